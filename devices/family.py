@@ -1,0 +1,76 @@
+"""What a family is: it turns what devices say into events and what they are told into bytes."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import ClassVar
+
+from devices.message import Answer, Message, Outgoing, Request, Service
+from rules.words.events import Event
+from rules.words.ids import HardwareId
+from rules.words.times import Seconds
+from rules.words.values import Values
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a family makes of something that came in.
+
+    `subscribe` and `unsubscribe` are MQTT topic filters that it wants or no longer wants;
+    `unreadable` says in words what could not be understood: it is counted and shown, and what
+    was already known stays.
+    """
+
+    events: tuple[Event, ...] = ()
+    subscribe: tuple[str, ...] = ()
+    unsubscribe: tuple[str, ...] = ()
+    requests: tuple[Request, ...] = ()
+    unreadable: str = ""
+
+
+NOTHING = Heard()
+
+
+class Family(ABC):
+    """Devices that speak alike.
+
+    A family keeps what it learnt from announcements, and nothing else: no loop, no clock, no
+    socket. It never raises on input, whatever the bytes. One object serves one hub.
+    """
+
+    name: ClassVar[str]
+    topics: ClassVar[tuple[str, ...]] = ()
+    """MQTT filters on which announcements arrive."""
+    services: ClassVar[tuple[str, ...]] = ()
+    """mDNS service types it can control."""
+    poll_seconds: ClassVar[Seconds | None] = None
+    """How often `polls` is to be asked, for devices that do not speak up by themselves."""
+
+    def heard(self, message: Message) -> Heard:
+        """Take in an MQTT message; `NOTHING` where the topic is not one of its own."""
+        del message
+        return NOTHING
+
+    def saw(self, service: Service) -> Heard:
+        """Take in a service that mDNS showed, or showed anew."""
+        del service
+        return NOTHING
+
+    def lost(self, service: Service) -> Heard:
+        """Take in that a service is gone."""
+        del service
+        return NOTHING
+
+    def answered(self, answer: Answer) -> Heard:
+        """Take in the answer to one of its requests."""
+        del answer
+        return NOTHING
+
+    def polls(self) -> tuple[Request, ...]:
+        """Return the requests that ask the known devices how they are."""
+        return ()
+
+    @abstractmethod
+    def encode(
+        self, hardware: HardwareId, values: Values, transition: Seconds | None
+    ) -> tuple[Outgoing, ...]:
+        """Say to a device what it is to be; empty where the family cannot say it."""

@@ -1,0 +1,51 @@
+"""What crosses the border: MQTT messages, services seen by mDNS, HTTP requests and answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One MQTT message, in or out. `retain` on an incoming one: the broker had stored it."""
+
+    topic: str
+    payload: bytes
+    retain: bool = False
+    qos: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """One service as mDNS shows it; every field is hostile input.
+
+    `kind` is the service type without its domain: `_wled._tcp`.
+    """
+
+    kind: str
+    name: str
+    address: str
+    port: int
+    properties: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One HTTP request that a family wants made; `about` comes back with the answer."""
+
+    url: str
+    about: str
+    method: str = "GET"
+    body: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of a request; `status` 0: nobody answered."""
+
+    request: Request
+    status: int
+    body: bytes = b""
+
+
+Outgoing: TypeAlias = Message | Request

@@ -1,0 +1,1 @@
+"""The shell: the only part that touches sockets, files, tasks and time."""

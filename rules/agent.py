@@ -1,0 +1,48 @@
+"""What an agent is: it hears news and answers with wishes; it never acts."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from rules.words.ids import AgentId
+from rules.words.news import News, Reach, TimetableEntry
+from rules.words.times import Moment
+from rules.words.wishes import AgentAct, Level
+
+if TYPE_CHECKING:
+    from rules.house import House
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agent(ABC):
+    """One agent of the household.
+
+    A kind is a frozen dataclass in one file under `devices/agents/`, exported as `KIND`; its
+    fields are the keys of its YAML form, and their types say how they are read.
+    """
+
+    name: ClassVar[str]
+    """The word after `kind:` in the household file."""
+    level: ClassVar[Level]
+
+    id: AgentId
+    purpose: str = ""
+    weight: int = 0
+    """Decides between equals before anything else does; more is stronger."""
+
+    @abstractmethod
+    def listens(self) -> Reach:
+        """Return the devices whose changes and presses it wants to hear of."""
+
+    @abstractmethod
+    def reaches(self) -> Reach:
+        """Return the devices it may wish anything for."""
+
+    @abstractmethod
+    def consider(self, news: News, house: "House", now: Moment) -> Iterable[AgentAct]:
+        """Answer news with wishes; reads the house, changes nothing, keeps no memory."""
+
+    def timetable(self) -> tuple[TimetableEntry, ...]:
+        """Return the points of time it wants to hear of."""
+        return ()

@@ -1,0 +1,168 @@
+"""Who is meant: device names, which area a device is in, which agents and rules it concerns.
+
+All look-ups go by an index, so that what an event costs does not grow with the house.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Generic, TypeVar
+
+from rules.agent import Agent
+from rules.guardrail import Guardrail
+from rules.policy import Policy
+from rules.words.device import Device
+from rules.words.ids import AreaId, DeviceId, HardwareId, Ref, slug
+from rules.words.news import Reach
+
+T = TypeVar("T", Agent, Guardrail)
+
+
+class Concern(Generic[T]):
+    """Agents or guardrails, found by the areas and devices that they name."""
+
+    __slots__ = ("_areas", "_house", "_rank", "_refs")
+
+    def __init__(self, items: Iterable[tuple[T, Reach]]) -> None:
+        """Index the items by what they reach; their order is kept."""
+        self._house: list[T] = []
+        self._areas: dict[AreaId, list[T]] = {}
+        self._refs: dict[str, list[T]] = {}
+        self._rank: dict[str, int] = {}
+        for rank, (item, reach) in enumerate(items):
+            self._rank[item.id] = rank
+            if reach.house:
+                self._house.append(item)
+            for area in reach.areas:
+                self._areas.setdefault(area, []).append(item)
+            for ref in reach.refs:
+                self._refs.setdefault(slug(ref), []).append(item)
+
+    def over(self, names: Iterable[str], area: AreaId | None) -> tuple[T, ...]:
+        """Return what concerns a device with these names in this area."""
+        found = {item.id: item for item in self._house}
+        for item in self._areas.get(area, ()) if area else ():
+            found[item.id] = item
+        for name in names:
+            found.update((item.id, item) for item in self._refs.get(name, ()))
+        return tuple(sorted(found.values(), key=lambda item: self._rank[item.id]))
+
+
+class Directory:
+    """The index of the house under one policy."""
+
+    __slots__ = (
+        "_agents",
+        "_area_of",
+        "_area_refs",
+        "_areas_by_name",
+        "_by_hardware",
+        "_by_ref",
+        "_hardware",
+        "_in_area",
+        "_listeners",
+        "_names",
+        "_rules",
+        "_rules_over",
+    )
+
+    def __init__(self, policy: Policy, devices: Mapping[DeviceId, Device]) -> None:
+        """Index a policy and the devices that are known."""
+        agents = sorted(policy.agents.values(), key=lambda agent: agent.id)
+        self._agents = Concern((agent, agent.listens()) for agent in agents)
+        self._rules = Concern((rule, rule.reach()) for rule in policy.guardrails.values())
+        self._area_refs = {
+            slug(ref): area.id for area in policy.areas.values() for ref in area.devices
+        }
+        self._areas_by_name = {slug(area.name): area.id for area in policy.areas.values()}
+        self._by_hardware: dict[HardwareId, DeviceId] = {}
+        self._hardware: dict[DeviceId, HardwareId] = {}
+        self._by_ref: dict[str, DeviceId] = {}
+        self._names: dict[DeviceId, tuple[str, ...]] = {}
+        self._area_of: dict[DeviceId, AreaId] = {}
+        self._in_area: dict[AreaId, dict[DeviceId, None]] = {}
+        self._listeners: dict[DeviceId, tuple[Agent, ...]] = {}
+        self._rules_over: dict[DeviceId, tuple[Guardrail, ...]] = {}
+        for device in devices.values():
+            self.admit(device)
+
+    def admit(self, device: Device) -> None:
+        """Take in a device, or its new name or place."""
+        self.dismiss(device.id)
+        told = device.announcement
+        self._by_hardware[told.hardware] = device.id
+        self._hardware[device.id] = told.hardware
+        self._by_ref[device.id] = device.id
+        names = tuple(dict.fromkeys((str(device.id), slug(told.name), slug(told.hardware))))
+        # First come, first served: a later device of the same name is reached by its id.
+        self._names[device.id] = tuple(
+            name for name in names if self._by_ref.setdefault(name, device.id) == device.id
+        )
+        area = self._place(device)
+        if area is not None:
+            self._area_of[device.id] = area
+            self._in_area.setdefault(area, {})[device.id] = None
+        self._listeners[device.id] = self._agents.over(self._names[device.id], area)
+
+    def dismiss(self, device: DeviceId) -> None:
+        """Forget a device."""
+        names = self._names.pop(device, None)
+        if names is None:
+            return
+        for name in names:
+            self._by_ref.pop(name, None)
+        self._by_ref.pop(device, None)
+        self._by_hardware.pop(self._hardware.pop(device), None)
+        area = self._area_of.pop(device, None)
+        if area is not None:
+            self._in_area[area].pop(device, None)
+        self._listeners.pop(device, None)
+        self._rules_over.pop(device, None)
+
+    def find(self, ref: Ref | str) -> DeviceId | None:
+        """Return the device that a name, an id or a hardware id means, if it is known."""
+        return self._by_ref.get(ref) or self._by_ref.get(slug(ref))
+
+    def device_of(self, hardware: HardwareId) -> DeviceId | None:
+        """Return the device of a hardware, if it was announced."""
+        return self._by_hardware.get(hardware)
+
+    def area_of(self, device: DeviceId) -> AreaId | None:
+        """Return the area a device is in."""
+        return self._area_of.get(device)
+
+    def devices_in(self, area: AreaId) -> tuple[DeviceId, ...]:
+        """Return the devices of an area, in the order they were announced."""
+        return tuple(self._in_area.get(area, ()))
+
+    def listeners(self, device: DeviceId) -> tuple[Agent, ...]:
+        """Return the agents that want to hear of a device, in the order of their ids."""
+        return self._listeners.get(device, ())
+
+    def rules_over(self, device: DeviceId) -> tuple[Guardrail, ...]:
+        """Return the guardrails that bind a device, whatever the hour."""
+        rules = self._rules_over.get(device)
+        if rules is None:
+            rules = self._rules.over(self._names.get(device, ()), self._area_of.get(device))
+            self._rules_over[device] = rules
+        return rules
+
+    def covers(self, reach: Reach, device: DeviceId) -> bool:
+        """Say whether a reach means a device."""
+        if reach.house or self._area_of.get(device) in reach.areas:
+            return True
+        return any(self.find(ref) == device for ref in reach.refs)
+
+    def covered_by(self, reach: Reach) -> Iterator[DeviceId]:
+        """Yield the known devices that a reach means, each once, named ones first."""
+        if reach.house:
+            yield from self._names
+            return
+        named = (self.find(ref) for ref in sorted(reach.refs))
+        within = (device for area in sorted(reach.areas) for device in self.devices_in(area))
+        yield from dict.fromkeys(d for d in (*named, *within) if d is not None)
+
+    def _place(self, device: Device) -> AreaId | None:
+        for name in self._names[device.id]:
+            if name in self._area_refs:
+                return self._area_refs[name]
+        suggested = device.announcement.suggested_area
+        return self._areas_by_name.get(slug(suggested)) if suggested else None

@@ -1,0 +1,112 @@
+"""What falls due when: one list of moments, so that the shell needs only one timer."""
+
+import heapq
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from rules.words.ids import AgentId, AreaId, DeviceId, GuardrailId
+from rules.words.people import Scope
+from rules.words.times import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimDue:
+    """A lease of this agent on this device may have ended, or a delayed wish may go on."""
+
+    device: DeviceId
+    agent: AgentId
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDue:
+    """The device should have reported what it was told by this order."""
+
+    device: DeviceId
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class HoldDue:
+    """A hold may have ended."""
+
+    device: DeviceId
+
+
+@dataclass(frozen=True, slots=True)
+class AreaDue:
+    """An area may have been empty for long enough."""
+
+    area: AreaId
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeDue:
+    """A freeze or an override may have ended."""
+
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class RuleDue:
+    """A guardrail's hours may have opened or closed."""
+
+    rule: GuardrailId
+
+
+@dataclass(frozen=True, slots=True)
+class AgentDue:
+    """An agent asked to be woken."""
+
+    agent: AgentId
+    key: str
+
+
+Due: TypeAlias = ClaimDue | ReportDue | HoldDue | AreaDue | ScopeDue | RuleDue | AgentDue
+
+
+class DueList:
+    """A heap of moments. Entries are hints: whoever takes one looks whether it still holds."""
+
+    __slots__ = ("_count", "_heap", "_moments")
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self._heap: list[tuple[Moment, int, Due]] = []
+        self._moments: dict[Due, Moment] = {}
+        self._count = 0
+
+    def put(self, due: Due, at: Moment) -> None:
+        """Note that something falls due; a later word on the same thing replaces an earlier."""
+        if self._moments.get(due) == at:
+            return
+        self._moments[due] = at
+        self._count += 1
+        heapq.heappush(self._heap, (at, self._count, due))
+
+    def drop(self, due: Due) -> None:
+        """Take something off the list."""
+        self._moments.pop(due, None)
+
+    def next(self) -> Moment | None:
+        """Return the moment of the next entry."""
+        self._prune()
+        return self._heap[0][0] if self._heap else None
+
+    def take(self, now: Moment) -> Iterator[Due]:
+        """Take out, in order, what is due by now."""
+        while (at := self.next()) is not None and at <= now:
+            due = heapq.heappop(self._heap)[2]
+            self._moments.pop(due, None)
+            yield due
+
+    def shift(self, by: float) -> None:
+        """Move every moment, as after a step of the wall clock."""
+        moments = {due: at + by for due, at in self._moments.items()}
+        self._heap, self._moments = [], {}
+        for due, at in moments.items():
+            self.put(due, at)
+
+    def _prune(self) -> None:
+        while self._heap and self._moments.get(self._heap[0][2]) != self._heap[0][0]:
+            heapq.heappop(self._heap)

@@ -1,0 +1,120 @@
+"""What a guardrail is: one named rule of the household, which can only narrow."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
+
+from rules.words.device import Device
+from rules.words.ids import AreaId, GuardrailId, PersonId, Ref
+from rules.words.news import Reach
+from rules.words.times import Moment, Window
+from rules.words.values import Aspect, Values
+from rules.words.wishes import Proposal, Then
+
+if TYPE_CHECKING:
+    from rules.house import House
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """What a guardrail is asked about: `values` are what is wished, completed for this device."""
+
+    proposal: Proposal
+    values: Values
+    device: Device
+    area: AreaId | None
+    house: "House"
+    now: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Forbid:
+    """It must not happen. `observed` is the fact that decides it, in a few words."""
+
+    observed: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """An aspect must stay within bounds (inclusive; for `colour` in kelvin).
+
+    A `low` for brightness bounds switching off as well.
+    """
+
+    aspect: Aspect
+    low: float | None = None
+    high: float | None = None
+    observed: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapLease:
+    """The wish must end by a moment, and `then` follows."""
+
+    until: Moment
+    then: Then = Then.OFF
+    observed: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delay:
+    """Not before a moment."""
+
+    until: Moment
+    observed: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirm:
+    """A person of at least this role must say yes before a moment."""
+
+    who: str
+    deadline: Moment
+
+
+Verdict: TypeAlias = Forbid | Bound | CapLease | Delay | Confirm | None
+"""What one guardrail says; None: nothing against it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guardrail(ABC):
+    """One rule of the household.
+
+    A kind is a frozen dataclass under `rules/guardrails/`, listed in its file's `KINDS`; its
+    fields are the keys of its YAML form. Without `areas` and `devices` it binds the whole house.
+    """
+
+    name: ClassVar[str]
+    """The word after `kind:` in the household file."""
+    safety: ClassVar[bool] = False
+    """Safety refuses where it cannot judge; comfort is then left out, counted and shown."""
+
+    id: GuardrailId
+    purpose: str = ""
+    owner: PersonId | None = None
+    review: str = ""
+    areas: tuple[AreaId, ...] = ()
+    devices: tuple[Ref, ...] = ()
+    between: Window | None = None
+
+    @abstractmethod
+    def judge(self, case: Case) -> Verdict:
+        """Judge one case; called only while the rule's hours are open."""
+
+    @abstractmethod
+    def sentence(self) -> str:
+        """Return the rule as a clause about it: `allows at most 20 % from 22:30 to 06:30`."""
+
+    @property
+    def title(self) -> str:
+        """Return its name as people read it: `quiet-nights` is `Quiet nights`."""
+        return self.id.replace("-", " ").replace("_", " ").capitalize()
+
+    def reach(self) -> Reach:
+        """Return what it binds."""
+        whole = not self.areas and not self.devices
+        return Reach(areas=frozenset(self.areas), refs=frozenset(self.devices), house=whole)
+
+    def hours(self) -> str:
+        """Return its hours as the end of a sentence, or nothing where it always binds."""
+        return f" from {self.between}" if self.between else ""

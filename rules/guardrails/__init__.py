@@ -1,0 +1,1 @@
+"""One file for each kind of guardrail; a new kind is a new file here."""

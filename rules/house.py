@@ -1,0 +1,140 @@
+"""The house: all that is known at this moment; only `step` changes it, everybody may read it."""
+
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from rules.claims import Claim
+from rules.directory import Directory
+from rules.due import DueList
+from rules.policy import Policy
+from rules.standing import People
+from rules.told import Told
+from rules.words.decisions import Decision
+from rules.words.device import Device
+from rules.words.ids import AgentId, AreaId, DeviceId, HardwareId, Ref
+from rules.words.people import Freeze, PersonClaim
+from rules.words.times import Moment, Sky, Window, civil
+from rules.words.values import POWER, PRESENCE_ASPECTS, Aspect, Value, Values
+
+CHANGES_REMEMBERED = 128
+
+
+@dataclass(slots=True)
+class Condition:
+    """What one device is like now: its values, since when, and whether it can be reached."""
+
+    values: dict[Aspect, Value] = field(default_factory=dict)
+    since: dict[Aspect, Moment] = field(default_factory=dict)
+    available: bool = True
+    told: Told | None = None
+    order: int = 0
+    claims: tuple[Claim, ...] = ()
+    last: Decision | None = None
+    changes: deque[Moment] = field(default_factory=lambda: deque(maxlen=CHANGES_REMEMBERED))
+
+
+class House:
+    """Devices and their condition, areas, people's holds and claims, under one policy."""
+
+    __slots__ = (
+        "conditions",
+        "devices",
+        "directory",
+        "due",
+        "empty_since",
+        "ids",
+        "link_up",
+        "next_decision",
+        "people",
+        "policy",
+        "sky",
+    )
+
+    def __init__(self, policy: Policy | None = None) -> None:
+        """Start with an empty house under a policy."""
+        self.policy = policy or Policy()
+        self.devices: dict[DeviceId, Device] = {}
+        self.conditions: dict[DeviceId, Condition] = {}
+        self.directory = Directory(self.policy, self.devices)
+        self.people = People()
+        self.due = DueList()
+        self.ids: dict[HardwareId, DeviceId] = {}
+        self.empty_since: dict[AreaId, Moment] = {}
+        self.sky: Sky | None = None
+        self.link_up = True
+        self.next_decision = 1
+
+    def find(self, ref: Ref | str) -> DeviceId | None:
+        """Return the device that a name, an id or a hardware id means, if it is known."""
+        return self.directory.find(ref)
+
+    def value(self, device: DeviceId, aspect: Aspect) -> Value:
+        """Return what a device last said of an aspect; None where it is not known."""
+        condition = self.conditions.get(device)
+        return condition.values.get(aspect) if condition else None
+
+    def values(self, device: DeviceId) -> Values:
+        """Return all that a device last said."""
+        condition = self.conditions.get(device)
+        return condition.values if condition else {}
+
+    def since(self, device: DeviceId, aspect: Aspect) -> Moment | None:
+        """Return when an aspect last changed."""
+        condition = self.conditions.get(device)
+        return condition.since.get(aspect) if condition else None
+
+    def is_on(self, device: DeviceId) -> bool | None:
+        """Say whether a device is on; None while that is not known."""
+        power = self.value(device, POWER)
+        return power if isinstance(power, bool) else None
+
+    def is_available(self, device: DeviceId) -> bool:
+        """Say whether a device is within reach, as far as anybody said."""
+        condition = self.conditions.get(device)
+        return condition is not None and condition.available
+
+    def area_of(self, device: DeviceId) -> AreaId | None:
+        """Return the area a device is in."""
+        return self.directory.area_of(device)
+
+    def devices_in(self, area: AreaId) -> tuple[DeviceId, ...]:
+        """Return the devices of an area, in the order they were announced."""
+        return self.directory.devices_in(area)
+
+    def lamps_in(self, area: AreaId) -> tuple[DeviceId, ...]:
+        """Return the lamps of an area."""
+        return tuple(device for device in self.devices_in(area) if self.devices[device].is_lamp)
+
+    def claim_of(self, agent: AgentId, device: DeviceId) -> Claim | None:
+        """Return an agent's live claim on a device."""
+        condition = self.conditions.get(device)
+        claims = condition.claims if condition else ()
+        return next((claim for claim in claims if claim.agent == agent), None)
+
+    def freeze_over(self, device: DeviceId, now: Moment) -> Freeze | None:
+        """Return the freeze that covers a device, the widest first."""
+        return self.people.freeze_over(device, self.directory.area_of(device), now)
+
+    def held_by(self, device: DeviceId, now: Moment) -> PersonClaim | None:
+        """Return what a person holds a device with: the newest of hold and overrides."""
+        return self.people.claim_on(device, self.directory.area_of(device), now)
+
+    def somebody_in(self, area: AreaId) -> bool | None:
+        """Say whether a presence reading of an area is active; None without such a sensor."""
+        known = [
+            value
+            for device in self.devices_in(area)
+            for aspect in PRESENCE_ASPECTS
+            if (value := self.value(device, aspect)) is not None
+        ]
+        return any(value is True for value in known) if known else None
+
+    def local(self, now: Moment) -> datetime:
+        """Return a moment as the wall clock at home shows it."""
+        return civil(now, self.policy.home.zone)
+
+    def within(self, window: Window, now: Moment) -> bool | None:
+        """Say whether a moment lies in a window of the day; None while the sun is unknown."""
+        local = self.local(now)
+        return window.contains(local.hour * 60 + local.minute, self.sky)

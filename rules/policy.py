@@ -1,0 +1,165 @@
+"""The policy: everything that the household wrote and stands by."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+from rules.agent import Agent
+from rules.guardrail import Guardrail
+from rules.words.ids import (
+    AgentId,
+    AreaId,
+    ControlId,
+    DeviceId,
+    GuardrailId,
+    PersonId,
+    Ref,
+    SceneId,
+)
+from rules.words.times import Window
+from rules.words.values import Aspect, Values
+
+
+class Role(StrEnum):
+    """What a person may do, most first."""
+
+    OWNER = "owner"
+    ADULT = "adult"
+    CHILD = "child"
+    GUEST = "guest"
+
+
+class AreaKind(StrEnum):
+    """What an area is used for; it decides how long a hand holds at night."""
+
+    BEDROOM = "bedroom"
+    HALL = "hall"
+    STAIRS = "stairs"
+    BATH = "bath"
+    KITCHEN = "kitchen"
+    LIVING = "living"
+    OUTDOORS = "outdoors"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """Where the house stands and which hours are quiet in all of it."""
+
+    name: str = "Home"
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    latitude: float | None = None
+    longitude: float | None = None
+    quiet_hours: Window | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody who lives here or visits. `presence`: the reading that says they are at home."""
+
+    id: PersonId
+    name: str
+    role: Role
+    presence: tuple[Ref, Aspect] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """A room or zone, and the devices that are in it."""
+
+    id: AreaId
+    name: str
+    kind: AreaKind = AreaKind.OTHER
+    devices: tuple[Ref, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Toggle:
+    """On if it is off, off if it is on."""
+
+    device: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class SetDevice:
+    """Set one device."""
+
+    device: Ref
+    values: Values
+
+
+@dataclass(frozen=True, slots=True)
+class StepBrightness:
+    """A step darker (negative) or brighter, of 0-255; off lamps stay off."""
+
+    device: Ref
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class AllOff:
+    """Everything that is on goes off, in an area or in the whole house (None)."""
+
+    area: AreaId | None
+
+
+@dataclass(frozen=True, slots=True)
+class CallScene:
+    """Call a scene."""
+
+    scene: SceneId
+
+
+@dataclass(frozen=True, slots=True)
+class PressFreeze:
+    """Freeze the house or an area."""
+
+    area: AreaId | None
+
+
+@dataclass(frozen=True, slots=True)
+class PressRelease:
+    """Release the house or an area."""
+
+    area: AreaId | None
+
+
+Gesture: TypeAlias = (
+    Toggle | SetDevice | StepBrightness | AllOff | CallScene | PressFreeze | PressRelease
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Control:
+    """A button, remote or switch that speaks for a person: each of its presses is a gesture."""
+
+    id: ControlId
+    device: Ref
+    gestures: Mapping[str, Gesture]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """A set of wishes that a person calls by one name."""
+
+    id: SceneId
+    name: str
+    values: Mapping[Ref, Values]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """All of it; `hash` names this version."""
+
+    home: Home = field(default_factory=Home)
+    people: Mapping[PersonId, Person] = field(default_factory=dict)
+    areas: Mapping[AreaId, Area] = field(default_factory=dict)
+    ids: Mapping[Ref, DeviceId] = field(default_factory=dict)
+    """Device ids that the household chose itself."""
+    controls: Mapping[ControlId, Control] = field(default_factory=dict)
+    scenes: Mapping[SceneId, Scene] = field(default_factory=dict)
+    agents: Mapping[AgentId, Agent] = field(default_factory=dict)
+    guardrails: Mapping[GuardrailId, Guardrail] = field(default_factory=dict)
+    hash: str = ""

@@ -1,0 +1,173 @@
+"""What the arbiter says, with every reason as data; `rules/explain.py` makes it sentences."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from rules.words.ids import AgentId, DecisionId, DeviceId, GuardrailId
+from rules.words.people import Freeze, PersonClaim
+from rules.words.times import Moment
+from rules.words.values import Aspect, Value, Values
+from rules.words.wishes import Level, Proposal, Then
+
+
+class Outcome(StrEnum):
+    """The five decisions, weakest first."""
+
+    ALLOWED = "allowed"
+    LIMITED = "limited"
+    DEFERRED = "deferred"
+    ASKED = "asked"
+    DENIED = "denied"
+
+
+STRENGTH = {outcome: strength for strength, outcome in enumerate(Outcome)}
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A freeze covers the device."""
+
+    freeze: Freeze
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A person holds the device."""
+
+    claim: PersonClaim
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleForbade:
+    """A guardrail forbids it; `observed` is what it saw, `broken` why it could not judge."""
+
+    rule: GuardrailId
+    sentence: str
+    owner: str
+    observed: str = ""
+    broken: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleLimited:
+    """A guardrail allows less, or demands more, than was wished."""
+
+    rule: GuardrailId
+    sentence: str
+    owner: str
+    aspect: Aspect
+    wanted: Value
+    allowed: Value
+    observed: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleDelayed:
+    """A guardrail wants it later."""
+
+    rule: GuardrailId
+    sentence: str
+    owner: str
+    until: Moment
+    observed: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleAsked:
+    """A guardrail wants a person to be asked; `who` is the least role that may answer."""
+
+    rule: GuardrailId
+    sentence: str
+    owner: str
+    who: str
+    deadline: Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleSkipped:
+    """A comfort guardrail broke and was left out; it is counted and shown."""
+
+    rule: GuardrailId
+    error: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outranked:
+    """Another agent's live claim is stronger, or won against an equal one."""
+
+    by: AgentId
+    level: Level
+    until: Moment
+    aspects: frozenset[Aspect]
+
+
+@dataclass(frozen=True, slots=True)
+class NotAdmitted:
+    """The proposal itself is not acceptable: unknown agent, no grant, nothing writable ..."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class LampNotOn:
+    """An `adjust` needs a light that is known to be on; `power` is what is known."""
+
+    power: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class NeverRaised:
+    """It would raise this aspect, and only a fresh event or a person may do that."""
+
+    raised: Aspect
+
+
+Reason: TypeAlias = (
+    Frozen
+    | Held
+    | RuleForbade
+    | RuleLimited
+    | RuleDelayed
+    | RuleAsked
+    | RuleSkipped
+    | Outranked
+    | NotAdmitted
+    | LampNotOn
+    | NeverRaised
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The arbiter's answer to one proposal.
+
+    `given` are the values that were decided (empty where it is Denied); `until` and `then` the
+    lease as decided; `was` what the device was at that moment; `policy` the hash of the policy.
+    """
+
+    id: DecisionId
+    proposal: Proposal
+    outcome: Outcome
+    given: Values
+    until: Moment
+    then: Then
+    reasons: tuple[Reason, ...]
+    at: Moment
+    was: Values
+    policy: str
+
+    @property
+    def device(self) -> DeviceId:
+        """Return the device it is about."""
+        return self.proposal.device
+
+
+class End(StrEnum):
+    """How a decision ended; each ends exactly once."""
+
+    VERIFIED = "verified"
+    FAILED = "failed"
+    SUPERSEDED = "superseded"
+    EXPIRED = "expired"
+    MOOT = "moot"

@@ -1,0 +1,97 @@
+"""What a device is, as its family announces it and as the house knows it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from rules.words.ids import DeviceId, HardwareId
+from rules.words.values import BRIGHTNESS, COLOUR, POWER, Aspect
+
+
+class Category(StrEnum):
+    """What an aspect is for; agents write primary aspects only."""
+
+    PRIMARY = "primary"
+    SETTING = "setting"
+    DIAGNOSTIC = "diagnostic"
+
+
+class Sort(StrEnum):
+    """What a person would call the device."""
+
+    LAMP = "lamp"
+    SWITCH = "switch"
+    SENSOR = "sensor"
+    BUTTON = "button"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capability:
+    """One aspect of a device: its unit, its range and whether it can be written."""
+
+    aspect: Aspect
+    writable: bool = False
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+    options: tuple[str, ...] = ()
+    category: Category = Category.PRIMARY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """The physical thing: what the maker calls it."""
+
+    maker: str = ""
+    model: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announcement:
+    """What a family says about a device: everything it knows of it at this moment.
+
+    `presses` are the press names that a button or remote can send.
+    """
+
+    hardware: HardwareId
+    name: str
+    family: str
+    sort: Sort
+    product: Product = Product()
+    capabilities: Mapping[Aspect, Capability] = field(default_factory=dict)
+    presses: frozenset[str] = frozenset()
+    suggested_area: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Device:
+    """A device that the house knows, under the id that it keeps for good."""
+
+    id: DeviceId
+    announcement: Announcement
+
+    @property
+    def name(self) -> str:
+        """Return the name a person gave it."""
+        return self.announcement.name
+
+    @property
+    def is_lamp(self) -> bool:
+        """Say whether agents that care for light may think of it as a lamp."""
+        return self.announcement.sort is Sort.LAMP and self.can_write(POWER)
+
+    @property
+    def dims(self) -> bool:
+        """Say whether it takes a brightness."""
+        return self.can_write(BRIGHTNESS)
+
+    @property
+    def colours(self) -> bool:
+        """Say whether it takes a colour or a colour temperature."""
+        return self.can_write(COLOUR)
+
+    def can_write(self, aspect: Aspect) -> bool:
+        """Say whether the device can be told this aspect."""
+        capability = self.announcement.capabilities.get(aspect)
+        return capability is not None and capability.writable

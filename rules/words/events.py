@@ -1,0 +1,180 @@
+"""What can happen to the house; past tense, one frozen value each, a closed union."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from rules.words.device import Announcement
+from rules.words.ids import AgentId, DeviceId, HardwareId, SceneId
+from rules.words.people import Scope
+from rules.words.times import Moment, Seconds, Sky
+from rules.words.values import Values
+from rules.words.wishes import Author
+
+if TYPE_CHECKING:
+    from rules.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceAnnounced:
+    """A family described a device, or described it anew."""
+
+    announcement: Announcement
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRetired:
+    """A device was taken away by whoever announced it."""
+
+    hardware: HardwareId
+
+
+@dataclass(frozen=True, slots=True)
+class AvailabilityChanged:
+    """A device came within reach or went out of it."""
+
+    hardware: HardwareId
+    available: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A device said what it is now.
+
+    `stored`: the broker kept this message from an earlier time, so it tells of no happening.
+    """
+
+    hardware: HardwareId
+    values: Values
+    stored: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button, remote or wall switch was pressed: `single`, `hold`, `brightness_up` ..."""
+
+    hardware: HardwareId
+    press: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonSet:
+    """A person wished something of one device: a hold. `seconds` replaces the default length."""
+
+    device: DeviceId
+    values: Values
+    by: Author
+    transition: Seconds | None = None
+    seconds: Seconds | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SceneCalled:
+    """A person called a scene: a set of wishes with one cause."""
+
+    scene: SceneId
+    by: Author
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreezePlaced:
+    """A person stopped all automation in a scope."""
+
+    scope: Scope
+    by: Author
+    until: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverridePlaced:
+    """A person set a scope to a value on purpose."""
+
+    scope: Scope
+    values: Values
+    by: Author
+    until: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverrideLifted:
+    """A person gave a scope back. `resume`: what is wished now may raise, a person asked for it."""
+
+    scope: Scope
+    by: Author
+    resume: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduleReached:
+    """A point of an agent's timetable came; `following` is the next time of the same point.
+
+    `late`: the point lies in the past and is only derived again, as after a start.
+    """
+
+    agent: AgentId
+    point: str
+    at: Moment
+    following: Moment
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SkyKnown:
+    """The sun's times of a civil day were worked out."""
+
+    sky: Sky
+
+
+@dataclass(frozen=True, slots=True)
+class TimePassed:
+    """Nothing else happened, but something may have fallen due."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockStepped:
+    """The wall clock jumped by some seconds while no such time went by."""
+
+    by: Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class LinkChanged:
+    """The way to the devices of one transport came up or went down."""
+
+    up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CommandNotSent:
+    """A command could not be handed over: no link, or its family could not say it."""
+
+    device: DeviceId
+    order: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyAdopted:
+    """The household's policy took effect."""
+
+    policy: "Policy"
+
+
+Event: TypeAlias = (
+    DeviceAnnounced
+    | DeviceRetired
+    | AvailabilityChanged
+    | Reported
+    | Pressed
+    | PersonSet
+    | SceneCalled
+    | FreezePlaced
+    | OverridePlaced
+    | OverrideLifted
+    | ScheduleReached
+    | SkyKnown
+    | TimePassed
+    | ClockStepped
+    | LinkChanged
+    | CommandNotSent
+    | PolicyAdopted
+)

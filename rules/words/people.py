@@ -1,0 +1,97 @@
+"""What people hold: freezes, overrides and hands, which nothing automated outranks."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from rules.words.ids import AreaId, DeviceId
+from rules.words.times import Moment
+from rules.words.values import Aspect, Values
+from rules.words.wishes import Author
+
+
+@dataclass(frozen=True, slots=True)
+class HouseScope:
+    """The whole house."""
+
+    def __str__(self) -> str:
+        """Return its name in topics."""
+        return "house"
+
+
+@dataclass(frozen=True, slots=True)
+class AreaScope:
+    """All devices that are in an area at the moment of asking."""
+
+    area: AreaId
+
+    def __str__(self) -> str:
+        """Return its name in topics."""
+        return f"area/{self.area}"
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceScope:
+    """One device."""
+
+    device: DeviceId
+
+    def __str__(self) -> str:
+        """Return its name in topics."""
+        return f"device/{self.device}"
+
+
+Scope: TypeAlias = HouseScope | AreaScope | DeviceScope
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Freeze:
+    """A gate above all levels: nothing automated happens in its scope; people act as ever.
+
+    `until` None: latched, until somebody releases it.
+    """
+
+    scope: Scope
+    by: Author
+    since: Moment
+    until: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """A person's explicit `set` on a scope; `without` are devices whose hand has ended it there."""
+
+    scope: Scope
+    values: Values
+    by: Author
+    since: Moment
+    until: Moment | None = None
+    without: frozenset[DeviceId] = frozenset()
+
+
+class HandKind(StrEnum):
+    """Which way a hand moved a device; it decides how long the hold lasts."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """A hand at a device: kept until the area has been empty for a while, at most until `until`.
+
+    `empty_for` and `at_least` in seconds; `empty_for` None: only `until` counts.
+    """
+
+    device: DeviceId
+    values: Values
+    covers: frozenset[Aspect]
+    by: Author
+    kind: HandKind
+    since: Moment
+    until: Moment
+    empty_for: float | None = None
+    at_least: float = 0.0
+
+
+PersonClaim: TypeAlias = Override | Hold

@@ -1,0 +1,126 @@
+"""What is written into the journal, one frozen value for each kind of happening."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from rules.words.decisions import Decision, End
+from rules.words.ids import AgentId, DecisionId, DeviceId, HardwareId
+from rules.words.people import Freeze, Hold, Override, Scope
+from rules.words.values import Values
+from rules.words.wishes import Author, Level, Then
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """A proposal got its decision."""
+
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """A decision came to its end; `by` says what ended it, in a few words."""
+
+    decision: DecisionId
+    device: DeviceId
+    end: End
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimEnded:
+    """An agent's claim ended and something followed from it; `did` is what the device was told."""
+
+    device: DeviceId
+    agent: AgentId
+    level: Level
+    then: Then
+    did: Values
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreezeBegan:
+    """A person froze a scope."""
+
+    freeze: Freeze
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverrideBegan:
+    """A person set a scope."""
+
+    override: Override
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverrideEnded:
+    """A freeze or an override ended: released by a person, by its own end, or by a hand."""
+
+    scope: Scope
+    verb: str
+    by: Author | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldBegan:
+    """A hand: a person set a device, or moved it at its own switch. `was`: what it was before."""
+
+    hold: Hold
+    was: Values
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldEnded:
+    """A hold ended."""
+
+    device: DeviceId
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """A hardware got its device id, for good."""
+
+    device: DeviceId
+    hardware: HardwareId
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retired:
+    """A device was taken away."""
+
+    device: DeviceId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """Something that people should be able to read later: a refused input, a clock step ..."""
+
+    text: str
+    device: DeviceId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyTaken:
+    """A policy took effect, known by its hash."""
+
+    policy: str
+
+
+Body: TypeAlias = (
+    Decided
+    | Ended
+    | ClaimEnded
+    | FreezeBegan
+    | OverrideBegan
+    | OverrideEnded
+    | HoldBegan
+    | HoldEnded
+    | Bound
+    | Retired
+    | Noted
+    | PolicyTaken
+)

@@ -1,0 +1,146 @@
+"""What an agent or a person wants: absolute, with an end, a reason and a cause."""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from typing import TypeAlias
+
+from rules.words.ids import AgentId, ControlId, DeviceId, PersonId
+from rules.words.times import Moment, Seconds
+from rules.words.values import Aspect, Value, Values
+
+
+class Level(IntEnum):
+    """How strong a claim is; the order is the whole point."""
+
+    COMFORT = 1
+    SCHEDULE = 2
+    EVENT = 3
+    PERSON = 4
+
+
+class Mode(StrEnum):
+    """`SET` may switch a light on; `ADJUST` only shapes one that is known to be on."""
+
+    SET = "set"
+    ADJUST = "adjust"
+
+
+class Then(StrEnum):
+    """What follows when a claim that was driving ends and nothing live lies beneath."""
+
+    OFF = "off"
+    KEEP = "keep"
+
+
+class Via(StrEnum):
+    """The way by which a person reached the house."""
+
+    WALL = "wall"
+    CONTROL = "control"
+    MQTT = "mqtt"
+    PAGE = "page"
+    CONSOLE = "console"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """A person who acted, as well as we know who it was.
+
+    `says` is the name a message gave itself; nobody vouched for it.
+    """
+
+    via: Via
+    person: PersonId | None = None
+    says: str = ""
+    control: ControlId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SawReading:
+    """A device reported a value."""
+
+    device: DeviceId
+    aspect: Aspect
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class SawPress:
+    """A button was pressed."""
+
+    device: DeviceId
+    press: str
+
+
+@dataclass(frozen=True, slots=True)
+class SawTime:
+    """A point of an agent's timetable came."""
+
+    point: str
+
+
+@dataclass(frozen=True, slots=True)
+class SawPerson:
+    """A person acted."""
+
+    author: Author
+
+
+@dataclass(frozen=True, slots=True)
+class SawWindow:
+    """A guardrail's hours opened or closed, or the house was judged again for another reason."""
+
+    why: str
+
+
+Trigger: TypeAlias = SawReading | SawPress | SawTime | SawPerson | SawWindow
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why something is wished: what set it off, when, and how many steps from the first cause."""
+
+    trigger: Trigger
+    at: Moment
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """An agent's wish for one device.
+
+    `until` is the end of the lease. `late` marks a wish derived again after a start: it may
+    become a claim but commands nothing.
+    """
+
+    agent: AgentId
+    device: DeviceId
+    level: Level
+    values: Values
+    until: Moment
+    cause: Cause
+    mode: Mode = Mode.SET
+    then: Then = Then.KEEP
+    transition: Seconds | None = None
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveUp:
+    """An agent ends its own live claim on a device before its lease does."""
+
+    agent: AgentId
+    device: DeviceId
+    cause: Cause
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WakeMe:
+    """An agent asks to hear of itself again at a moment; the key says what about."""
+
+    agent: AgentId
+    at: Moment
+    key: str
+
+
+AgentAct: TypeAlias = Proposal | GiveUp | WakeMe
