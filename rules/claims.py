@@ -1,20 +1,20 @@
 """Claims: decided wishes that are still alive, and which of them drives each aspect."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from rules.words.ids import AgentId, DecisionId, DeviceId
 from rules.words.times import Moment
+from rules.words.value import value
 from rules.words.values import Aspect, Values
 from rules.words.wishes import Level, Mode, Proposal, Then
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Claim:
     """One agent's live wish on one device, as it was decided.
 
-    `acted`: the device was told so, or was so already. `raises_at`: a rule delayed it, and at
-    this moment it may still raise as if it were fresh.
+    `acted`: the device was told so, or was so already. `open`: its decision has not come to its
+    end yet. `raises_at`: a rule delayed it, and at this moment it may still act as if fresh.
     """
 
     proposal: Proposal
@@ -24,7 +24,22 @@ class Claim:
     then: Then
     since: Moment
     acted: bool = False
+    open: bool = True
     raises_at: Moment | None = None
+
+    def acting(self) -> "Claim":
+        """Return it as one that has acted and whose decision is on its way to its end."""
+        return Claim(
+            proposal=self.proposal,
+            decision=self.decision,
+            given=self.given,
+            until=self.until,
+            then=self.then,
+            since=self.since,
+            acted=True,
+            open=False,
+            raises_at=self.raises_at,
+        )
 
     @property
     def agent(self) -> AgentId:
@@ -43,10 +58,7 @@ class Claim:
 
 
 def driving(claims: Iterable[Claim]) -> dict[Aspect, Claim]:
-    """Return for each claimed aspect the claim that drives it; `claims` come strongest first.
-
-    A claim that sets a lamp off leaves no room for anything weaker on its other aspects.
-    """
+    """Return for each claimed aspect the claim that drives it; `claims` come strongest first."""
     drivers: dict[Aspect, Claim] = {}
     for claim in claims:
         for aspect in claim.given:

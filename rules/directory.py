@@ -10,7 +10,7 @@ from rules.agent import Agent
 from rules.guardrail import Guardrail
 from rules.policy import Policy
 from rules.words.device import Device
-from rules.words.ids import AreaId, DeviceId, HardwareId, Ref, slug
+from rules.words.ids import AgentId, AreaId, DeviceId, HardwareId, Ref, slug
 from rules.words.news import Reach
 
 T = TypeVar("T", Agent, Guardrail)
@@ -62,13 +62,17 @@ class Directory:
         "_names",
         "_rules",
         "_rules_over",
+        "_wishers",
+        "_wishers_of",
     )
 
     def __init__(self, policy: Policy, devices: Mapping[DeviceId, Device]) -> None:
         """Index a policy and the devices that are known."""
         agents = sorted(policy.agents.values(), key=lambda agent: agent.id)
         self._agents = Concern((agent, agent.listens()) for agent in agents)
-        self._rules = Concern((rule, rule.reach()) for rule in policy.guardrails.values())
+        self._wishers = Concern((agent, agent.reaches()) for agent in agents)
+        guardrails = sorted(policy.guardrails.values(), key=lambda rule: rule.id)
+        self._rules = Concern((rule, rule.reach()) for rule in guardrails)
         self._area_refs = {
             slug(ref): area.id for area in policy.areas.values() for ref in area.devices
         }
@@ -81,6 +85,7 @@ class Directory:
         self._in_area: dict[AreaId, dict[DeviceId, None]] = {}
         self._listeners: dict[DeviceId, tuple[Agent, ...]] = {}
         self._rules_over: dict[DeviceId, tuple[Guardrail, ...]] = {}
+        self._wishers_of: dict[DeviceId, dict[AgentId, Agent]] = {}
         for device in devices.values():
             self.admit(device)
 
@@ -116,6 +121,7 @@ class Directory:
             self._in_area[area].pop(device, None)
         self._listeners.pop(device, None)
         self._rules_over.pop(device, None)
+        self._wishers_of.pop(device, None)
 
     def find(self, ref: Ref | str) -> DeviceId | None:
         """Return the device that a name, an id or a hardware id means, if it is known."""
@@ -144,6 +150,15 @@ class Directory:
             rules = self._rules.over(self._names.get(device, ()), self._area_of.get(device))
             self._rules_over[device] = rules
         return rules
+
+    def wishers(self, device: DeviceId) -> Mapping[AgentId, Agent]:
+        """Return the agents that may wish anything for a device."""
+        wishers = self._wishers_of.get(device)
+        if wishers is None:
+            names, area = self._names.get(device, ()), self._area_of.get(device)
+            wishers = {agent.id: agent for agent in self._wishers.over(names, area)}
+            self._wishers_of[device] = wishers
+        return wishers
 
     def covers(self, reach: Reach, device: DeviceId) -> bool:
         """Say whether a reach means a device."""

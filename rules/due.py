@@ -1,16 +1,15 @@
 """What falls due when: one list of moments, so that the shell needs only one timer."""
 
 import heapq
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from rules.words.ids import AgentId, AreaId, DeviceId, GuardrailId
 from rules.words.people import Scope
 from rules.words.times import Moment
+from rules.words.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ClaimDue:
     """A lease of this agent on this device may have ended, or a delayed wish may go on."""
 
@@ -18,43 +17,42 @@ class ClaimDue:
     agent: AgentId
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ReportDue:
-    """The device should have reported what it was told by this order."""
+    """The device should have reported what it was last told."""
 
     device: DeviceId
-    order: int
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class HoldDue:
     """A hold may have ended."""
 
     device: DeviceId
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class AreaDue:
     """An area may have been empty for long enough."""
 
     area: AreaId
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ScopeDue:
     """A freeze or an override may have ended."""
 
     scope: Scope
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class RuleDue:
     """A guardrail's hours may have opened or closed."""
 
     rule: GuardrailId
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class AgentDue:
     """An agent asked to be woken."""
 
@@ -63,6 +61,9 @@ class AgentDue:
 
 
 Due: TypeAlias = ClaimDue | ReportDue | HoldDue | AreaDue | ScopeDue | RuleDue | AgentDue
+
+
+NEVER = float("inf")
 
 
 class DueList:
@@ -77,8 +78,9 @@ class DueList:
         self._count = 0
 
     def put(self, due: Due, at: Moment) -> None:
-        """Note that something falls due; a later word on the same thing replaces an earlier."""
-        if self._moments.get(due) == at:
+        """Note that something falls due. An earlier entry stays; who takes it looks again."""
+        held = self._moments.get(due)
+        if held is not None and held <= at:
             return
         self._moments[due] = at
         self._count += 1
@@ -88,17 +90,25 @@ class DueList:
         """Take something off the list."""
         self._moments.pop(due, None)
 
+    @property
+    def earliest(self) -> Moment:
+        """Return a moment before which nothing falls due."""
+        return self._heap[0][0] if self._heap else NEVER
+
     def next(self) -> Moment | None:
         """Return the moment of the next entry."""
         self._prune()
         return self._heap[0][0] if self._heap else None
 
-    def take(self, now: Moment) -> Iterator[Due]:
+    def take(self, now: Moment) -> list[Due]:
         """Take out, in order, what is due by now."""
-        while (at := self.next()) is not None and at <= now:
-            due = heapq.heappop(self._heap)[2]
-            self._moments.pop(due, None)
-            yield due
+        taken: list[Due] = []
+        while self._heap and self._heap[0][0] <= now:
+            at, _, due = heapq.heappop(self._heap)
+            if self._moments.get(due) == at:
+                del self._moments[due]
+                taken.append(due)
+        return taken
 
     def shift(self, by: float) -> None:
         """Move every moment, as after a step of the wall clock."""

@@ -17,10 +17,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """What a guardrail is asked about: `values` are what is wished, completed for this device."""
+    """What a guardrail is asked about.
+
+    `values` are what is wished, completed for this device; `changes` says whether any of them
+    differs from what the device is or was last told.
+    """
 
     proposal: Proposal
     values: Values
+    changes: bool = True
     device: Device
     area: AreaId | None
     house: "House"

@@ -18,6 +18,16 @@ from rules.words.times import Moment, Sky, Window, civil
 from rules.words.values import POWER, PRESENCE_ASPECTS, Aspect, Value, Values
 
 CHANGES_REMEMBERED = 128
+TURNS_REMEMBERED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class AgentTurn:
+    """An agent switched a device."""
+
+    at: Moment
+    agent: AgentId
+    power: bool
 
 
 @dataclass(slots=True)
@@ -32,6 +42,8 @@ class Condition:
     claims: tuple[Claim, ...] = ()
     last: Decision | None = None
     changes: deque[Moment] = field(default_factory=lambda: deque(maxlen=CHANGES_REMEMBERED))
+    """When automation last changed it."""
+    turns: deque[AgentTurn] = field(default_factory=lambda: deque(maxlen=TURNS_REMEMBERED))
 
 
 class House:

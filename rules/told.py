@@ -1,18 +1,25 @@
-"""What a device was last told, and what it may therefore report without a hand in it."""
-
-from dataclasses import dataclass
+"""What a device was last told, and how near a report must come to it."""
 
 from rules.words.ids import DecisionId
 from rules.words.times import Moment, Seconds
-from rules.words.values import Values
+from rules.words.value import value
+from rules.words.values import BRIGHTNESS, Aspect, Kelvin, Value, Values, Xy, as_number
+
+BRIGHTNESS_TOLERANCE = 3
+"""Of 255: products round to 254 steps or to whole percent."""
+WHITE_TOLERANCE = 0.06
+"""Of the kelvin: products round to mireds and clip at their ends."""
+COLOUR_TOLERANCE = 0.03
+"""In x and in y."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Told:
-    """One order to a device, alive until it is reported, failed or replaced.
+    """One order to a device, alive until it is reported, given up or replaced.
 
-    `before` is what the device was when the order left; `settled` that it has reported the
-    ordered values since.
+    `before` is what the device was when the order left; `settled`: it has reported what it was
+    told; `given_up`: it never did, or somebody took over; `depth` counts the steps from the
+    first cause.
     """
 
     order: int
@@ -21,7 +28,28 @@ class Told:
     at: Moment
     transition: Seconds
     automated: bool
-    decision: DecisionId | None
+    decisions: tuple[DecisionId, ...] = ()
     attempts: int = 1
+    depth: int = 0
     settled: bool = False
     given_up: bool = False
+
+    @property
+    def awaited(self) -> bool:
+        """Say whether a report is still expected."""
+        return not self.settled and not self.given_up
+
+
+def near(aspect: Aspect, one: Value, other: Value) -> bool:
+    """Say whether two values of an aspect are the same but for rounding."""
+    if one == other:
+        return True
+    if isinstance(one, Kelvin) and isinstance(other, Kelvin):
+        return abs(one.kelvin - other.kelvin) <= WHITE_TOLERANCE * max(one.kelvin, other.kelvin)
+    if isinstance(one, Xy) and isinstance(other, Xy):
+        return max(abs(one.x - other.x), abs(one.y - other.y)) <= COLOUR_TOLERANCE
+    if aspect == BRIGHTNESS:
+        a_number, b_number = as_number(one), as_number(other)
+        if a_number is not None and b_number is not None:
+            return abs(a_number - b_number) <= BRIGHTNESS_TOLERANCE
+    return False

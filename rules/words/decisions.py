@@ -1,12 +1,12 @@
 """What the arbiter says, with every reason as data; `rules/explain.py` makes it sentences."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
 from rules.words.ids import AgentId, DecisionId, DeviceId, GuardrailId
 from rules.words.people import Freeze, PersonClaim
 from rules.words.times import Moment
+from rules.words.value import value
 from rules.words.values import Aspect, Value, Values
 from rules.words.wishes import Level, Proposal, Then
 
@@ -24,21 +24,21 @@ class Outcome(StrEnum):
 STRENGTH = {outcome: strength for strength, outcome in enumerate(Outcome)}
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Frozen:
     """A freeze covers the device."""
 
     freeze: Freeze
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Held:
     """A person holds the device."""
 
     claim: PersonClaim
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class RuleForbade:
     """A guardrail forbids it; `observed` is what it saw, `broken` why it could not judge."""
 
@@ -49,7 +49,7 @@ class RuleForbade:
     broken: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class RuleLimited:
     """A guardrail allows less, or demands more, than was wished."""
 
@@ -62,7 +62,7 @@ class RuleLimited:
     observed: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class RuleDelayed:
     """A guardrail wants it later."""
 
@@ -73,7 +73,7 @@ class RuleDelayed:
     observed: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class RuleAsked:
     """A guardrail wants a person to be asked; `who` is the least role that may answer."""
 
@@ -84,7 +84,7 @@ class RuleAsked:
     deadline: Moment
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class RuleSkipped:
     """A comfort guardrail broke and was left out; it is counted and shown."""
 
@@ -92,7 +92,7 @@ class RuleSkipped:
     error: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Outranked:
     """Another agent's live claim is stronger, or won against an equal one."""
 
@@ -102,21 +102,30 @@ class Outranked:
     aspects: frozenset[Aspect]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True, kw_only=True)
+class Quarrel:
+    """Two agents have turned the device to and fro; neither may until they have calmed down."""
+
+    rival: AgentId
+    turns: int
+    until: Moment
+
+
+@value(frozen=True, slots=True)
 class NotAdmitted:
     """The proposal itself is not acceptable: unknown agent, no grant, nothing writable ..."""
 
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class LampNotOn:
     """An `adjust` needs a light that is known to be on; `power` is what is known."""
 
     power: bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class NeverRaised:
     """It would raise this aspect, and only a fresh event or a person may do that."""
 
@@ -132,13 +141,14 @@ Reason: TypeAlias = (
     | RuleAsked
     | RuleSkipped
     | Outranked
+    | Quarrel
     | NotAdmitted
     | LampNotOn
     | NeverRaised
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Decision:
     """The arbiter's answer to one proposal.
 
@@ -171,3 +181,5 @@ class End(StrEnum):
     SUPERSEDED = "superseded"
     EXPIRED = "expired"
     MOOT = "moot"
+    UNKNOWN = "unknown"
+    """The hub stopped before the end came; what was wished is never sent again."""

@@ -1,10 +1,11 @@
 """What a device is, as its family announces it and as the house knows it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from rules.words.ids import DeviceId, HardwareId
+from rules.words.value import value
 from rules.words.values import BRIGHTNESS, COLOUR, POWER, Aspect
 
 
@@ -26,7 +27,7 @@ class Sort(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Capability:
     """One aspect of a device: its unit, its range and whether it can be written."""
 
@@ -39,7 +40,7 @@ class Capability:
     category: Category = Category.PRIMARY
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Product:
     """The physical thing: what the maker calls it."""
 
@@ -47,7 +48,7 @@ class Product:
     model: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Announcement:
     """What a family says about a device: everything it knows of it at this moment.
 
@@ -64,12 +65,21 @@ class Announcement:
     suggested_area: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Device:
     """A device that the house knows, under the id that it keeps for good."""
 
     id: DeviceId
     announcement: Announcement
+    writable: frozenset[Aspect] = frozenset()
+    """The aspects it can be told."""
+
+    @classmethod
+    def of(cls, device: DeviceId, announcement: Announcement) -> "Device":
+        """Return the device of an announcement."""
+        capabilities = announcement.capabilities.values()
+        writable = frozenset(c.aspect for c in capabilities if c.writable)
+        return cls(id=device, announcement=announcement, writable=writable)
 
     @property
     def name(self) -> str:
@@ -93,5 +103,4 @@ class Device:
 
     def can_write(self, aspect: Aspect) -> bool:
         """Say whether the device can be told this aspect."""
-        capability = self.announcement.capabilities.get(aspect)
-        return capability is not None and capability.writable
+        return aspect in self.writable

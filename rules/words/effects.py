@@ -1,6 +1,5 @@
 """What a step asks of the shell: write this, send that, show this."""
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from rules.claims import Claim
@@ -8,13 +7,14 @@ from rules.words.ids import DecisionId, DeviceId, HardwareId
 from rules.words.people import Freeze, Hold, Override, Scope
 from rules.words.records import Body
 from rules.words.times import Seconds
+from rules.words.value import value
 from rules.words.values import Values
 
 Standing: TypeAlias = Freeze | Override | Hold | Claim
 """What outlives a restart."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Record:
     """Write one line into the journal. `durable`: fsync before anybody is told."""
 
@@ -22,7 +22,7 @@ class Record:
     durable: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Keep:
     """Remember a standing thing over a restart, or forget it (None); one write with its record."""
 
@@ -30,12 +30,12 @@ class Keep:
     value: Standing | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Command:
     """Tell a device something.
 
     `order` counts the orders to this device: the shell sends an automated command only while
-    it is the newest and nothing covers the device. `decision` is None for a person's command.
+    it is the newest and nothing covers the device. `decisions` is empty for a person's command.
     """
 
     device: DeviceId
@@ -44,18 +44,18 @@ class Command:
     values: Values
     order: int
     automated: bool
-    decision: DecisionId | None = None
+    decisions: tuple[DecisionId, ...] = ()
     transition: Seconds | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class DeviceChanged:
     """Something that people are shown of a device changed."""
 
     device: DeviceId
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ScopeChanged:
     """A freeze or an override of a scope began or ended."""
 

@@ -1,12 +1,12 @@
 """What can happen to the house; past tense, one frozen value each, a closed union."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from rules.words.device import Announcement
 from rules.words.ids import AgentId, DeviceId, HardwareId, SceneId
 from rules.words.people import Scope
 from rules.words.times import Moment, Seconds, Sky
+from rules.words.value import value
 from rules.words.values import Values
 from rules.words.wishes import Author
 
@@ -14,21 +14,21 @@ if TYPE_CHECKING:
     from rules.policy import Policy
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class DeviceAnnounced:
     """A family described a device, or described it anew."""
 
     announcement: Announcement
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class DeviceRetired:
     """A device was taken away by whoever announced it."""
 
     hardware: HardwareId
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class AvailabilityChanged:
     """A device came within reach or went out of it."""
 
@@ -36,7 +36,7 @@ class AvailabilityChanged:
     available: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Reported:
     """A device said what it is now.
 
@@ -48,7 +48,7 @@ class Reported:
     stored: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Pressed:
     """A button, remote or wall switch was pressed: `single`, `hold`, `brightness_up` ..."""
 
@@ -56,7 +56,7 @@ class Pressed:
     press: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class PersonSet:
     """A person wished something of one device: a hold. `seconds` replaces the default length."""
 
@@ -67,7 +67,7 @@ class PersonSet:
     seconds: Seconds | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class SceneCalled:
     """A person called a scene: a set of wishes with one cause."""
 
@@ -75,7 +75,7 @@ class SceneCalled:
     by: Author
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class FreezePlaced:
     """A person stopped all automation in a scope."""
 
@@ -84,7 +84,7 @@ class FreezePlaced:
     until: Moment | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class OverridePlaced:
     """A person set a scope to a value on purpose."""
 
@@ -94,7 +94,7 @@ class OverridePlaced:
     until: Moment | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class OverrideLifted:
     """A person gave a scope back. `resume`: what is wished now may raise, a person asked for it."""
 
@@ -103,7 +103,7 @@ class OverrideLifted:
     resume: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class ScheduleReached:
     """A point of an agent's timetable came; `following` is the next time of the same point.
 
@@ -117,33 +117,33 @@ class ScheduleReached:
     late: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class SkyKnown:
     """The sun's times of a civil day were worked out."""
 
     sky: Sky
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class TimePassed:
     """Nothing else happened, but something may have fallen due."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ClockStepped:
     """The wall clock jumped by some seconds while no such time went by."""
 
     by: Seconds
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class LinkChanged:
     """The way to the devices of one transport came up or went down."""
 
     up: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class CommandNotSent:
     """A command could not be handed over: no link, or its family could not say it."""
 
@@ -152,7 +152,7 @@ class CommandNotSent:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class PolicyAdopted:
     """The household's policy took effect."""
 

@@ -1,15 +1,15 @@
 """What agents hear of: the changes of the house that an agent may answer with a wish."""
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from rules.words.ids import AreaId, DeviceId, Ref
 from rules.words.times import DayPoint, Moment, Seconds
+from rules.words.value import value
 from rules.words.values import Aspect, Value
 from rules.words.wishes import Cause
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ReadingChanged:
     """A device's value changed, or was heard of for the first time (`before` is None)."""
 
@@ -20,7 +20,7 @@ class ReadingChanged:
     cause: Cause
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ButtonPressed:
     """A button was pressed."""
 
@@ -29,7 +29,7 @@ class ButtonPressed:
     cause: Cause
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class PointReached:
     """A point of the agent's timetable came; see `ScheduleReached`."""
 
@@ -40,7 +40,7 @@ class PointReached:
     cause: Cause
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Woken:
     """The moment that the agent asked for has come."""
 
@@ -51,7 +51,7 @@ class Woken:
 News: TypeAlias = ReadingChanged | ButtonPressed | PointReached | Woken
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Reach:
     """Areas and devices, as an agent or a guardrail names them; nothing named: nothing."""
 
@@ -60,7 +60,7 @@ class Reach:
     house: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Daily:
     """A timetable entry: each day at a time of day or a moment of the sun."""
 
@@ -68,7 +68,7 @@ class Daily:
     at: DayPoint
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Cron:
     """A timetable entry: a cron line of five fields, in the home's civil time."""
 
@@ -76,7 +76,7 @@ class Cron:
     line: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Every:
     """A timetable entry: again and again after some seconds."""
 

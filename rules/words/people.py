@@ -1,16 +1,16 @@
 """What people hold: freezes, overrides and hands, which nothing automated outranks."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
 from rules.words.ids import AreaId, DeviceId
 from rules.words.times import Moment
+from rules.words.value import value
 from rules.words.values import Aspect, Values
 from rules.words.wishes import Author
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class HouseScope:
     """The whole house."""
 
@@ -19,7 +19,7 @@ class HouseScope:
         return "house"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class AreaScope:
     """All devices that are in an area at the moment of asking."""
 
@@ -30,7 +30,7 @@ class AreaScope:
         return f"area/{self.area}"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class DeviceScope:
     """One device."""
 
@@ -44,7 +44,7 @@ class DeviceScope:
 Scope: TypeAlias = HouseScope | AreaScope | DeviceScope
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Freeze:
     """A gate above all levels: nothing automated happens in its scope; people act as ever.
 
@@ -57,7 +57,7 @@ class Freeze:
     until: Moment | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Override:
     """A person's explicit `set` on a scope; `without` are devices whose hand has ended it there."""
 
@@ -76,7 +76,7 @@ class HandKind(StrEnum):
     DOWN = "down"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Hold:
     """A hand at a device: kept until the area has been empty for a while, at most until `until`.
 

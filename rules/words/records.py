@@ -1,23 +1,23 @@
 """What is written into the journal, one frozen value for each kind of happening."""
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from rules.words.decisions import Decision, End
 from rules.words.ids import AgentId, DecisionId, DeviceId, HardwareId
 from rules.words.people import Freeze, Hold, Override, Scope
+from rules.words.value import value
 from rules.words.values import Values
 from rules.words.wishes import Author, Level, Then
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Decided:
     """A proposal got its decision."""
 
     decision: Decision
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Ended:
     """A decision came to its end; `by` says what ended it, in a few words."""
 
@@ -27,7 +27,7 @@ class Ended:
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class ClaimEnded:
     """An agent's claim ended and something followed from it; `did` is what the device was told."""
 
@@ -39,21 +39,21 @@ class ClaimEnded:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class FreezeBegan:
     """A person froze a scope."""
 
     freeze: Freeze
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class OverrideBegan:
     """A person set a scope."""
 
     override: Override
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class OverrideEnded:
     """A freeze or an override ended: released by a person, by its own end, or by a hand."""
 
@@ -63,7 +63,7 @@ class OverrideEnded:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class HoldBegan:
     """A hand: a person set a device, or moved it at its own switch. `was`: what it was before."""
 
@@ -71,7 +71,7 @@ class HoldBegan:
     was: Values
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class HoldEnded:
     """A hold ended."""
 
@@ -79,7 +79,7 @@ class HoldEnded:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Bound:
     """A hardware got its device id, for good."""
 
@@ -88,14 +88,14 @@ class Bound:
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Retired:
     """A device was taken away."""
 
     device: DeviceId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Noted:
     """Something that people should be able to read later: a refused input, a clock step ..."""
 
@@ -103,7 +103,7 @@ class Noted:
     device: DeviceId | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class PolicyTaken:
     """A policy took effect, known by its hash."""
 

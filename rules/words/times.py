@@ -1,10 +1,11 @@
 """Time as the rules see it: moments are given from outside, days are civil days at home."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType, TypeAlias
 from zoneinfo import ZoneInfo
+
+from rules.words.value import value
 
 Moment: TypeAlias = float
 """Seconds since 1970-01-01 UTC. Rules count in these, so summer time cannot confuse a lease."""
@@ -27,7 +28,7 @@ class SunEvent(StrEnum):
     DUSK = "dusk"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class TimeOfDay:
     """A time on the wall clock, in minutes after midnight."""
 
@@ -38,7 +39,7 @@ class TimeOfDay:
         return f"{self.minute // 60:02d}:{self.minute % 60:02d}"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class SunPoint:
     """A time that follows the sun: `sunset + 15 min`; the offset is in minutes."""
 
@@ -55,7 +56,7 @@ class SunPoint:
 DayPoint: TypeAlias = TimeOfDay | SunPoint
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Sky:
     """The sun's day at home, in civil minutes after midnight; None where it does not happen."""
 
@@ -88,7 +89,7 @@ def minute_of(point: DayPoint, sky: Sky | None) -> int | None:
             return None if base is None else (base + point.offset) % MINUTES_A_DAY
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Window:
     """A part of each day, from `start` up to but not including `end`; it may cross midnight."""
 

@@ -1,8 +1,9 @@
 """What a device can show or be told: aspects, their values and their limits."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final, NewType, TypeAlias
+
+from rules.words.value import value
 
 Aspect = NewType("Aspect", str)
 """One side of a device: `power`, `brightness`, `colour`, or a reading such as `motion`."""
@@ -24,14 +25,14 @@ Brightness = NewType("Brightness", int)
 FULL: Final = 255
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Kelvin:
     """A white, by its temperature in kelvin: 2000 is candle light, 6500 is daylight."""
 
     kelvin: int
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Xy:
     """A colour by its CIE 1931 coordinates, each 0 to 1."""
 

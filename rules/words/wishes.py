@@ -1,11 +1,11 @@
 """What an agent or a person wants: absolute, with an end, a reason and a cause."""
 
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import TypeAlias
 
 from rules.words.ids import AgentId, ControlId, DeviceId, PersonId
 from rules.words.times import Moment, Seconds
+from rules.words.value import value
 from rules.words.values import Aspect, Value, Values
 
 
@@ -42,7 +42,7 @@ class Via(StrEnum):
     CONSOLE = "console"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Author:
     """A person who acted, as well as we know who it was.
 
@@ -55,7 +55,7 @@ class Author:
     control: ControlId | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class SawReading:
     """A device reported a value."""
 
@@ -64,7 +64,7 @@ class SawReading:
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class SawPress:
     """A button was pressed."""
 
@@ -72,21 +72,21 @@ class SawPress:
     press: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class SawTime:
     """A point of an agent's timetable came."""
 
     point: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class SawPerson:
     """A person acted."""
 
     author: Author
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class SawWindow:
     """A guardrail's hours opened or closed, or the house was judged again for another reason."""
 
@@ -96,7 +96,7 @@ class SawWindow:
 Trigger: TypeAlias = SawReading | SawPress | SawTime | SawPerson | SawWindow
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Cause:
     """Why something is wished: what set it off, when, and how many steps from the first cause."""
 
@@ -105,12 +105,13 @@ class Cause:
     depth: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Proposal:
     """An agent's wish for one device.
 
     `until` is the end of the lease. `late` marks a wish derived again after a start: it may
-    become a claim but commands nothing.
+    become a claim but commands nothing. `renews` marks one that only goes on with what the agent
+    wished before: nothing gets brighter by it.
     """
 
     agent: AgentId
@@ -123,9 +124,10 @@ class Proposal:
     then: Then = Then.KEEP
     transition: Seconds | None = None
     late: bool = False
+    renews: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class GiveUp:
     """An agent ends its own live claim on a device before its lease does."""
 
@@ -134,7 +136,7 @@ class GiveUp:
     cause: Cause
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class WakeMe:
     """An agent asks to hear of itself again at a moment; the key says what about."""
 

@@ -1,0 +1,107 @@
+"""Devices and policies that come and go: ids for good, claims that outlive the change."""
+
+from dataclasses import replace
+
+from rules.directory import Directory
+from rules.falls_due import plan_rule
+from rules.house import Condition
+from rules.policy import Policy
+from rules.settle import claim_key, end_claim, judge_again
+from rules.turn import Turn
+from rules.words.decisions import End
+from rules.words.device import Announcement, Device
+from rules.words.ids import DeviceId, HardwareId, Ref, slug
+from rules.words.records import Bound, PolicyTaken, Retired
+
+
+def announce(turn: Turn, announcement: Announcement) -> None:
+    """Take in a device, or what is new about it; nothing is commanded by that."""
+    house = turn.house
+    device = _id_of(turn, announcement)
+    known = house.devices.get(device)
+    if known is not None and known.announcement == announcement:
+        return
+    fresh = Device.of(device, announcement)
+    house.devices[device] = fresh
+    house.conditions.setdefault(device, Condition())
+    house.directory.admit(fresh)
+    turn.shows(device)
+
+
+def _id_of(turn: Turn, announcement: Announcement) -> DeviceId:
+    """Return the device id of a hardware: the one it has, else one made of its name, for good."""
+    house, hardware = turn.house, announcement.hardware
+    bound = house.ids.get(hardware)
+    if bound is not None:
+        return bound
+    chosen = house.policy.ids.get(Ref(announcement.name)) or house.policy.ids.get(Ref(hardware))
+    wanted = chosen or slug(announcement.name)
+    taken = set(house.ids.values())
+    device, count = DeviceId(wanted), 1
+    while device in taken:
+        count += 1
+        device = DeviceId(f"{wanted}-{count}")
+    house.ids[hardware] = device
+    turn.record(Bound(device=device, hardware=hardware, name=announcement.name))
+    return device
+
+
+def retire(turn: Turn, hardware: HardwareId) -> None:
+    """Take a device away; its id stays bound to its hardware, and a person's hold stays."""
+    house = turn.house
+    device = house.directory.device_of(hardware)
+    if device is None:
+        return
+    condition = house.conditions.pop(device)
+    for claim in condition.claims:
+        if claim.open:
+            turn.end(claim.decision, device, End.EXPIRED, "the device was taken away")
+        turn.keep(claim_key(claim), None)
+    house.directory.dismiss(device)
+    del house.devices[device]
+    turn.record(Retired(device=device))
+    turn.shows(device)
+
+
+def adopt(turn: Turn, policy: Policy) -> None:
+    """Put a policy in force; what it does not change keeps its leases and holds."""
+    house = turn.house
+    house.policy = policy
+    house.directory = Directory(policy, house.devices)
+    turn.record(PolicyTaken(policy=policy.hash), durable=True)
+    plan_rules(turn)
+    for device, condition in tuple(house.conditions.items()):
+        for claim in condition.claims:
+            if claim.agent not in policy.agents:
+                end_claim(turn, claim, "its agent was taken away")
+        judge_again(turn, device, "the policy changed")
+        turn.shows(device)
+
+
+def plan_rules(turn: Turn) -> None:
+    """Note the next opening or closing of every rule's hours."""
+    for rule in turn.house.policy.guardrails:
+        plan_rule(turn.house, rule, turn.now)
+
+
+def link_changed(turn: Turn, *, up: bool) -> None:
+    """Take in that the way to the devices is up or down; a return may lower, never raise."""
+    turn.house.link_up = up
+    if not up:
+        return
+    for device, condition in tuple(turn.house.conditions.items()):
+        if condition.claims:
+            judge_again(turn, device, "the connection is back")
+
+
+def not_sent(turn: Turn, device: DeviceId, order: int, why: str) -> None:
+    """Take in that an order never left: it is not sent late, but decided again."""
+    condition = turn.house.conditions.get(device)
+    told = condition.told if condition else None
+    if condition is None or told is None or told.order != order:
+        return
+    for decision in told.decisions:
+        turn.end(decision, device, End.EXPIRED, why)
+    condition.told = None
+    condition.claims = tuple(replace(c, acted=False) for c in condition.claims)
+    turn.shows(device)

@@ -1,0 +1,79 @@
+"""Controls and scenes: what a press of a named button means, made absolute before anybody acts."""
+
+from rules.arbiter import current
+from rules.overrides import freeze, lift, members, set_device
+from rules.policy import (
+    AllOff,
+    CallScene,
+    Control,
+    Gesture,
+    PressFreeze,
+    PressRelease,
+    SetDevice,
+    StepBrightness,
+    Toggle,
+)
+from rules.standing import HOUSE
+from rules.turn import Turn
+from rules.words.ids import AreaId, DeviceId, SceneId
+from rules.words.people import AreaScope, Scope
+from rules.words.values import BRIGHTNESS, FULL, POWER, as_number
+from rules.words.wishes import Author, Via
+
+
+def pressed(turn: Turn, device: DeviceId, press: str) -> None:
+    """Do what the household bound to a press of this device."""
+    for control in turn.house.policy.controls.values():
+        gesture = control.gestures.get(press)
+        if gesture is not None and turn.house.find(control.device) == device:
+            _do(turn, gesture, control)
+
+
+def call_scene(turn: Turn, scene: SceneId, by: Author) -> None:
+    """Set each device of a scene, with one author."""
+    known = turn.house.policy.scenes.get(scene)
+    if known is None:
+        return
+    for ref, values in known.values.items():
+        device = turn.house.find(ref)
+        if device is not None:
+            set_device(turn, device, values, by)
+
+
+def _do(turn: Turn, gesture: Gesture, control: Control) -> None:
+    by = Author(via=Via.CONTROL, control=control.id)
+    match gesture:
+        case Toggle(ref) | SetDevice(ref) | StepBrightness(ref):
+            device = turn.house.find(ref)
+            if device is not None:
+                _do_to_device(turn, device, gesture, by)
+        case AllOff(area):
+            for device in members(turn.house, _scope(area)):
+                if current(turn.condition(device)).get(POWER) is True:
+                    set_device(turn, device, {POWER: False}, by)
+        case CallScene(scene):
+            call_scene(turn, scene, by)
+        case PressFreeze(area):
+            freeze(turn, _scope(area), by, None)
+        case PressRelease(area):
+            lift(turn, _scope(area), by, resume=False)
+
+
+def _do_to_device(
+    turn: Turn, device: DeviceId, gesture: Toggle | SetDevice | StepBrightness, by: Author
+) -> None:
+    was = current(turn.condition(device))
+    match gesture:
+        case Toggle():
+            set_device(turn, device, {POWER: was.get(POWER) is not True}, by)
+        case SetDevice(values=values):
+            set_device(turn, device, values, by)
+        case StepBrightness(by=step):
+            lit = as_number(was.get(BRIGHTNESS))
+            if was.get(POWER) is True and lit is not None:
+                bright = max(1, min(FULL, round(lit) + step))
+                set_device(turn, device, {BRIGHTNESS: bright}, by)
+
+
+def _scope(area: AreaId | None) -> Scope:
+    return HOUSE if area is None else AreaScope(area)

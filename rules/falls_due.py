@@ -1,0 +1,111 @@
+"""What falls due: leases, reports, holds, overrides, rules' hours and agents' alarms."""
+
+from dataclasses import replace
+
+from rules.claims import Claim
+from rules.due import (
+    AgentDue,
+    AreaDue,
+    ClaimDue,
+    Due,
+    HoldDue,
+    ReportDue,
+    RuleDue,
+    ScopeDue,
+)
+from rules.house import House
+from rules.observe import holds_may_end
+from rules.overrides import hold_due, scope_due
+from rules.settle import REPORT_WITHIN, end_claim, judge_again, propose
+from rules.turn import Turn
+from rules.words.decisions import End
+from rules.words.effects import Command
+from rules.words.ids import DeviceId, GuardrailId
+from rules.words.news import Woken
+from rules.words.records import Noted
+from rules.words.times import Moment, minute_of, next_civil
+from rules.words.wishes import Cause, SawTime
+
+MOST_ATTEMPTS = 2
+
+
+def fall_due(turn: Turn, due: Due) -> None:
+    """Do what one entry of the due list is about, if it still holds."""
+    match due:
+        case ClaimDue(device, agent):
+            claim = turn.house.claim_of(agent, device)
+            if claim is not None:
+                _claim_due(turn, claim)
+        case ReportDue(device):
+            _report_due(turn, device)
+        case HoldDue(device):
+            hold_due(turn, device)
+        case AreaDue(area):
+            holds_may_end(turn, area)
+        case ScopeDue(scope):
+            scope_due(turn, scope)
+        case RuleDue(rule):
+            _rule_due(turn, rule)
+        case AgentDue(agent, key):
+            turn.heard.append((Woken(key, Cause(SawTime(key), turn.now)), agent))
+
+
+def _claim_due(turn: Turn, claim: Claim) -> None:
+    if turn.now >= claim.until:
+        end_claim(turn, claim, "its time was over")
+    elif claim.raises_at is not None and turn.now >= claim.raises_at:
+        propose(turn, claim.proposal)
+    else:
+        due = ClaimDue(claim.device, claim.agent)
+        turn.house.due.put(due, claim.raises_at or claim.until)
+
+
+def _report_due(turn: Turn, device: DeviceId) -> None:
+    """Repeat an order that was not reported; after that, say so."""
+    condition = turn.house.conditions.get(device)
+    told = condition.told if condition else None
+    known = turn.house.devices.get(device)
+    if condition is None or told is None or not told.awaited or known is None:
+        return
+    if told.attempts >= MOST_ATTEMPTS:
+        condition.told = replace(told, given_up=True)
+        for decision in told.decisions:
+            turn.end(decision, device, End.FAILED, "the device did not report it")
+        turn.record(Noted(text="did not report what it was told, twice", device=device))
+        turn.shows(device)
+        return
+    condition.told = replace(told, attempts=told.attempts + 1)
+    turn.effects.append(
+        Command(
+            device=device,
+            hardware=known.announcement.hardware,
+            family=known.announcement.family,
+            values=told.values,
+            order=told.order,
+            automated=told.automated,
+            decisions=told.decisions,
+            transition=told.transition or None,
+        )
+    )
+    turn.house.due.put(ReportDue(device), turn.now + REPORT_WITHIN + told.transition)
+
+
+def _rule_due(turn: Turn, rule: GuardrailId) -> None:
+    """A rule's hours opened or closed: judge the live claims under it again."""
+    known = turn.house.policy.guardrails.get(rule)
+    if known is None:
+        return
+    plan_rule(turn.house, rule, turn.now)
+    for device in tuple(turn.house.directory.covered_by(known.reach())):
+        judge_again(turn, device, f"the hours of {known.title} changed")
+
+
+def plan_rule(house: House, rule: GuardrailId, now: Moment) -> None:
+    """Note when a rule's hours next open or close."""
+    window = house.policy.guardrails[rule].between
+    if window is None:
+        return
+    minutes = (minute_of(window.start, house.sky), minute_of(window.end, house.sky))
+    moments = [next_civil(m, now, house.policy.home.zone) for m in minutes if m is not None]
+    if moments:
+        house.due.put(RuleDue(rule), min(moments))

@@ -1,0 +1,29 @@
+"""The fence: may this command be handed over, in this very moment?"""
+
+from rules.house import House
+from rules.words.effects import Command
+from rules.words.people import Hold
+from rules.words.times import Moment
+
+
+def may_leave(house: House, command: Command, now: Moment) -> str:
+    """Return why a command may not leave, or nothing where it may.
+
+    Asked in the same step of the loop in which it is handed over. A person's command leaves
+    unless a newer one replaced it; an automated one only while nothing covers its device.
+    """
+    condition = house.conditions.get(command.device)
+    if condition is None or command.device not in house.devices:
+        return "the device is gone"
+    if condition.order != command.order:
+        return "a newer command replaced it"
+    if not command.automated:
+        return ""
+    if house.freeze_over(command.device, now) is not None:
+        return "superseded by override"
+    held = house.held_by(command.device, now)
+    if held is None:
+        return ""
+    if not isinstance(held, Hold) or not held.covers.isdisjoint(command.values):
+        return "superseded by override"
+    return ""

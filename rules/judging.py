@@ -1,0 +1,60 @@
+"""What several kinds of guardrail ask of a case alike."""
+
+from functools import lru_cache
+
+from rules.explain.phrases import clock
+from rules.guardrail import Bound, Case, Forbid, Verdict
+from rules.house import House
+from rules.words.ids import DeviceId
+from rules.words.times import Moment, Window
+from rules.words.values import BRIGHTNESS, FULL, POWER, Aspect, Values, as_number
+
+
+def time_seen(case: Case, hours: Window | None) -> str:
+    """Return the time where hours made it matter: `it is 23:41`; nothing where there are none."""
+    return f"it is {clock(case.now, case.house.policy.home.zone)}" if hours else ""
+
+
+def concerns_light(values: Values) -> bool:
+    """Say whether a wish is about how much light there is."""
+    return POWER in values or BRIGHTNESS in values
+
+
+def no_brighter(case: Case, most: int, hours: Window | None) -> Verdict:
+    """Keep a device from getting brighter than `most` in these hours.
+
+    A lamp that cannot be dimmed is at its full brightness when it is on.
+    """
+    values, device = case.values, case.device
+    if not concerns_light(values):
+        return None
+    if not device.dims:
+        full = most < FULL and values.get(POWER) is True and device.is_lamp
+        return Forbid(f"{device.name} cannot be dimmed") if full else None
+    wished = as_number(values.get(BRIGHTNESS))
+    # A wish inside the bound gets it too: another rule may push it upwards.
+    inside = wished is None or wished <= most
+    return bound(BRIGHTNESS, None, most, "" if inside else time_seen(case, hours))
+
+
+@lru_cache(maxsize=256)
+def bound(aspect: Aspect, low: int | None, high: int | None, observed: str) -> Bound:
+    """Return a bound; the same ones are asked for again and again."""
+    return Bound(aspect=aspect, low=low, high=high, observed=observed)
+
+
+def switched(house: House, device: DeviceId) -> tuple[bool, Moment] | None:
+    """Return whether a device is on, and since when; None while either is not known.
+
+    What it was told counts as done while its report is awaited.
+    """
+    condition = house.conditions.get(device)
+    if condition is None:
+        return None
+    power, since = condition.values.get(POWER), condition.since.get(POWER)
+    told = condition.told
+    if told is not None and told.awaited and POWER in told.values:
+        after = told.values[POWER]
+        if after != power:
+            power, since = after, told.at
+    return (power, since) if isinstance(power, bool) and since is not None else None

@@ -1,0 +1,182 @@
+"""The step: one event applied to the house; what comes of it is returned, nothing is done."""
+
+from dataclasses import replace
+
+from rules.arrivals import adopt, announce, link_changed, not_sent, plan_rules, retire
+from rules.contention import precedence
+from rules.controls import call_scene, pressed
+from rules.due import AgentDue
+from rules.falls_due import fall_due
+from rules.house import House
+from rules.observe import press, reach, report
+from rules.overrides import freeze, lift, override, set_device
+from rules.settle import give_up, propose
+from rules.turn import Turn
+from rules.words.effects import Effect
+from rules.words.events import (
+    AvailabilityChanged,
+    ClockStepped,
+    CommandNotSent,
+    DeviceAnnounced,
+    DeviceRetired,
+    Event,
+    FreezePlaced,
+    LinkChanged,
+    OverrideLifted,
+    OverridePlaced,
+    PersonSet,
+    PolicyAdopted,
+    Pressed,
+    Reported,
+    SceneCalled,
+    ScheduleReached,
+    SkyKnown,
+    TimePassed,
+)
+from rules.words.ids import AgentId, DeviceId
+from rules.words.news import News, PointReached
+from rules.words.people import Freeze, Override
+from rules.words.records import Noted
+from rules.words.times import Moment
+from rules.words.wishes import AgentAct, Cause, GiveUp, Proposal, SawTime, WakeMe
+
+
+def step(house: House, event: Event, now: Moment) -> list[Effect]:
+    """Apply what fell due by now, then the event; return the effects in the order they arose.
+
+    Deterministic: the same house, events and moments always give the same effects.
+    """
+    turn = Turn(house, now)
+    if house.due.earliest <= now:
+        for due in house.due.take(now):
+            fall_due(turn, due)
+            if turn.heard:
+                _hear(turn)
+    _apply(turn, event)
+    if turn.heard:
+        _hear(turn)
+    return turn.effects
+
+
+def _apply(turn: Turn, event: Event) -> None:  # noqa: C901 - one line for each event there is
+    match event:
+        case Reported(hardware, values, stored):
+            report(turn, hardware, values, stored=stored)
+        case Pressed(hardware, name):
+            device = press(turn, hardware, name)
+            if device is not None:
+                pressed(turn, device, name)
+        case DeviceAnnounced(announcement):
+            announce(turn, announcement)
+        case DeviceRetired(hardware):
+            retire(turn, hardware)
+        case AvailabilityChanged(hardware, available):
+            reach(turn, hardware, available=available)
+        case PersonSet(device=device, values=values, by=by):
+            set_device(turn, device, values, by, transition=event.transition, seconds=event.seconds)
+        case SceneCalled(scene, by):
+            call_scene(turn, scene, by)
+        case FreezePlaced(scope=scope, by=by, until=until):
+            freeze(turn, scope, by, until)
+        case OverridePlaced(scope=scope, values=values, by=by, until=until):
+            override(turn, scope, values, by, until)
+        case OverrideLifted(scope=scope, by=by, resume=resume):
+            lift(turn, scope, by, resume=resume)
+        case ScheduleReached():
+            _schedule_reached(turn, event)
+        case SkyKnown(sky):
+            turn.house.sky = sky
+            plan_rules(turn)
+        case TimePassed():
+            pass
+        case ClockStepped(by=by_seconds):
+            _clock_stepped(turn, by_seconds)
+        case LinkChanged(up):
+            link_changed(turn, up=up)
+        case CommandNotSent(device, order, why):
+            not_sent(turn, device, order, why)
+        case PolicyAdopted(policy):
+            adopt(turn, policy)
+
+
+def _schedule_reached(turn: Turn, event: ScheduleReached) -> None:
+    cause = Cause(SawTime(event.point), turn.now)
+    news = PointReached(event.point, event.at, event.following, event.late, cause)
+    turn.heard.append((news, event.agent))
+
+
+def _clock_stepped(turn: Turn, by: float) -> None:
+    """Give every lease and hold the time it still had, whatever the wall clock did."""
+    house = turn.house
+    house.due.shift(by)
+    for condition in house.conditions.values():
+        condition.claims = tuple(
+            replace(
+                claim,
+                until=claim.until + by,
+                since=claim.since + by,
+                raises_at=None if claim.raises_at is None else claim.raises_at + by,
+            )
+            for claim in condition.claims
+        )
+        condition.since = {aspect: since + by for aspect, since in condition.since.items()}
+        if condition.told is not None:
+            condition.told = replace(condition.told, at=condition.told.at + by)
+    house.empty_since = {area: since + by for area, since in house.empty_since.items()}
+    people = house.people
+    people.holds = {
+        device: replace(hold, since=hold.since + by, until=hold.until + by)
+        for device, hold in people.holds.items()
+    }
+    people.freezes = {s: _shifted(f, by) for s, f in people.freezes.items()}
+    people.overrides = {s: _shifted_override(o, by) for s, o in people.overrides.items()}
+    plan_rules(turn)
+    turn.record(Noted(text=f"the clock was put {'forward' if by > 0 else 'back'} {abs(by):.0f} s"))
+
+
+def _shifted(held: Freeze, by: float) -> Freeze:
+    return replace(
+        held, since=held.since + by, until=None if held.until is None else held.until + by
+    )
+
+
+def _shifted_override(held: Override, by: float) -> Override:
+    return replace(
+        held, since=held.since + by, until=None if held.until is None else held.until + by
+    )
+
+
+def _hear(turn: Turn) -> None:
+    """Let the agents answer; what one moment raises is decided in an order of its own."""
+    house, now = turn.house, turn.now
+    heard, turn.heard = turn.heard, []
+    proposals: list[Proposal] = []
+    for news, audience in heard:
+        for act in _answers(house, news, audience, now):
+            match act:
+                case Proposal():
+                    proposals.append(act)
+                case WakeMe(agent=agent, at=at, key=key):
+                    house.due.put(AgentDue(agent, key), at)
+                case GiveUp():
+                    give_up(turn, act)
+    if len(proposals) > 1:
+        proposals.sort(key=lambda proposal: _rank(house, proposal))
+    for proposal in proposals:
+        propose(turn, proposal)
+
+
+def _answers(house: House, news: News, audience: DeviceId | AgentId, now: Moment) -> list[AgentAct]:
+    if isinstance(news, PointReached) or not hasattr(news, "device"):
+        agent = house.policy.agents.get(AgentId(audience))
+        return list(agent.consider(news, house, now)) if agent else []
+    acts: list[AgentAct] = []
+    for agent in house.directory.listeners(DeviceId(audience)):
+        acts.extend(agent.consider(news, house, now))
+    return acts
+
+
+def _rank(house: House, proposal: Proposal) -> tuple[str, int, tuple[int, float, float, str]]:
+    was = house.values(proposal.device)
+    key = precedence(house, proposal.agent, proposal.values, was)
+    return (proposal.device, -proposal.level, key)

@@ -1,0 +1,52 @@
+"""One turn of the house: the event being applied, what it asks of the shell, what agents hear."""
+
+from rules.house import Condition, House
+from rules.words.decisions import End
+from rules.words.effects import DeviceChanged, Effect, Keep, Record, ScopeChanged, Standing
+from rules.words.ids import AgentId, DecisionId, DeviceId
+from rules.words.news import News
+from rules.words.people import Scope
+from rules.words.records import Body, Ended
+from rules.words.times import Moment
+
+
+class Turn:
+    """The house at a moment, and what has come of the event so far."""
+
+    __slots__ = ("deciding", "effects", "heard", "house", "now")
+
+    def __init__(self, house: House, now: Moment) -> None:
+        """Begin a turn."""
+        self.house = house
+        self.now = now
+        self.effects: list[Effect] = []
+        self.heard: list[tuple[News, DeviceId | AgentId]] = []
+        """News, and the device whose listeners hear it or the one agent it is for."""
+        self.deciding: DecisionId | None = None
+
+    def condition(self, device: DeviceId) -> Condition:
+        """Return the condition of a device, made if there is none yet."""
+        condition = self.house.conditions.get(device)
+        if condition is None:
+            condition = self.house.conditions[device] = Condition()
+        return condition
+
+    def record(self, body: Body, *, durable: bool = False) -> None:
+        """Have something written down."""
+        self.effects.append(Record(body, durable))
+
+    def keep(self, key: str, value: Standing | None) -> None:
+        """Have something remembered over a restart, or forgotten."""
+        self.effects.append(Keep(key, value))
+
+    def shows(self, device: DeviceId) -> None:
+        """Say that what people see of a device has changed."""
+        self.effects.append(DeviceChanged(device))
+
+    def scope_shows(self, scope: Scope) -> None:
+        """Say that a freeze or an override of a scope began or ended."""
+        self.effects.append(ScopeChanged(scope))
+
+    def end(self, decision: DecisionId, device: DeviceId, end: End, by: str = "") -> None:
+        """Write down how a decision ended."""
+        self.effects.append(Record(Ended(decision=decision, device=device, end=end, by=by)))

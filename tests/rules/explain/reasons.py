@@ -1,0 +1,92 @@
+"""One of each reason, as it may stand in a decision."""
+
+from rules.words.decisions import (
+    Frozen,
+    Held,
+    LampNotOn,
+    NeverRaised,
+    NotAdmitted,
+    Outranked,
+    Quarrel,
+    Reason,
+    RuleAsked,
+    RuleDelayed,
+    RuleForbade,
+    RuleLimited,
+    RuleSkipped,
+)
+from rules.words.ids import AgentId
+from rules.words.people import Freeze, HandKind, Hold, HouseScope
+from rules.words.values import BRIGHTNESS, LIGHT_ASPECTS, POWER
+from rules.words.wishes import Level
+from tests.rules.explain.told import ANA, BEN, LAMP, QUIET, at
+
+BENS_HOLD = Hold(
+    device=LAMP,
+    values={POWER: False},
+    covers=LIGHT_ASPECTS,
+    by=BEN,
+    kind=HandKind.DOWN,
+    since=at(18, 55),
+    until=at(2, 55, day=11),
+    empty_for=600.0,
+)
+ANAS_FREEZE = Freeze(scope=HouseScope(), by=ANA, since=at(18, 50))
+
+FROZEN = Frozen(ANAS_FREEZE)
+HELD = Held(BENS_HOLD)
+FORBADE = RuleForbade(
+    rule=QUIET,
+    sentence="lets nothing switch on or get brighter by itself from 18:30 to 06:30",
+    owner="ana",
+    observed="it is 19:02",
+)
+LIMITED = RuleLimited(
+    rule=QUIET,
+    sentence="allows at most 20 % from 18:30 to 06:30",
+    owner="ana",
+    aspect=BRIGHTNESS,
+    wanted=204,
+    allowed=51,
+    observed="it is 19:02",
+)
+DELAYED = RuleDelayed(
+    rule=QUIET,
+    sentence="leaves a device off for at least 1 minute",
+    owner="ana",
+    until=at(19, 2, 30),
+    observed="it went off at 19:01:30",
+)
+ASKED = RuleAsked(
+    rule=QUIET,
+    sentence="asks before switching more than 8 things",
+    owner="ana",
+    who="adult",
+    deadline=at(19, 7),
+)
+SKIPPED = RuleSkipped(rule=QUIET, error="KeyError: 'sun'")
+OUTRANKED = Outranked(
+    by=AgentId("evening"),
+    level=Level.SCHEDULE,
+    until=at(23, 0),
+    aspects=frozenset({BRIGHTNESS}),
+)
+QUARREL = Quarrel(rival=AgentId("evening"), turns=4, until=at(19, 7, 7))
+NOT_ADMITTED = NotAdmitted("the agent was not given this device")
+LAMP_NOT_ON = LampNotOn(power=False)
+NEVER_RAISED = NeverRaised(POWER)
+
+ALL: tuple[Reason, ...] = (
+    FROZEN,
+    HELD,
+    FORBADE,
+    LIMITED,
+    DELAYED,
+    ASKED,
+    SKIPPED,
+    OUTRANKED,
+    QUARREL,
+    NOT_ADMITTED,
+    LAMP_NOT_ON,
+    NEVER_RAISED,
+)

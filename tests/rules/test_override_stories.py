@@ -1,0 +1,209 @@
+"""The stories of the promise: what a householder sees when a hand and automation meet."""
+
+from devices.agents.motion_light import MotionLight
+from rules.guardrails.ceilings import BrightnessCeiling
+from rules.policy import Control, Policy, Toggle
+from rules.words.decisions import End, Outcome
+from rules.words.ids import AgentId, AreaId, ControlId, GuardrailId, PersonId, Ref
+from rules.words.records import Ended, HoldBegan
+from rules.words.times import HOUR, MINUTE, Duration, TimeOfDay, Window
+from rules.words.values import BRIGHTNESS, FULL, POWER, Brightness
+from tests.houses import MONDAY_NOON, button, lamp, motion_sensor, policy_of, room
+from tests.story import Story
+
+NIGHT = MONDAY_NOON + 11 * HOUR
+HALL_MOTION = MotionLight(
+    id=AgentId("hall-motion"),
+    area=AreaId("hall"),
+    brightness=Brightness(204),
+    off_after=Duration(5 * MINUTE),
+)
+QUIET_NIGHTS = BrightnessCeiling(
+    id=GuardrailId("quiet-nights"),
+    areas=(AreaId("hall"),),
+    between=Window(TimeOfDay(22 * 60 + 30), TimeOfDay(6 * 60 + 30)),
+    at_most=Brightness(51),
+    owner=PersonId("ana"),
+)
+DEVICES = (lamp("Hall lamp"), motion_sensor("Hall motion"), button("Hall button"))
+
+
+def hall(*parts: object, at: float = MONDAY_NOON) -> Story:
+    area = room("Hall", "Hall lamp", "Hall motion", "Hall button")
+    policy = policy_of(area, HALL_MOTION, QUIET_NIGHTS)
+    gestures = {"single": Toggle(Ref("Hall lamp"))}
+    control = Control(id=ControlId("hall-button"), device=Ref("Hall button"), gestures=gestures)
+    whole = Policy(
+        home=policy.home,
+        areas=policy.areas,
+        agents=policy.agents,
+        guardrails=policy.guardrails,
+        controls={control.id: control},
+        hash=policy.hash,
+    )
+    story = Story(whole, DEVICES, at=at)
+    story.reads("Hall lamp", power=False)
+    return story
+
+
+def test_motion_lights_the_hall_and_leaves_it_dark_again() -> None:
+    story = hall()
+
+    story.reads("Hall motion", occupancy=True)
+
+    assert story.sent("Hall lamp") == [{POWER: True, BRIGHTNESS: 204}]
+
+    story.reads("Hall motion", occupancy=False)
+    story.passes(6 * MINUTE)
+
+    assert story.value("Hall lamp", POWER) is False
+
+
+def test_at_night_motion_gives_only_what_the_guardrail_allows() -> None:
+    story = hall(at=NIGHT)
+
+    story.reads("Hall motion", occupancy=True)
+
+    assert story.sent("Hall lamp") == [{POWER: True, BRIGHTNESS: 51}]
+    assert story.decisions[-1].outcome is Outcome.LIMITED
+
+
+def test_a_light_that_is_on_when_the_rule_begins_is_dimmed_but_not_brightened_when_it_ends() -> None:
+    story = hall(at=MONDAY_NOON + 10 * HOUR)
+
+    story.reads("Hall motion", occupancy=True)
+    story.passes(31 * MINUTE)
+
+    assert story.value("Hall lamp", BRIGHTNESS) == 51
+
+    story.reads("Hall motion", occupancy=False)
+    story.reads("Hall motion", occupancy=True)
+    story.passes(HOUR)
+
+    assert story.value("Hall lamp", BRIGHTNESS) == 51
+
+
+def test_a_button_at_night_gives_full_light() -> None:
+    story = hall(at=NIGHT)
+
+    story.presses("Hall button")
+
+    assert story.sent("Hall lamp") == [{POWER: True, BRIGHTNESS: FULL}]
+
+
+def test_a_lamp_switched_at_its_wall_switch_stays_as_it_was_left() -> None:
+    story = hall()
+    story.reads("Hall motion", occupancy=True)
+
+    story.passes(0.5)
+    story.reads("Hall lamp", power=False)
+    story.reads("Hall motion", occupancy=False)
+    story.passes(30)
+    story.reads("Hall motion", occupancy=True)
+
+    assert any(isinstance(record, HoldBegan) for record in story.records)
+    assert len(story.sent("Hall lamp")) == 1
+    assert story.decisions[-1].outcome is Outcome.DEFERRED
+
+
+def test_a_hand_holds_until_the_room_has_been_empty_long_enough() -> None:
+    story = hall()
+    story.reads("Hall motion", occupancy=True)
+    story.reads("Hall lamp", power=False)
+    story.reads("Hall motion", occupancy=False)
+
+    story.passes(19 * MINUTE)
+    story.reads("Hall motion", occupancy=True)
+    story.reads("Hall motion", occupancy=False)
+    assert len(story.sent("Hall lamp")) == 1
+
+    story.passes(11 * MINUTE)
+    story.reads("Hall motion", occupancy=True)
+
+    assert story.value("Hall lamp", POWER) is True
+
+
+def test_a_freeze_stops_automation_and_no_person() -> None:
+    story = hall()
+    story.freezes("house")
+
+    story.reads("Hall motion", occupancy=True)
+    assert story.sent("Hall lamp") == []
+
+    story.presses("Hall button")
+    assert story.sent("Hall lamp") == [{POWER: True, BRIGHTNESS: FULL}]
+
+
+def test_release_raises_nothing_by_itself_and_the_next_fresh_event_acts() -> None:
+    story = hall()
+    story.freezes("house")
+    story.reads("Hall motion", occupancy=True)
+
+    story.releases("house")
+    story.passes(MINUTE)
+    assert story.sent("Hall lamp") == []
+
+    story.reads("Hall motion", occupancy=False)
+    story.passes(10)
+    assert story.sent("Hall lamp") == []
+    story.reads("Hall motion", occupancy=True)
+    assert story.sent("Hall lamp") == [{POWER: True, BRIGHTNESS: 204}]
+
+
+def test_resume_may_raise_because_a_person_asked_for_it() -> None:
+    story = hall()
+    story.freezes("house")
+    story.reads("Hall motion", occupancy=True)
+
+    story.releases("house", resume=True)
+
+    assert story.sent("Hall lamp") == [{POWER: True, BRIGHTNESS: 204}]
+
+
+def test_what_a_deaf_lamp_was_told_is_repeated_once_and_then_said() -> None:
+    story = hall()
+    story.deaf.add("hall-lamp")
+
+    story.reads("Hall motion", occupancy=True)
+    story.passes(10)
+
+    assert len(story.sent("Hall lamp")) == 2
+    ends = [record.end for record in story.records if isinstance(record, Ended)]
+    assert ends == [End.FAILED]
+
+
+def test_a_lamp_seen_for_the_first_time_or_from_the_brokers_store_is_nobodys_hand() -> None:
+    story = Story(policy_of(room("Hall", "Hall lamp")), [lamp("Hall lamp")])
+
+    story.reads("Hall lamp", power=True, brightness=10)
+    story.reads("Hall lamp", stored=True, power=False)
+
+    assert not any(isinstance(record, HoldBegan) for record in story.records)
+
+
+def test_steps_of_our_own_fade_are_no_hand() -> None:
+    story = hall()
+    story.deaf.add("hall-lamp")
+    story.reads("Hall motion", occupancy=True)
+
+    for brightness in (20, 90, 180, 203):
+        story.passes(0.2)
+        story.reads("Hall lamp", power=True, brightness=brightness)
+
+    assert not any(isinstance(record, HoldBegan) for record in story.records)
+    ends = [record.end for record in story.records if isinstance(record, Ended)]
+    assert ends == [End.VERIFIED]
+
+
+def test_a_value_off_our_fade_is_a_hand_however_soon() -> None:
+    story = hall()
+    story.deaf.add("hall-lamp")
+    story.reads("Hall motion", occupancy=True)
+
+    story.passes(0.1)
+    story.reads("Hall lamp", power=True, brightness=100)
+    story.passes(0.1)
+    story.reads("Hall lamp", power=True, brightness=240)
+
+    held = story.house.people.holds
+    assert set(held) == {"hall-lamp"}
