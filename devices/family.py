@@ -50,6 +50,11 @@ class Family(ABC):
         del message
         return NOTHING
 
+    def latest_only(self, message: Message) -> bool:
+        """Say whether of this message's topic only the newest matters: a state, not a press."""
+        del message
+        return False
+
     def saw(self, service: Service) -> Heard:
         """Take in a service that mDNS showed, or showed anew."""
         del service

@@ -1,0 +1,282 @@
+"""The one place that wires the hub together, and the order in which it starts and stops."""
+
+import asyncio
+import logging
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from devices.catalogue import families
+from devices.family import Heard
+from devices.message import Answer, Message, Service
+from hub.beside import Beside
+from hub.clock import Clock
+from hub.desk import Desk
+from hub.engine import Engine, Outcome
+from hub.http_port import HttpPort
+from hub.inputs import NotUnderstood, read_input
+from hub.journal import Batch, Journal
+from hub.journal.reader import JournalReader
+from hub.mdns import Mdns
+from hub.mqtt import Address, Link, LinkOptions
+from hub.outbox import Outbox
+from hub.policy.errors import ConfigurationErrors
+from hub.policy.household import load_household
+from hub.policy.settings import Settings
+from hub.schedule import Schedule
+from hub.topics import Topics
+from rules.house import House
+from rules.policy import Policy
+from rules.restore import restore
+from rules.words.decisions import End
+from rules.words.effects import Keep, Record
+from rules.words.events import FreezePlaced, LinkChanged, PolicyAdopted
+from rules.words.people import HouseScope
+from rules.words.records import Ended, Noted
+from rules.words.wishes import Author, Via
+
+QUIET = 0.1
+LONGEST_LEARNING = 2.0
+QUIET_INBOX = 50
+MDNS_AFTER = 1.0
+"""Seconds after the start; what speaks MQTT is served first."""
+MOST_COMPLAINTS = 20
+
+log = logging.getLogger("homerule")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What the hub is to run with."""
+
+    policy: Policy
+    settings: Settings
+    household: Path
+    state: Path
+    address: Address
+    clock: Clock = field(default_factory=Clock)
+    instance: str = "hub"
+
+
+class Hub:
+    """A running hub: the house, its engine, and every way in and out."""
+
+    def __init__(self, plan: Plan, journal: Journal) -> None:
+        """Wire everything; called inside the running loop."""
+        self.plan = plan
+        self.journal = journal
+        self.topics = Topics(plan.settings.prefix)
+        self.house = House()
+        self.families = {family.name: family for family in families()}
+        self.engine = Engine(self.house, self.families, journal, plan.clock)
+        self.devices = self._link("devices")
+        self.people = self._link("people")
+        self.beside = Beside(
+            self.house,
+            self.topics,
+            plan.clock,
+            publish=self.devices.publish,
+            busy=lambda: self.engine.inbox.waiting() > QUIET_INBOX,
+        )
+        self.schedule = Schedule(plan.clock, self.engine.tell)
+        self.desk = Desk(
+            self.house, JournalReader.open(plan.state), now=plan.clock.now, tell=self.engine.told
+        )
+        self.ready = asyncio.Event()
+        self._http = HttpPort(self.answered, said=log.warning)
+        self._mdns: Mdns | None = None
+        self._tasks: asyncio.TaskGroup
+        self._last_stored = 0.0
+        self._complaints = 0
+        self._wire()
+
+    def _link(self, name: str) -> Link:
+        people = name == "people"
+        identity = f"homerule-{self.plan.instance}"
+        will = Message(self.topics.status, b"offline", retain=True, qos=1)
+        options = LinkOptions(
+            name=name,
+            client_id=f"{identity}-{name}",
+            session=people,
+            beat=self.topics.beat(self.plan.instance) if people else "",
+            will=will if people else None,
+        )
+        receive = self._hear_people if people else self._hear_devices
+        return Link(
+            self.plan.address, options, self.plan.clock, receive=receive, changed=self._link_changed
+        )
+
+    def _wire(self) -> None:
+        engine = self.engine
+        engine.outbox = Outbox(
+            self.house,
+            self.families,
+            publish=lambda message: self.people.publish(message, expires=True),
+            now=self.plan.clock.now,
+            ask=lambda request, still: self._http.ask(request, still=still),
+            tell=engine.tell,
+        )
+        engine.shown = self._show
+        engine.wants = self._want
+        self.people.subscribe(self.topics.lasting_inputs, qos=1)
+        self.people.subscribe(self.topics.passing_inputs)
+        for family in self.families.values():
+            self.devices.subscribe(family.topics)
+        self.devices.subscribe(self.topics.override_states)
+
+    # ways in
+
+    def _hear_people(self, message: Message) -> None:
+        event = read_input(message, self.topics, self.house, self.plan.clock.now())
+        match event:
+            case None:
+                return
+            case NotUnderstood():
+                self._complain(event)
+            case _:
+                self.engine.tell_of_person(event)
+
+    def _complain(self, problem: NotUnderstood) -> None:
+        self.engine.counters.unreadable += 1
+        self.engine.counters.last_unreadable = f"{problem.topic}: {problem.why}"
+        if self._complaints < MOST_COMPLAINTS:
+            self._complaints += 1
+            log.warning("not understood: %s: %s", problem.topic[:200], problem.why)
+        self.devices.publish(
+            Message(self.topics.refused, f"{problem.topic}: {problem.why}".encode())
+        )
+
+    def _hear_devices(self, message: Message) -> None:
+        if message.retain:
+            self._last_stored = self.plan.clock.monotonic()
+            if self._is_stale_override(message):
+                self.devices.publish(Message(message.topic, b"", retain=True))
+                return
+        self.engine.receive(message)
+
+    def _is_stale_override(self, message: Message) -> bool:
+        """The broker's copy of our override states is a copy; the journal is the authority."""
+        head = f"{self.topics.prefix}/override/"
+        if not (message.topic.startswith(head) and message.payload):
+            return False
+        people = self.house.people
+        scopes = {*people.freezes, *people.overrides}
+        return message.topic not in {self.topics.override_state(scope) for scope in scopes}
+
+    def _want(self, heard: Heard) -> None:
+        if heard.unsubscribe:
+            self.devices.unsubscribe(heard.unsubscribe)
+        if heard.subscribe:
+            self.devices.subscribe(heard.subscribe)
+        for request in heard.requests:
+            self._http.ask(request)
+
+    def answered(self, answer: Answer) -> None:
+        """Bring an HTTP answer to the families."""
+        for family in self.families.values():
+            self.engine.hear(family.answered(answer))
+
+    def saw(self, service: Service) -> None:
+        """Bring a service that mDNS showed to the families."""
+        for family in self.families.values():
+            self.engine.hear(family.saw(service))
+
+    def lost(self, service: Service) -> None:
+        """Tell the families that a service is gone."""
+        for family in self.families.values():
+            self.engine.hear(family.lost(service))
+
+    # ways out
+
+    def _show(self, outcome: Outcome) -> None:
+        self.beside.note(outcome)
+        self.desk.feed.spread(
+            outcome.devices, house=bool(outcome.scopes), lines=bool(outcome.records)
+        )
+
+    def _link_changed(self) -> None:
+        if self.devices.up and self.people.up:
+            self._tasks.create_task(self._learn(), name="learning")
+        elif self.house.link_up:
+            self.engine.tell(LinkChanged(up=False))
+
+    # life
+
+    async def run(self) -> None:
+        """Run until cancelled."""
+        self.journal.start(asyncio.get_running_loop())
+        self._restore()
+        self.engine.begin_learning()
+        self.engine.tell(PolicyAdopted(self.plan.policy))
+        async with asyncio.TaskGroup() as tasks:
+            self._tasks = tasks
+            tasks.create_task(self.people.run(), name="people link")
+            tasks.create_task(self.devices.run(), name="devices link")
+            tasks.create_task(self.schedule.run(), name="schedule")
+            tasks.create_task(self._http.run(), name="http")
+            tasks.create_task(self._poll(), name="polls")
+            tasks.create_task(self._browse(), name="mdns")
+
+    def _restore(self) -> None:
+        """Put back what outlived the restart, before anything can act; nothing is commanded."""
+        journal, now = self.journal, self.plan.clock.now()
+        restore(self.house, journal.standing(), journal.bindings(), journal.next_decision())
+        records = [
+            Record(Ended(decision=decision, device=device, end=End.UNKNOWN, by="the hub ended"))
+            for decision, device in journal.open_decisions().items()
+        ]
+        doubts = journal.doubts()
+        keeps = tuple(Keep(key, None) for key in doubts)
+        if doubts:
+            # Doubt favours the person: what cannot be read may have been an override.
+            text = "what people held before the restart could not be read: the house is frozen"
+            records.append(Record(Noted(text=text), durable=True))
+            by = Author(via=Via.CONSOLE, says="the hub, in doubt")
+            self.engine.tell_of_person(FreezePlaced(scope=HouseScope(), by=by))
+        if records:
+            batch = Batch(tuple((now, record) for record in records), keeps)
+            journal.commit(batch, lambda _error: None)
+
+    async def _learn(self) -> None:
+        """Read what the broker stored, until it is quiet; then act."""
+        clock = self.plan.clock
+        self.engine.begin_learning()
+        began = self._last_stored = clock.monotonic()
+        while True:
+            await asyncio.sleep(QUIET / 2)
+            now = clock.monotonic()
+            if now - self._last_stored > QUIET or now - began > LONGEST_LEARNING:
+                break
+        self.people.publish(Message(self.topics.status, b"online", retain=True, qos=1))
+        self.beside.everything()
+        self.engine.tell(LinkChanged(up=True))
+        if not self.ready.is_set():
+            self.schedule.adopt(self.plan.policy)
+        self.engine.end_learning()
+        self.ready.set()
+
+    async def _poll(self) -> None:
+        """Ask devices how they are that do not say it by themselves."""
+        polled = [family for family in self.families.values() if family.poll_seconds]
+        pause = min((family.poll_seconds or 0.0 for family in polled), default=0.0)
+        while pause:
+            await asyncio.sleep(pause)
+            for family in polled:
+                for request in family.polls():
+                    self._http.ask(request)
+
+    async def _browse(self) -> None:
+        await asyncio.sleep(MDNS_AFTER)
+        kinds = [kind for family in self.families.values() for kind in family.services]
+        self._mdns = Mdns(kinds, self.saw, self.lost, said=log.info)
+        await self._mdns.run()
+
+    def reload(self) -> None:
+        """Take the household file anew; a file with errors changes nothing."""
+        try:
+            policy = load_household(self.plan.household)
+        except ConfigurationErrors as errors:
+            log.warning("the household file was not taken, the old policy stays:\n%s", errors)
+            return
+        self.engine.tell(PolicyAdopted(policy))
+        self.schedule.adopt(policy)
+        log.info("the household file was taken anew")

@@ -1,0 +1,118 @@
+"""What is published beside the commands: states, overrides and decisions, gathered a little."""
+
+import asyncio
+import json
+from collections.abc import Callable
+
+from devices.message import Message
+from hub.clock import Clock
+from hub.engine import Outcome
+from hub.picture import device_state, scope_state
+from hub.topics import Topics
+from rules.explain import HouseNames, headline
+from rules.house import House
+from rules.words.decisions import Decision
+from rules.words.ids import DeviceId
+from rules.words.people import Scope
+
+GATHER = 0.1
+"""Seconds in which changes of one device become one message."""
+AT_ONCE = 100
+"""Messages that one round publishes; the rest waits for the next."""
+MOST_DECISIONS = 256
+"""Beyond this many that wait, of each device only the newest decision is told."""
+
+
+class Beside:
+    """Publishes pictures of what changed; a rush makes them rarer, never the commands later."""
+
+    def __init__(
+        self,
+        house: House,
+        topics: Topics,
+        clock: Clock,
+        *,
+        publish: Callable[[Message], bool],
+        busy: Callable[[], bool],
+    ) -> None:
+        """Publish through `publish`, and wait while the hub is `busy`."""
+        self._house = house
+        self._topics = topics
+        self._clock = clock
+        self._publish = publish
+        self._busy = busy
+        self._devices: dict[DeviceId, None] = {}
+        self._scopes: dict[Scope, None] = {}
+        self._decisions: list[Decision] = []
+        self._told: set[DeviceId] = set()
+        self._planned = False
+        self.coalesced = 0
+
+    def note(self, outcome: Outcome) -> None:
+        """Take note of what changed. Overrides are told at once: that is their acknowledgement."""
+        for scope in outcome.scopes:
+            self._tell_scope(scope)
+        self._devices.update(outcome.devices)
+        self._decisions.extend(outcome.decisions)
+        if len(self._decisions) > MOST_DECISIONS:
+            newest = {decision.device: decision for decision in self._decisions}
+            self.coalesced += len(self._decisions) - len(newest)
+            self._decisions = list(newest.values())
+        self._plan()
+
+    def everything(self) -> None:
+        """Tell all states anew, as after a reconnect: the broker's copy may be gone or stale."""
+        self._devices.update(dict.fromkeys(self._house.devices))
+        for scope in {*self._house.people.freezes, *self._house.people.overrides}:
+            self._tell_scope(scope)
+        self._plan()
+
+    def _plan(self) -> None:
+        if not self._planned and (self._devices or self._decisions):
+            self._planned = True
+            asyncio.get_running_loop().call_later(GATHER, self._round)
+
+    def _round(self) -> None:
+        self._planned = False
+        if not self._busy():
+            room = AT_ONCE
+            while self._decisions and room:
+                self._tell_decision(self._decisions.pop(0))
+                room -= 1
+            while self._devices and room:
+                self._tell_device(next(iter(self._devices)))
+                room -= 1
+        self._plan()
+
+    def _tell_device(self, device: DeviceId) -> None:
+        self._devices.pop(device)
+        topic = self._topics.device_state(device)
+        if device not in self._house.devices:
+            if device in self._told:
+                self._told.discard(device)
+                self._publish(Message(topic, b"", retain=True))
+            return
+        self._told.add(device)
+        state = device_state(self._house, device, self._clock.now())
+        self._publish(Message(topic, _json(state), retain=True))
+
+    def _tell_scope(self, scope: Scope) -> None:
+        state = scope_state(self._house, scope, self._clock.now())
+        payload = b"" if state is None else _json(state)
+        self._publish(Message(self._topics.override_state(scope), payload, retain=True))
+
+    def _tell_decision(self, decision: Decision) -> None:
+        told = {
+            "id": decision.id,
+            "device": decision.device,
+            "agent": decision.proposal.agent,
+            "outcome": decision.outcome.value,
+            "sentence": headline(decision, HouseNames(self._house)),
+            "at": decision.at,
+            "policy": decision.policy,
+        }
+        self._publish(Message(self._topics.decision, _json(told)))
+
+
+def _json(content: object) -> bytes:
+    return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()

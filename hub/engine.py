@@ -1,0 +1,261 @@
+"""The engine: takes what came in, steps the house, writes down what came of it, then sends."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from devices.family import NOTHING, Family, Heard
+from devices.message import Message
+from hub.clock import Clock
+from hub.inbox import Inbox, PeopleItem
+from hub.journal import Batch, Journal
+from hub.outbox import Outbox
+from rules.house import House
+from rules.step import step
+from rules.words.decisions import Decision
+from rules.words.effects import (
+    Command,
+    DeviceChanged,
+    Effect,
+    Keep,
+    Record,
+    ScopeChanged,
+)
+from rules.words.events import Event, TimePassed
+from rules.words.ids import DeviceId
+from rules.words.people import Scope
+from rules.words.records import Decided
+from rules.words.times import Moment
+
+MESSAGES_A_PASS = 256
+"""After this many the loop gets its turn, so that people are never kept waiting."""
+LONGEST_NAP = 30.0
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What one pass through the inbox came to: one transaction, and what follows it."""
+
+    records: list[tuple[Moment, Record]] = field(default_factory=list)
+    keeps: dict[str, Keep] = field(default_factory=dict)
+    commands: list[Command] = field(default_factory=list)
+    acknowledge: list[Callable[[BaseException | None], None]] = field(default_factory=list)
+    devices: dict[DeviceId, None] = field(default_factory=dict)
+    scopes: dict[Scope, None] = field(default_factory=dict)
+    decisions: list[Decision] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Counters:
+    """What people who look after the hub want to see."""
+
+    events: int = 0
+    unreadable: int = 0
+    last_unreadable: str = ""
+    journal_errors: int = 0
+
+
+class Engine:
+    """Drives the house. All of it runs in the loop's thread, in plain synchronous code."""
+
+    def __init__(
+        self,
+        house: House,
+        families: Mapping[str, Family],
+        journal: Journal,
+        clock: Clock,
+    ) -> None:
+        """Wire the parts; `outbox`, `shown` and `wants` are given by the app before it starts."""
+        self.house = house
+        self.journal = journal
+        self.clock = clock
+        self.counters = Counters()
+        self._families = tuple(families.values())
+        self.inbox = Inbox(self._latest_only)
+        self.outbox: Outbox
+        self.shown: Callable[[Outcome], None] = lambda _outcome: None
+        """Called when an outcome is in the journal: tell topics and page."""
+        self.wants: Callable[[Heard], None] = lambda _heard: None
+        """Called with what a family wants subscribed, unsubscribed or asked."""
+        self._loop = asyncio.get_running_loop()
+        self._planned = False
+        self._alarm: asyncio.TimerHandle | None = None
+        self._alarm_at = 0.0
+        self._held_back: list[Message] | None = None
+
+    # what comes in
+
+    def receive(self, message: Message) -> None:
+        """Take in a device's message."""
+        self.inbox.put_message(message)
+        self._plan()
+
+    def hear(self, heard: Heard) -> None:
+        """Take in what a family made of something other than MQTT."""
+        if heard is not NOTHING:
+            self.inbox.messages.append(heard)
+            self._plan()
+
+    def tell(self, event: Event) -> None:
+        """Take in what the hub itself has to tell: time, schedule, link, a command not sent."""
+        self.inbox.events.append(event)
+        self._plan()
+
+    def tell_of_person(
+        self, event: Event, done: Callable[[BaseException | None], None] | None = None
+    ) -> None:
+        """Take in what a person did; it goes before everything else."""
+        self.inbox.people.append(PeopleItem(event, done))
+        self._plan()
+
+    async def told(self, event: Event) -> None:
+        """Take in what a person did, and return when the journal has it."""
+        written: asyncio.Future[None] = self._loop.create_future()
+
+        def done(error: BaseException | None) -> None:
+            if written.done():
+                return
+            if error is None:
+                written.set_result(None)
+            else:
+                written.set_exception(error)
+
+        self.tell_of_person(event, done)
+        await written
+
+    # learning: what the broker has stored is read before anything live is looked at
+
+    def begin_learning(self) -> None:
+        """Hold live messages back until `end_learning`; stored ones are taken in."""
+        self._held_back = []
+
+    def end_learning(self) -> None:
+        """Look at what happened while we were learning, and from now on at everything."""
+        held, self._held_back = self._held_back or [], None
+        for message in held:
+            self.receive(message)
+
+    # the work
+
+    def _plan(self) -> None:
+        if not self._planned:
+            self._planned = True
+            self._loop.call_soon(self._pass)
+
+    def _pass(self) -> None:
+        """Go once through the inbox, people first, and commit what came of it."""
+        self._planned = False
+        outcome = Outcome()
+        inbox = self.inbox
+        for _ in range(MESSAGES_A_PASS):
+            while inbox.people:
+                self._apply_persons(inbox.people.popleft(), outcome)
+            if inbox.events:
+                self._apply((inbox.events.popleft(),), outcome)
+                continue
+            waiting = inbox.next_message()
+            if waiting is None:
+                break
+            self._take(waiting, outcome)
+        if inbox:
+            self._plan()
+        self._finish(outcome)
+        self._set_alarm()
+
+    def _apply_persons(self, item: PeopleItem, outcome: Outcome) -> None:
+        self._apply((item.event,), outcome)
+        if item.done is not None:
+            outcome.acknowledge.append(item.done)
+
+    def _take(self, waiting: Message | Heard, outcome: Outcome) -> None:
+        if isinstance(waiting, Heard):
+            self._make_use_of(waiting, outcome)
+            return
+        if self._held_back is not None and not waiting.retain:
+            self._held_back.append(waiting)
+            return
+        for family in self._families:
+            heard = family.heard(waiting)
+            if heard is not NOTHING:
+                self._make_use_of(heard, outcome)
+
+    def _make_use_of(self, heard: Heard, outcome: Outcome) -> None:
+        if heard.unreadable:
+            self.counters.unreadable += 1
+            self.counters.last_unreadable = heard.unreadable
+        self._apply(heard.events, outcome)
+        if heard.subscribe or heard.unsubscribe or heard.requests:
+            self.wants(heard)
+
+    def _apply(self, events: Iterable[Event], outcome: Outcome) -> None:
+        now = self.clock.now()
+        for event in events:
+            self.counters.events += 1
+            for effect in step(self.house, event, now):
+                self._collect(effect, now, outcome)
+
+    def _collect(self, effect: Effect, now: Moment, outcome: Outcome) -> None:
+        match effect:
+            case Record(body):
+                outcome.records.append((now, effect))
+                if isinstance(body, Decided):
+                    outcome.decisions.append(body.decision)
+            case Command():
+                if effect.automated:
+                    outcome.commands.append(effect)
+                else:
+                    # What a person wants goes first and is written down after.
+                    self.outbox.send(effect, now)
+            case Keep(key):
+                outcome.keeps[key] = effect
+            case DeviceChanged(device):
+                outcome.devices[device] = None
+            case ScopeChanged(scope):
+                outcome.scopes[scope] = None
+
+    def _finish(self, outcome: Outcome) -> None:
+        if not (outcome.records or outcome.keeps):
+            self._after(outcome, None)
+            return
+        batch = Batch(tuple(outcome.records), tuple(outcome.keeps.values()))
+        self.journal.commit(batch, lambda error: self._after(outcome, error))
+
+    def _after(self, outcome: Outcome, error: BaseException | None) -> None:
+        """Send what was decided, now that it is written; the outbox looks at the house again."""
+        if error is None:
+            self.outbox.automation_stopped = ""
+        else:
+            self.counters.journal_errors += 1
+            self.outbox.automation_stopped = f"the journal cannot be written: {error}"
+        now = self.clock.now()
+        for command in outcome.commands:
+            self.outbox.send(command, now)
+        for done in outcome.acknowledge:
+            done(error)
+        if outcome.devices or outcome.scopes or outcome.decisions:
+            self.shown(outcome)
+
+    def _set_alarm(self) -> None:
+        """Wake when something next falls due; one timer serves the whole house."""
+        due = self.house.due.next()
+        if due is None:
+            return
+        wait = min(max(0.0, due - self.clock.now()), LONGEST_NAP)
+        at = self._loop.time() + wait
+        if self._alarm is not None:
+            if self._alarm_at <= at:
+                return
+            self._alarm.cancel()
+        self._alarm_at = at
+        self._alarm = self._loop.call_at(at, self._ring)
+
+    def _ring(self) -> None:
+        self._alarm = None
+        due = self.house.due.next()
+        if due is not None and due <= self.clock.now():
+            self.tell(TimePassed())
+        else:
+            self._set_alarm()
+
+    def _latest_only(self, message: Message) -> bool:
+        return any(family.latest_only(message) for family in self._families)

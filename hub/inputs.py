@@ -1,0 +1,108 @@
+"""What people send by MQTT becomes events; what cannot be understood is answered in a sentence."""
+
+from dataclasses import dataclass
+
+from devices.message import Message
+from hub.topics import DeviceTopic, Input, OverrideTopic, SceneTopic, Topics
+from hub.wishes import BadInput, OverrideRequest, Verb, parse_override, parse_wish
+from rules.house import House
+from rules.words.events import (
+    Event,
+    FreezePlaced,
+    OverrideLifted,
+    OverridePlaced,
+    PersonSet,
+    SceneCalled,
+)
+from rules.words.ids import DeviceId
+from rules.words.people import AreaScope, DeviceScope, HouseScope, Scope
+from rules.words.times import Moment
+from rules.words.wishes import Author, Via
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """An input that moves nothing, and why."""
+
+    topic: str
+    why: str
+
+
+def read_input(
+    message: Message, topics: Topics, house: House, now: Moment
+) -> Event | NotUnderstood | None:
+    """Return what a message on one of our input topics asks for; None where it is no input.
+
+    A message that the broker had stored is from another time and never acts.
+    """
+    about = topics.parse(message.topic)
+    if about is None:
+        return None
+    if not message.payload and message.retain:
+        return None
+    if message.retain:
+        why = "it was stored by the broker and is from another time; publish it without retain"
+        return NotUnderstood(message.topic, why)
+    try:
+        return _event(about, message.payload, house, now)
+    except BadInput as problem:
+        return NotUnderstood(message.topic, str(problem))
+
+
+def _event(about: Input, payload: bytes, house: House, now: Moment) -> Event:
+    match about:
+        case OverrideTopic(scope):
+            return _override(scope, parse_override(payload), house, now)
+        case DeviceTopic(name):
+            return _wish(name, payload, house)
+        case SceneTopic(scene):
+            if scene not in house.policy.scenes:
+                raise BadInput(f"there is no scene `{scene}`")
+            if payload.strip().lower() != b"on":
+                raise BadInput("say `on` to call a scene")
+            return SceneCalled(scene, Author(via=Via.MQTT))
+
+
+def _wish(name: str, payload: bytes, house: House) -> Event:
+    device = house.find(name)
+    if device is None:
+        raise BadInput(f"there is no device `{name}`; `homerule devices` lists them")
+    wish = parse_wish(payload)
+    return PersonSet(
+        device=device,
+        values=wish.values,
+        by=Author(via=Via.MQTT, says=wish.by),
+        transition=wish.transition,
+        seconds=wish.seconds,
+    )
+
+
+def _override(scope: Scope, request: OverrideRequest, house: House, now: Moment) -> Event:
+    scope = known_scope(scope, house)
+    by = Author(via=Via.MQTT, says=request.by)
+    until = request.end(now, house.policy.home.zone)
+    match request.verb:
+        case Verb.FREEZE:
+            return FreezePlaced(scope=scope, by=by, until=until)
+        case Verb.SET:
+            return OverridePlaced(scope=scope, values=request.values, by=by, until=until)
+        case Verb.RELEASE:
+            return OverrideLifted(scope=scope, by=by)
+        case Verb.RESUME:
+            return OverrideLifted(scope=scope, by=by, resume=True)
+
+
+def known_scope(scope: Scope, house: House) -> Scope:
+    """Return the scope with the id that the house knows it by, or raise `BadInput`."""
+    match scope:
+        case HouseScope():
+            return scope
+        case AreaScope(area):
+            if area not in house.policy.areas:
+                raise BadInput(f"there is no area `{area}`")
+            return scope
+        case DeviceScope(name):
+            device = house.find(DeviceId(name))
+            if device is None:
+                raise BadInput(f"there is no device `{name}`; `homerule devices` lists them")
+            return DeviceScope(device)

@@ -1,0 +1,357 @@
+"""One MQTT connection, driven by paho inside the event loop; the only file that knows paho."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from paho.mqtt.client import Client, ConnectFlags, DisconnectFlags, MQTTMessage
+from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode, MQTTProtocolVersion
+from paho.mqtt.packettypes import PacketTypes
+from paho.mqtt.properties import Properties
+from paho.mqtt.reasoncodes import ReasonCode
+from paho.mqtt.subscribeoptions import SubscribeOptions
+
+from devices.message import Message
+from hub.clock import Clock
+
+if TYPE_CHECKING:
+    from paho.mqtt.client import SocketLike  # paho has it for the type checker alone
+
+KEEPALIVE = 10
+CONNECT_WITHIN = 2.0
+BEAT_EVERY = 0.75
+BEAT_WITHIN = 1.9
+"""Seconds without our own heartbeat after which a broker counts as frozen."""
+SHORTEST_WAIT, LONGEST_WAIT = 0.1, 3.0
+READ_AT_ONCE = 64
+MOST_UNSENT = 4 * 1024 * 1024
+"""Bytes that may wait for a slow broker before we stop handing over."""
+FILTERS_A_PACKET = 200
+COMMAND_EXPIRY = 5
+MOST_BYTES = 262_144
+SESSION_KEPT = 3600
+OLD_PROTOCOL = MQTTProtocolVersion.MQTTv311
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """Where a broker is and how to log in."""
+
+    host: str
+    port: int
+    username: str = ""
+    password: str = ""
+    tls: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkOptions:
+    """What makes one connection different from another.
+
+    `session`: a name under which the broker keeps what arrives while we are away; none: it
+    keeps nothing. `beat`: a topic for our own heartbeat. `will`: what the broker says for us
+    when we are gone.
+    """
+
+    name: str
+    client_id: str
+    session: bool = False
+    beat: str = ""
+    will: Message | None = None
+
+
+class Link:
+    """Keeps one connection up: connects, subscribes, notices a dead or frozen broker, tries again.
+
+    A fresh paho client for each connection: nothing is ever queued in the library for later.
+    """
+
+    def __init__(
+        self,
+        address: Address,
+        options: LinkOptions,
+        clock: Clock,
+        *,
+        receive: Callable[[Message], None],
+        changed: Callable[[], None],
+    ) -> None:
+        """Prepare a connection; `run` makes it. `changed` is called when `up` has changed."""
+        self.address = address
+        self.options = options
+        self.up = False
+        self.refused = ""
+        """Why the broker last refused us, in words."""
+        self._clock = clock
+        self._receive = receive
+        self._changed = changed
+        self._filters: dict[str, int] = {}
+        self._client: Client | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._lost = asyncio.Event()
+        self._greeted = asyncio.Event()
+        self._unsent = 0
+        self._flushing = False
+        self._writing = False
+        self._answered = False
+        self._beat_at = 0.0
+        self._version = MQTTProtocolVersion.MQTTv5
+        self._reads = 0
+        self._expiry = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]
+        self._expiry.MessageExpiryInterval = COMMAND_EXPIRY
+
+    async def run(self) -> None:
+        """Stay connected until cancelled."""
+        self._loop = asyncio.get_running_loop()
+        wait = SHORTEST_WAIT
+        with ThreadPoolExecutor(1, thread_name_prefix=f"connect-{self.options.name}") as pool:
+            try:
+                while True:
+                    if await self._connect(pool):
+                        wait = SHORTEST_WAIT
+                        await self._watch()
+                    self._drop()
+                    await asyncio.sleep(wait)
+                    wait = min(LONGEST_WAIT, wait * 2)
+            finally:
+                self._drop(politely=True)
+
+    def publish(self, message: Message, *, expires: bool = False) -> bool:
+        """Hand a message over now; False where it cannot be: it is then nobody's, and not kept."""
+        client = self._client
+        if client is None or not self.up or self._unsent > MOST_UNSENT:
+            return False
+        if self._writing:
+            self._unsent += len(message.payload) + len(message.topic)
+        self._flushing = True
+        info = client.publish(
+            message.topic,
+            message.payload,
+            message.qos,
+            message.retain,
+            self._expiry if expires and self._version is MQTTProtocolVersion.MQTTv5 else None,
+        )
+        self._flush(client)
+        return info.rc == MQTTErrorCode.MQTT_ERR_SUCCESS
+
+    def subscribe(self, filters: Iterable[str], qos: int = 0) -> None:
+        """Listen on topics, now and after every reconnect."""
+        new = [name for name in filters if name not in self._filters]
+        self._filters.update(dict.fromkeys(new, qos))
+        if self.up:
+            self._ask(dict.fromkeys(new, qos))
+
+    def unsubscribe(self, filters: Iterable[str]) -> None:
+        """Listen no more."""
+        gone = [name for name in filters if self._filters.pop(name, None) is not None]
+        if gone and self.up and self._client is not None:
+            self._client.unsubscribe(gone)
+
+    async def _connect(self, pool: ThreadPoolExecutor) -> bool:
+        self._lost.clear()
+        self._greeted.clear()
+        self._unsent = 0
+        self._flushing = self._writing = self._answered = False
+        client = self._client = self._fresh_client()
+        loop = asyncio.get_running_loop()
+        try:
+            async with asyncio.timeout(2 * CONNECT_WITHIN):
+                await loop.run_in_executor(pool, self._dial, client)
+            async with asyncio.timeout(CONNECT_WITHIN):
+                await self._greeted.wait()
+        except TimeoutError:
+            self.refused = "the broker does not answer"
+            return False
+        except OSError as error:
+            self.refused = f"the broker cannot be reached: {error.strerror or error}"
+            return False
+        return not self._lost.is_set()
+
+    def _dial(self, client: Client) -> None:
+        host, port = self.address.host, self.address.port
+        if self._version is not MQTTProtocolVersion.MQTTv5:
+            client.connect(host, port, KEEPALIVE)
+            return
+        properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
+        properties.SessionExpiryInterval = SESSION_KEPT if self.options.session else 0
+        fresh = not self.options.session
+        client.connect(host, port, KEEPALIVE, clean_start=fresh, properties=properties)
+
+    def _fresh_client(self) -> Client:
+        old = self._version is not MQTTProtocolVersion.MQTTv5
+        client = Client(
+            CallbackAPIVersion.VERSION2,
+            client_id=self.options.client_id,
+            protocol=self._version,
+            clean_session=(not self.options.session) if old else None,
+            reconnect_on_failure=False,
+        )
+        if self.address.username:
+            client.username_pw_set(self.address.username, self.address.password or None)
+        if self.address.tls:
+            client.tls_set()
+        will = self.options.will
+        if will is not None:
+            client.will_set(will.topic, will.payload, will.qos, will.retain)
+        client.on_connect = self._on_connect
+        client.on_disconnect = self._on_disconnect
+        client.on_message = self._on_message
+        client.on_socket_open = self._on_socket_open
+        client.on_socket_close = self._on_socket_close
+        client.on_socket_register_write = self._on_register_write
+        return client
+
+    async def _watch(self) -> None:
+        """Keep the connection alive until it is lost."""
+        self._beat_at = self._clock.monotonic()
+        client, beat = self._client, self.options.beat
+        while not self._lost.is_set():
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(BEAT_EVERY):
+                    await self._lost.wait()
+            if client is None or client.loop_misc() != MQTTErrorCode.MQTT_ERR_SUCCESS:
+                return
+            if beat and self.up:
+                if self._clock.monotonic() - self._beat_at > BEAT_WITHIN:
+                    self.refused = "the broker does not answer any more"
+                    return
+                self.publish(Message(beat, b"1"))
+
+    def _drop(self, *, politely: bool = False) -> None:
+        client, self._client = self._client, None
+        was_up, self.up = self.up, False
+        if client is not None:
+            if politely and was_up:
+                client.disconnect()
+            sock = client.socket()
+            if sock is not None and self._loop is not None:
+                self._loop.remove_reader(sock)
+                self._loop.remove_writer(sock)
+                sock.close()
+        if was_up:
+            self._changed()
+
+    def _ask(self, filters: dict[str, int]) -> None:
+        if self._client is None:
+            return
+        names = list(filters.items())
+        for start in range(0, len(names), FILTERS_A_PACKET):
+            part = names[start : start + FILTERS_A_PACKET]
+            if self._version is MQTTProtocolVersion.MQTTv5:
+                self._client.subscribe([(name, SubscribeOptions(qos=qos)) for name, qos in part])
+            else:
+                self._client.subscribe(part)
+
+    def _on_connect(
+        self,
+        client: Client,
+        userdata: object,
+        flags: ConnectFlags,
+        reason: ReasonCode,
+        properties: Properties | None,
+    ) -> None:
+        del userdata, flags, properties
+        if client is not self._client:
+            return
+        if reason.is_failure:
+            self.refused = f"the broker refused us: {reason}"
+            self._answered = "rotocol" not in str(reason)
+            self._lost.set()
+            self._greeted.set()
+            return
+        self.refused = ""
+        self._answered = True
+        self.up = True
+        self._ask(self._filters)
+        if self.options.beat:
+            self._ask({self.options.beat: 0})
+        self._greeted.set()
+        self._changed()
+
+    def _on_disconnect(
+        self,
+        client: Client,
+        userdata: object,
+        flags: DisconnectFlags,
+        reason: ReasonCode,
+        properties: Properties | None,
+    ) -> None:
+        del userdata, flags, properties
+        if client is self._client:
+            if not self.up and not self._answered:
+                # A broker that hangs up on our greeting may speak the other protocol only.
+                old = self._version is MQTTProtocolVersion.MQTTv5
+                self._version = OLD_PROTOCOL if old else MQTTProtocolVersion.MQTTv5
+            self.refused = self.refused or f"the connection ended: {reason}"
+            self._lost.set()
+            self._greeted.set()
+
+    def _on_message(self, client: Client, userdata: object, message: MQTTMessage) -> None:
+        del client, userdata
+        self._reads += 1
+        topic = message.topic
+        if topic == self.options.beat:
+            self._beat_at = self._clock.monotonic()
+            return
+        payload = message.payload
+        if len(payload) > MOST_BYTES:
+            payload = payload[: MOST_BYTES + 1]
+        self._receive(Message(topic, bytes(payload), message.retain, message.qos))
+
+    def _on_socket_open(self, client: Client, userdata: object, sock: "SocketLike") -> None:
+        del userdata
+        if isinstance(sock, socket.socket):
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        loop = self._loop
+        if loop is not None:
+            # paho opens the socket in the thread that dials.
+            loop.call_soon_threadsafe(self._listen, client, sock)
+
+    def _listen(self, client: Client, sock: "SocketLike") -> None:
+        if client is self._client and self._loop is not None and sock.fileno() >= 0:
+            self._loop.add_reader(sock, self._read, client)
+
+    def _read(self, client: Client) -> None:
+        # One readiness may stand for many messages; take a handful, then let others in.
+        for _ in range(READ_AT_ONCE):
+            before = self._reads
+            if client.loop_read() != MQTTErrorCode.MQTT_ERR_SUCCESS or self._reads == before:
+                return
+
+    def _on_socket_close(self, client: Client, userdata: object, sock: "SocketLike") -> None:
+        del userdata
+        loop = self._loop
+        if loop is not None and sock.fileno() >= 0:
+            with contextlib.suppress(RuntimeError):
+                loop.remove_reader(sock)
+                loop.remove_writer(sock)
+        if client is self._client:
+            self._lost.set()
+
+    def _on_register_write(self, client: Client, userdata: object, sock: "SocketLike") -> None:
+        del userdata, sock
+        if self._flushing or self._loop is None:
+            return
+        self._flushing = True
+        # paho may ask from the thread that dials.
+        self._loop.call_soon_threadsafe(self._flush, client)
+
+    def _flush(self, client: Client) -> None:
+        """Write what paho has ready; what the socket does not take now, when it can."""
+        self._flushing = False
+        if client is not self._client:
+            return
+        client.loop_write()
+        sock = client.socket()
+        if sock is None or self._loop is None:
+            return
+        if client.want_write() and not self._writing:
+            self._writing = True
+            self._loop.add_writer(sock, self._flush, client)
+        elif self._writing and not client.want_write():
+            self._writing = False
+            self._unsent = 0
+            self._loop.remove_writer(sock)

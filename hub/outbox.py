@@ -1,0 +1,81 @@
+"""The outbox: the last check, and the hand-over to the transport in the same step of the loop."""
+
+from collections.abc import Callable, Mapping
+
+from devices.family import Family
+from devices.message import Message, Request
+from rules.gate import may_leave
+from rules.house import House
+from rules.words.effects import Command
+from rules.words.events import CommandNotSent, Event
+from rules.words.times import Moment
+
+
+class Outbox:
+    """Hands commands over, or says why it did not; nothing waits here for a better time."""
+
+    __slots__ = (
+        "_ask",
+        "_families",
+        "_house",
+        "_now",
+        "_publish",
+        "_tell",
+        "automation_stopped",
+        "sent",
+    )
+
+    def __init__(
+        self,
+        house: House,
+        families: Mapping[str, Family],
+        *,
+        publish: Callable[[Message], bool],
+        now: Callable[[], Moment],
+        ask: Callable[[Request, Callable[[], bool]], None],
+        tell: Callable[[Event], None],
+    ) -> None:
+        """Know the ways out.
+
+        `publish` hands an MQTT message over and says whether it could; `ask` makes an HTTP
+        request, and asks once more whether it still may when its turn comes; `tell` brings an
+        event back to the inbox.
+        """
+        self._house = house
+        self._families = families
+        self._publish = publish
+        self._ask = ask
+        self._now = now
+        self._tell = tell
+        self.sent = 0
+        self.automation_stopped = ""
+        """Why nothing automated may leave at all, if so: the journal cannot be written."""
+
+    def send(self, command: Command, now: Moment) -> None:
+        """Check a command against the house as it now is, and hand it over. Never waits."""
+        if command.automated and self.automation_stopped:
+            self._tell(CommandNotSent(command.device, command.order, self.automation_stopped))
+            return
+        if may_leave(self._house, command, now):
+            # Whoever took its place has written down how it ended.
+            return
+        family = self._families.get(command.family)
+        parts = (
+            family.encode(command.hardware, command.values, command.transition) if family else ()
+        )
+        if not parts:
+            why = "its family cannot say this"
+        elif all(self._hand_over(part, command) for part in parts):
+            self.sent += 1
+            return
+        else:
+            why = "there is no connection to it"
+        self._tell(CommandNotSent(command.device, command.order, why))
+
+    def _hand_over(self, part: Message | Request, command: Command) -> bool:
+        match part:
+            case Message():
+                return self._publish(part)
+            case Request():
+                self._ask(part, lambda: not may_leave(self._house, command, self._now()))
+                return True

@@ -1,0 +1,159 @@
+"""Runs the hub as a process: files, broker, signals, first words; and a clean end."""
+
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from hub.app import Hub, Plan
+from hub.broker import NoBrokerError, demo_broker
+from hub.clock import Clock
+from hub.journal import Journal, JournalInUse, JournalUnreadable
+from hub.mqtt import Address
+from hub.notify import notify
+from hub.policy.errors import ConfigurationErrors
+from hub.policy.household import load_household
+from hub.policy.settings import Settings, load_settings
+from hub.web.console import AnotherHub
+from hub.welcome import welcome
+from rules.policy import Policy
+from rules.words.times import civil, next_civil
+
+FAILED = 1
+READY_WITHIN = 10.0
+
+log = logging.getLogger("homerule")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What the command line asked for. `clock` is a minute of the day, for the demo house."""
+
+    config: Path
+    state: Path
+    demo: bool = False
+    clock: int | None = None
+    port: int | None = None
+
+
+def run(options: Options) -> int:
+    """Run the hub until it is told to stop; return the exit code."""
+    logging.basicConfig(format="%(levelname)s %(message)s", level=logging.INFO, stream=sys.stderr)
+    try:
+        settings = load_settings(options.config / "hub.yaml")
+        policy = load_household(options.config / "house.yaml")
+    except ConfigurationErrors as errors:
+        return _fail(errors)
+    try:
+        journal = Journal.open(options.state)
+    except (JournalInUse, JournalUnreadable) as problem:
+        return _fail(problem)
+    failure = 0
+    try:
+        asyncio.run(_serve(options, settings, policy, journal))
+    except* (NoBrokerError, AnotherHub, OSError) as problems:
+        failure = _fail(*problems.exceptions)
+    finally:
+        journal.close()
+    return failure
+
+
+def _fail(*problems: BaseException) -> int:
+    for problem in problems:
+        said = _fail(*problem.exceptions) if isinstance(problem, BaseExceptionGroup) else 0
+        if not said:
+            sys.stderr.write(f"{problem}\n")
+    return FAILED
+
+
+async def _serve(options: Options, settings: Settings, policy: Policy, journal: Journal) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    demo = options.demo or settings.broker is None
+    clock = Clock(_offset(options.clock, policy) if demo else 0.0)
+    async with _broker(demo=demo, options=options, settings=settings) as (address, says):
+        plan = Plan(
+            policy=policy,
+            settings=settings,
+            household=options.config / "house.yaml",
+            state=options.state,
+            address=address,
+            clock=clock,
+        )
+        hub = Hub(plan, journal)
+        loop.add_signal_handler(signal.SIGHUP, hub.reload)
+        async with asyncio.TaskGroup() as tasks:
+            living = [tasks.create_task(hub.run(), name="hub")]
+            if demo:
+                from hub.demo import DemoHouse  # noqa: PLC0415 - only the demo needs it
+
+                house = DemoHouse(address, clock, policy.home)
+                living.append(tasks.create_task(house.run(), name="demo house"))
+            living.append(
+                tasks.create_task(_open_page(hub, options, address, says, stop), name="page")
+            )
+            await stop.wait()
+            notify("STOPPING=1")
+            for task in living:
+                task.cancel()
+
+
+async def _open_page(
+    hub: Hub, options: Options, address: Address, says: str, stop: asyncio.Event
+) -> None:
+    """Serve people, once the house is known; the page's parts are loaded after MQTT is at work."""
+    try:
+        async with asyncio.timeout(READY_WITHIN):
+            await hub.ready.wait()
+    except TimeoutError:
+        log.warning("%s; the hub goes on trying", hub.people.refused or "no broker yet")
+    from hub.web.server import Server  # noqa: PLC0415 - the largest import, not before MQTT
+
+    settings = hub.plan.settings
+    port = settings.page_port if options.port is None else options.port
+    server = Server(hub.desk, options.state, host=settings.page_host, port=port)
+    try:
+        await server.start()
+        notify(f"READY=1\nSTATUS=the page is at {server.url}")
+        sys.stdout.write(welcome(says, server.url, address, hub.topics) + "\n")
+        sys.stdout.flush()
+        await stop.wait()
+    finally:
+        await server.stop()
+
+
+@asynccontextmanager
+async def _broker(
+    *, demo: bool, options: Options, settings: Settings
+) -> AsyncIterator[tuple[Address, str]]:
+    if demo:
+        async with demo_broker(options.state) as broker:
+            yield Address(host=broker.host, port=broker.port), broker.says
+        return
+    at = settings.broker
+    assert at is not None, "a hub that is no demo has a broker"  # noqa: S101
+    address = Address(
+        host=at.host,
+        port=at.port,
+        username=settings.username,
+        password=settings.password(),
+        tls=at.tls,
+    )
+    yield address, f"Broker: {at.host}:{at.port}, as hub.yaml says."
+
+
+def _offset(minute: int | None, policy: Policy) -> float:
+    """Return how far ahead a clock is that shows this minute of the day now."""
+    if minute is None:
+        return 0.0
+    now = Clock().now()
+    # The next time it is so late, moved into today: the date stays the same where it can.
+    ahead = next_civil(minute, now, policy.home.zone) - now
+    same_day = civil(now + ahead, policy.home.zone).date() == civil(now, policy.home.zone).date()
+    return ahead if same_day else ahead - 86400.0

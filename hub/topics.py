@@ -1,0 +1,106 @@
+"""The hub's own MQTT topics, spelled once."""
+
+from dataclasses import dataclass
+
+from rules.words.ids import AreaId, DeviceId, SceneId
+from rules.words.people import AreaScope, DeviceScope, HouseScope, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class OverrideTopic:
+    """A person speaks to a scope."""
+
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceTopic:
+    """A person speaks to a device."""
+
+    device: DeviceId
+
+
+@dataclass(frozen=True, slots=True)
+class SceneTopic:
+    """A person calls a scene."""
+
+    scene: SceneId
+
+
+Input = OverrideTopic | DeviceTopic | SceneTopic
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """All of them, under one prefix."""
+
+    prefix: str = "homerule"
+
+    @property
+    def status(self) -> str:
+        """Return where the hub says `online`, and the broker `offline`."""
+        return f"{self.prefix}/status"
+
+    @property
+    def decision(self) -> str:
+        """Return where every decision is told."""
+        return f"{self.prefix}/decision"
+
+    @property
+    def refused(self) -> str:
+        """Return where it is told, in a sentence, what could not be understood."""
+        return f"{self.prefix}/refused"
+
+    def beat(self, instance: str) -> str:
+        """Return where the hub hears its own heart."""
+        return f"{self.prefix}/hub/{instance}/beat"
+
+    def override_state(self, scope: Scope) -> str:
+        """Return where a scope's override is told, retained."""
+        return f"{self.prefix}/override/{scope}/state"
+
+    def device_state(self, device: DeviceId) -> str:
+        """Return where a device's state is told, retained."""
+        return f"{self.prefix}/device/{device}/state"
+
+    def device_set(self, device: str) -> str:
+        """Return where a person speaks to a device."""
+        return f"{self.prefix}/device/{device}/set"
+
+    def override_set(self, scope: str) -> str:
+        """Return where a person speaks to a scope."""
+        return f"{self.prefix}/override/{scope}/set"
+
+    @property
+    def lasting_inputs(self) -> tuple[str, ...]:
+        """Return the filters of what people send that must not get lost: QoS 1."""
+        return (f"{self.prefix}/override/+/set", f"{self.prefix}/override/+/+/set")
+
+    @property
+    def passing_inputs(self) -> tuple[str, ...]:
+        """Return the filters of what is of the moment only: QoS 0, nothing old is delivered."""
+        return (f"{self.prefix}/device/+/set", f"{self.prefix}/scene/+/set")
+
+    @property
+    def override_states(self) -> tuple[str, ...]:
+        """Return the filters of our own retained override states, to clear what is stale."""
+        return (f"{self.prefix}/override/+/state", f"{self.prefix}/override/+/+/state")
+
+    def parse(self, topic: str) -> Input | None:
+        """Return what an input topic is about; None where it is none of ours."""
+        head, _, rest = topic.partition("/")
+        if head != self.prefix or not rest.endswith("/set"):
+            return None
+        match rest.removesuffix("/set").split("/"):
+            case ["override", "house"]:
+                return OverrideTopic(HouseScope())
+            case ["override", "area", area] if area:
+                return OverrideTopic(AreaScope(AreaId(area)))
+            case ["override", "device", device] if device:
+                return OverrideTopic(DeviceScope(DeviceId(device)))
+            case ["device", device] if device:
+                return DeviceTopic(DeviceId(device))
+            case ["scene", scene] if scene:
+                return SceneTopic(SceneId(scene))
+            case _:
+                return None

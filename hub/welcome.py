@@ -1,0 +1,42 @@
+"""The first words of a hub that has started: broker, page, and what to try."""
+
+import io
+import shutil
+
+from hub.mqtt import Address
+from hub.topics import Topics
+
+
+def welcome(says: str, url: str, address: Address, topics: Topics) -> str:
+    """Return what a newcomer is told: three lines to copy, with the right port."""
+    lines = [says, f"Page: {url}", "", _code(url), "Try, in another terminal:"]
+    lines += [f"  {line}" for line in _to_try(address, topics)]
+    return "\n".join(lines)
+
+
+def _to_try(address: Address, topics: Topics) -> tuple[str, ...]:
+    if shutil.which("mosquitto_pub"):
+        port = "" if address.port == DEFAULT_PORT else f" -p {address.port}"
+        host = "" if address.host in LOCAL else f" -h {address.host}"
+        login = f" -u {address.username} -P ..." if address.username else ""
+        pub = f"mosquitto_pub{host}{port}{login}"
+        lamp, house = topics.device_set("hall-lamp"), topics.override_set("house")
+        first = (f"{pub} -t {lamp} -m on", f"{pub} -t {house} -m freeze")
+    else:
+        first = ("homerule set hall-lamp on", "homerule override house freeze")
+    said = ("switch a lamp", "stop all automation (`release` ends it)", "ask why it is so")
+    commands = (*first, "homerule why hall-lamp")
+    width = max(len(command) for command in commands)
+    return tuple(f"{c.ljust(width)}   # {what}" for c, what in zip(commands, said, strict=True))
+
+
+def _code(url: str) -> str:
+    import segno  # noqa: PLC0415 - needed once
+
+    drawn = io.StringIO()
+    segno.make(url, micro=False, error="l").terminal(drawn, compact=True, border=1)
+    return drawn.getvalue()
+
+
+DEFAULT_PORT = 1883
+LOCAL = ("127.0.0.1", "localhost", "::1")
