@@ -1,0 +1,194 @@
+"""`recipe`: when this happens, if that holds, then wish for these; see `devices.recipes`."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar
+
+from devices.recipes import LONGEST, Condition, Press, Reading, Rule, Test
+from rules.agent import Agent
+from rules.words.ids import Ref, slug
+from rules.words.news import (
+    ButtonPressed,
+    Cron,
+    Daily,
+    News,
+    PointReached,
+    Reach,
+    ReadingChanged,
+    TimetableEntry,
+    Woken,
+)
+from rules.words.times import Moment, SunPoint, TimeOfDay
+from rules.words.values import Aspect, Values
+from rules.words.wishes import Cause, Level, Proposal
+
+if TYPE_CHECKING:
+    from rules.house import House
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A rule whose devices are named by slugs, with which the house finds them at once."""
+
+    rule: Rule
+    conditions: tuple[Condition, ...]
+    wishes: tuple[tuple[Ref, Values], ...]
+
+
+@dataclass(slots=True)
+class _Index:
+    """The rules by what sets them off, so that news meets only those that it may concern."""
+
+    readings: dict[Aspect, list[tuple[Ref, Test, _Ready]]] = field(default_factory=dict)
+    presses: dict[str, list[tuple[Ref, _Ready]]] = field(default_factory=dict)
+    points: dict[str, list[_Ready]] = field(default_factory=dict)
+    timetable: dict[str, TimetableEntry] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe(Agent):
+    """Rules of the household's own making, at EVENT after a reading or press, else at SCHEDULE."""
+
+    name: ClassVar[str] = "recipe"
+    level: ClassVar[Level] = Level.EVENT
+
+    rules: tuple[Rule, ...]
+    _index: _Index = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Sort the rules by what sets them off."""
+        # No memory: worked out once from the rules, or each piece of news would pay for it.
+        object.__setattr__(self, "_index", _indexed(self.rules))
+
+    def listens(self) -> Reach:
+        """Hear of the devices whose readings or presses set a rule off."""
+        triggers = [trigger for rule in self.rules for trigger in rule.when]
+        return Reach(refs=frozenset(t.device for t in triggers if isinstance(t, Reading | Press)))
+
+    def reaches(self) -> Reach:
+        """Wish for the devices that stand after `then`."""
+        return Reach(refs=frozenset(ref for rule in self.rules for ref in rule.then))
+
+    def timetable(self) -> tuple[TimetableEntry, ...]:
+        """Hear of the times that set a rule off, each once."""
+        return tuple(self._index.timetable.values())
+
+    def consider(self, news: News, house: "House", now: Moment) -> Iterable[Proposal]:
+        """Wish what those rules say that the news sets off and whose conditions hold."""
+        match news:
+            case ReadingChanged():
+                return self._wishes(self._after_reading(news, house), news.cause, house, now)
+            case ButtonPressed():
+                return self._wishes(self._after_press(news, house), news.cause, house, now)
+            case PointReached():
+                return self._wishes_by_time(news, house, now)
+            case Woken():
+                return ()
+
+    def _wishes(
+        self, found: Iterable[_Ready], cause: Cause, house: "House", now: Moment
+    ) -> Iterable[Proposal]:
+        return [
+            Proposal(
+                agent=self.id,
+                device=device,
+                level=Level.EVENT,
+                values=values,
+                until=now + (ready.rule.for_ or LONGEST),
+                cause=cause,
+                then=ready.rule.afterwards,
+            )
+            for ready in found
+            if not ready.conditions or _hold(ready.conditions, house, now)
+            for ref, values in ready.wishes
+            if (device := house.find(ref)) is not None
+        ]
+
+    def _wishes_by_time(
+        self, news: PointReached, house: "House", now: Moment
+    ) -> Iterable[Proposal]:
+        for ready in self._index.points.get(news.point, ()):
+            until = news.at + ready.rule.for_ if ready.rule.for_ else news.following
+            # A late point is judged by the hour at which it was due.
+            if until <= now or not _hold(ready.conditions, house, news.at):
+                continue
+            for ref, values in ready.wishes:
+                if (device := house.find(ref)) is not None:
+                    yield Proposal(
+                        agent=self.id,
+                        device=device,
+                        level=Level.SCHEDULE,
+                        values=values,
+                        until=until,
+                        cause=news.cause,
+                        then=ready.rule.afterwards,
+                        late=news.late,
+                    )
+
+    def _after_reading(self, news: ReadingChanged, house: "House") -> Sequence[_Ready]:
+        found: list[_Ready] = []
+        for ref, test, ready in self._index.readings.get(news.aspect, ()):
+            if (
+                test.holds(news.after)
+                and house.find(ref) == news.device
+                and not test.holds(news.before)
+                and ready not in found
+            ):
+                found.append(ready)
+        return found
+
+    def _after_press(self, news: ButtonPressed, house: "House") -> Sequence[_Ready]:
+        return [
+            ready
+            for ref, ready in self._index.presses.get(news.press, ())
+            if house.find(ref) == news.device
+        ]
+
+
+def _hold(conditions: Iterable[Condition], house: "House", at: Moment) -> bool:
+    """Say whether all of them hold; what is not known does not."""
+    for condition in conditions:
+        if isinstance(condition, Reading):
+            device = house.find(condition.device)
+            if device is None or not condition.test.holds(house.value(device, condition.aspect)):
+                return False
+        elif not house.within(condition, at):
+            return False
+    return True
+
+
+def _indexed(rules: Iterable[Rule]) -> _Index:
+    index = _Index()
+    for rule in rules:
+        ready = _ready(rule)
+        for trigger in rule.when:
+            match trigger:
+                case Reading(device, aspect, test):
+                    entry = (Ref(slug(device)), test, ready)
+                    index.readings.setdefault(aspect, []).append(entry)
+                case Press(device, press):
+                    index.presses.setdefault(press, []).append((Ref(slug(device)), ready))
+                case TimeOfDay() | SunPoint():
+                    point = str(trigger)
+                    index.points.setdefault(point, []).append(ready)
+                    index.timetable[point] = Daily(point, trigger)
+                case Cron(line=line):
+                    index.points.setdefault(line, []).append(ready)
+                    index.timetable[line] = Cron(line, line)
+    return index
+
+
+def _ready(rule: Rule) -> _Ready:
+    return _Ready(
+        rule=rule,
+        conditions=tuple(
+            Reading(Ref(slug(one.device)), one.aspect, one.test)
+            if isinstance(one, Reading)
+            else one
+            for one in rule.if_
+        ),
+        wishes=tuple((Ref(slug(ref)), values) for ref, values in rule.then.items()),
+    )
+
+
+KIND = Recipe

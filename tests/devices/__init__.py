@@ -1,0 +1,1 @@
+"""What families, agents and simulated devices must do."""

@@ -1,0 +1,1 @@
+"""What each agent kind wishes for, and when it keeps quiet."""
