@@ -1,0 +1,1 @@
+"""The house that does not exist speaks as real products do."""
