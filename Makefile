@@ -1,0 +1,48 @@
+# Homerule: `make run` and `make test` are all a newcomer needs.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+
+help:            ## Show what can be made
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*##/\t/' | expand -t 12
+
+run: .venv/run   ## Set up what is needed and start the hub (the demo house, as shipped)
+	@$(BIN)/homerule run $(ARGS)
+
+test: .venv/dev  ## Set up what the tests need and run them all
+	@scripts/test-needs
+	@$(BIN)/pytest $(ARGS)
+
+check: .venv/dev ## Format, lint, types, import contracts and the shipped household files
+	@$(BIN)/ruff format --check -q .
+	@$(BIN)/ruff check -q .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/homerule check --config config
+
+bench: .venv/dev ## Measure speed and memory beside a bare MQTT responder
+	@scripts/test-needs
+	@$(BIN)/python -m tests.bench $(ARGS)
+
+fmt: .venv/dev   ## Format the code
+	@$(BIN)/ruff format -q .
+	@$(BIN)/ruff check --fix -q .
+
+lock:            ## Write the lock files anew (needs uv)
+	uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header \
+	  --no-emit-index-url --no-annotate --extra tryout pyproject.toml requirements/build.in -o requirements/run.txt
+	uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header \
+	  --no-emit-index-url --no-annotate --extra tryout --extra test --extra dev pyproject.toml requirements/build.in \
+	  -c requirements/run.txt -o requirements/dev.txt
+
+clean:           ## Remove what was set up (the state of the house stays)
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
+
+.venv/run: pyproject.toml requirements/run.txt
+	@PYTHON=$(PYTHON) scripts/setup run
+
+.venv/dev: pyproject.toml requirements/dev.txt
+	@PYTHON=$(PYTHON) scripts/setup dev
+
+.PHONY: help run test check bench fmt lock clean
