@@ -7,7 +7,7 @@ Rule 4: of two equal agents one wins for a while; never an average.
 Rule 5: everything is heard and every reason is kept; the strongest outcome is the decision.
 """
 
-from rules.contention import QUARREL_REST, outranking, quarrel
+from rules.contention import QUARREL_REST, is_alone, outranking, quarrel
 from rules.guardrail import Bound, CapLease, Case, Confirm, Delay, Forbid, Guardrail
 from rules.house import Condition, House
 from rules.raising import raises
@@ -382,15 +382,15 @@ def _never_raise(hearing: _Hearing, was: Values) -> None:
 
 
 def _contend(house: House, hearing: _Hearing, condition: Condition, now: Moment) -> None:
-    if hearing.outcome is Outcome.DENIED or not condition.claims:
+    if hearing.outcome is Outcome.DENIED:
         return
     unsettled = quarrel(condition, hearing.proposal, hearing.values, now)
     if unsettled is not None:
         hearing.say(Outcome.DEFERRED, unsettled)
         hearing.until = max(hearing.until, now + QUARREL_REST)
-    lost = outranking(house, condition, hearing.proposal, hearing.values, now)
-    if not lost:
+    if is_alone(condition, hearing.proposal):
         return
+    lost = outranking(house, condition, hearing.proposal, hearing.values, now)
     taken = frozenset[Aspect]().union(*(reason.aspects for reason in lost))
     for reason in lost:
         outcome = Outcome.DEFERRED if taken >= hearing.values.keys() else Outcome.LIMITED

@@ -60,6 +60,12 @@ def outranking(
     ]
 
 
+def is_alone(condition: Condition, proposal: Proposal) -> bool:
+    """Say whether no other agent has a live claim on the device of a proposal."""
+    claims = condition.claims
+    return not claims or (len(claims) == 1 and claims[0].proposal.agent == proposal.agent)
+
+
 def goes_before(
     house: House, was: Values, claim: Claim, proposal: Proposal, *, values: Values, now: Moment
 ) -> bool:
@@ -75,7 +81,7 @@ def goes_before(
 
 def insert(house: House, condition: Condition, claim: Claim, *, now: Moment) -> tuple[Claim, ...]:
     """Return the claims of a device with one more, strongest first."""
-    if not condition.claims:
+    if is_alone(condition, claim.proposal):
         return (claim,)
     claims = [other for other in condition.claims if other.agent != claim.agent]
     place = 0

@@ -47,7 +47,7 @@ def fall_due(turn: Turn, due: Due) -> None:
         case RuleDue(rule):
             _rule_due(turn, rule)
         case AgentDue(agent, key):
-            turn.heard.append((Woken(key, Cause(SawTime(key), turn.now)), agent))
+            turn.tell(Woken(key, Cause(SawTime(key), turn.now)), agent)
 
 
 def _claim_due(turn: Turn, claim: Claim) -> None:

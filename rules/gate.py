@@ -9,16 +9,16 @@ from rules.words.times import Moment
 def may_leave(house: House, command: Command, now: Moment) -> str:
     """Return why a command may not leave, or nothing where it may.
 
-    Asked in the same step of the loop in which it is handed over. A person's command leaves
-    unless a newer one replaced it; an automated one only while nothing covers its device.
+    Asked in the same step of the loop in which it is handed over. A person's command leaves; an
+    automated one only while nothing covers its device and no person came since it was decided.
     """
     condition = house.conditions.get(command.device)
     if condition is None or command.device not in house.devices:
         return "the device is gone"
-    if condition.order != command.order:
-        return "a newer command replaced it"
     if not command.automated:
         return ""
+    if command.order <= condition.fence:
+        return "superseded by override"
     if house.freeze_over(command.device, now) is not None:
         return "superseded by override"
     held = house.held_by(command.device, now)

@@ -39,6 +39,9 @@ class Condition:
     available: bool = True
     told: Told | None = None
     order: int = 0
+    """Counts the orders to it."""
+    fence: int = 0
+    """Automated orders up to this one may no longer leave: a person came in between."""
     claims: tuple[Claim, ...] = ()
     last: Decision | None = None
     changes: deque[Moment] = field(default_factory=lambda: deque(maxlen=CHANGES_REMEMBERED))

@@ -64,11 +64,12 @@ def _settled(turn: Turn, device: Device) -> None:
 def _news(
     turn: Turn, device: DeviceId, aspect: Aspect, change: tuple[Value, Value], depth: int
 ) -> None:
-    if not turn.house.directory.listeners(device):
+    listeners = turn.house.directory.listeners(device)
+    if not listeners:
         return
     before, after = change
     cause = Cause(SawReading(device, aspect, after), turn.now, depth)
-    turn.heard.append((ReadingChanged(device, aspect, before, after, cause), device))
+    turn.heard.append((ReadingChanged(device, aspect, before, after, cause), listeners))
 
 
 def _presence(turn: Turn, device: DeviceId) -> None:
@@ -96,9 +97,10 @@ def press(turn: Turn, hardware: HardwareId, name: str) -> DeviceId | None:
     known = turn.house.directory.device_of(hardware)
     if known is None:
         return None
-    if turn.house.directory.listeners(known):
+    listeners = turn.house.directory.listeners(known)
+    if listeners:
         cause = Cause(SawPress(known, name), turn.now)
-        turn.heard.append((ButtonPressed(known, name, cause), known))
+        turn.heard.append((ButtonPressed(known, name, cause), listeners))
     return known
 
 
@@ -120,5 +122,5 @@ def reach(turn: Turn, hardware: HardwareId, *, available: bool) -> None:
         for aspect in [a for a in condition.values if device.can_write(a)]:
             condition.values[aspect] = None
         condition.told = None
-        condition.order += 1
+        condition.fence = condition.order
     turn.shows(known)

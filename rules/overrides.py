@@ -99,7 +99,6 @@ def hand_at(turn: Turn, device: Device, was: Values) -> None:
     by = Author(via=Via.WALL)
     withdraw(turn, device.id, "a hand at the device")
     condition.told = None
-    condition.order += 1
     values = {a: v for a, v in condition.values.items() if device.can_write(a)}
     old = turn.house.people.holds.get(device.id)
     if old is not None and old.by == by and turn.now - old.since < ONE_GESTURE:
@@ -221,7 +220,7 @@ def freeze(turn: Turn, scope: Scope, by: Author, until: Moment | None) -> None:
     turn.house.people.freezes[scope] = placed
     for device in members(turn.house, scope):
         condition = turn.house.conditions[device]
-        if condition.told is not None and condition.told.automated:
+        if condition.told is None or condition.told.automated:
             withdraw(turn, device, "superseded by override")
         _forget_delay(turn, device)
         turn.shows(device)

@@ -44,14 +44,12 @@ def propose(turn: Turn, proposal: Proposal) -> Decision:
         case Outcome.ALLOWED | Outcome.LIMITED | Outcome.DEFERRED:
             delayed = _delayed(decision)
             _hold_claim(turn, condition, decision, delayed)
-            turn.deciding = decision.id
             if not proposal.late:
                 fresh = None if delayed or proposal.renews else decision.id
                 settle(turn, device, fresh=fresh)
-            turn.deciding = None
-            if proposal.level is Level.EVENT:
-                claim = house.claim_of(proposal.agent, device)
-                turn.keep(f"claim/{device}/{proposal.agent}", claim)
+            if turn.deciding is not None:
+                remember(turn, turn.deciding)
+                turn.deciding = None
     turn.shows(device)
     return decision
 
@@ -85,6 +83,7 @@ def _hold_claim(
         raises_at=raises_at,
     )
     condition.claims = insert(house, condition, claim, now=turn.now)
+    turn.deciding = claim
     looks = raises_at or claim.until
     if old is None or looks < old.until:
         house.due.put(ClaimDue(proposal.device, proposal.agent), looks)
@@ -92,8 +91,9 @@ def _hold_claim(
 
 def remember(turn: Turn, claim: Claim) -> None:
     """Keep a claim over a restart, if it is of the level that is kept."""
-    if claim.level is Level.EVENT:
-        turn.keep(claim_key(claim), claim)
+    proposal = claim.proposal
+    if proposal.level is Level.EVENT:
+        turn.keep(f"claim/{proposal.device}/{proposal.agent}", claim)
 
 
 def claim_key(claim: Claim) -> str:
@@ -130,7 +130,8 @@ def settle(
 
 
 def _drivers(condition: Condition, was: Values, held: PersonClaim | None) -> dict[Aspect, Claim]:
-    drivers = driving(condition.claims)
+    claims = condition.claims
+    drivers = dict.fromkeys(claims[0].given, claims[0]) if len(claims) == 1 else driving(claims)
     if held is not None:
         if not isinstance(held, Hold):
             return {}
@@ -190,8 +191,9 @@ def _replace(turn: Turn, condition: Condition, old: Claim, new: Claim) -> None:
         condition.claims = (new,)
     else:
         condition.claims = tuple(new if claim is old else claim for claim in condition.claims)
-    if new.decision != turn.deciding:
-        # A claim that is being decided is kept once, when it has been.
+    if turn.deciding is old:
+        turn.deciding = new
+    else:
         remember(turn, new)
 
 
@@ -251,6 +253,8 @@ def order(
         for decision in replaced.decisions:
             turn.end(decision, device, End.SUPERSEDED, "a newer command")
     condition.order += 1
+    if not automated:
+        condition.fence = condition.order
     condition.told = Told(
         order=condition.order,
         values=values,
@@ -279,15 +283,17 @@ def order(
 
 
 def withdraw(turn: Turn, device: DeviceId, by: str) -> None:
-    """Call back an order that is still awaited: it is not sent any more, and not repeated."""
+    """Call back the orders to a device: what has not left does not, and nothing is repeated."""
     condition = turn.house.conditions.get(device)
-    told = condition.told if condition else None
-    if condition is None or told is None or not told.awaited:
+    if condition is None:
+        return
+    condition.fence = condition.order
+    told = condition.told
+    if told is None or not told.awaited:
         return
     for decision in told.decisions:
         turn.end(decision, device, End.SUPERSEDED, by)
     condition.told = replace(told, given_up=True)
-    condition.order += 1
 
 
 def give_up(turn: Turn, wish: GiveUp) -> None:

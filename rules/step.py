@@ -12,7 +12,7 @@ from rules.observe import press, reach, report
 from rules.overrides import freeze, lift, override, set_device
 from rules.settle import give_up, propose
 from rules.turn import Turn
-from rules.words.effects import Effect
+from rules.words.effects import DeviceChanged, Effect
 from rules.words.events import (
     AvailabilityChanged,
     ClockStepped,
@@ -33,12 +33,11 @@ from rules.words.events import (
     SkyKnown,
     TimePassed,
 )
-from rules.words.ids import AgentId, DeviceId
-from rules.words.news import News, PointReached
+from rules.words.news import PointReached
 from rules.words.people import Freeze, Override
 from rules.words.records import Noted
 from rules.words.times import Moment
-from rules.words.wishes import AgentAct, Cause, GiveUp, Proposal, SawTime, WakeMe
+from rules.words.wishes import Cause, GiveUp, Proposal, SawTime, WakeMe
 
 
 def step(house: House, event: Event, now: Moment) -> list[Effect]:
@@ -55,13 +54,14 @@ def step(house: House, event: Event, now: Moment) -> list[Effect]:
     _apply(turn, event)
     if turn.heard:
         _hear(turn)
+    turn.effects.extend(map(DeviceChanged, turn.changed))
     return turn.effects
 
 
 def _apply(turn: Turn, event: Event) -> None:  # noqa: C901 - one line for each event there is
     match event:
-        case Reported(hardware, values, stored):
-            report(turn, hardware, values, stored=stored)
+        case Reported():
+            report(turn, event.hardware, event.values, stored=event.stored)
         case Pressed(hardware, name):
             device = press(turn, hardware, name)
             if device is not None:
@@ -102,7 +102,7 @@ def _apply(turn: Turn, event: Event) -> None:  # noqa: C901 - one line for each 
 def _schedule_reached(turn: Turn, event: ScheduleReached) -> None:
     cause = Cause(SawTime(event.point), turn.now)
     news = PointReached(event.point, event.at, event.following, event.late, cause)
-    turn.heard.append((news, event.agent))
+    turn.tell(news, event.agent)
 
 
 def _clock_stepped(turn: Turn, by: float) -> None:
@@ -151,29 +151,20 @@ def _hear(turn: Turn) -> None:
     house, now = turn.house, turn.now
     heard, turn.heard = turn.heard, []
     proposals: list[Proposal] = []
-    for news, audience in heard:
-        for act in _answers(house, news, audience, now):
-            match act:
-                case Proposal():
-                    proposals.append(act)
-                case WakeMe(agent=agent, at=at, key=key):
-                    house.due.put(AgentDue(agent, key), at)
-                case GiveUp():
-                    give_up(turn, act)
+    for news, agents in heard:
+        for agent in agents:
+            for act in agent.consider(news, house, now):
+                match act:
+                    case Proposal():
+                        proposals.append(act)
+                    case WakeMe():
+                        house.due.put(AgentDue(act.agent, act.key), act.at)
+                    case GiveUp():
+                        give_up(turn, act)
     if len(proposals) > 1:
         proposals.sort(key=lambda proposal: _rank(house, proposal))
     for proposal in proposals:
         propose(turn, proposal)
-
-
-def _answers(house: House, news: News, audience: DeviceId | AgentId, now: Moment) -> list[AgentAct]:
-    if isinstance(news, PointReached) or not hasattr(news, "device"):
-        agent = house.policy.agents.get(AgentId(audience))
-        return list(agent.consider(news, house, now)) if agent else []
-    acts: list[AgentAct] = []
-    for agent in house.directory.listeners(DeviceId(audience)):
-        acts.extend(agent.consider(news, house, now))
-    return acts
 
 
 def _rank(house: House, proposal: Proposal) -> tuple[str, int, tuple[int, float, float, str]]:

@@ -1,8 +1,10 @@
 """One turn of the house: the event being applied, what it asks of the shell, what agents hear."""
 
+from rules.agent import Agent
+from rules.claims import Claim
 from rules.house import Condition, House
 from rules.words.decisions import End
-from rules.words.effects import DeviceChanged, Effect, Keep, Record, ScopeChanged, Standing
+from rules.words.effects import Effect, Keep, Record, ScopeChanged, Standing
 from rules.words.ids import AgentId, DecisionId, DeviceId
 from rules.words.news import News
 from rules.words.people import Scope
@@ -13,16 +15,19 @@ from rules.words.times import Moment
 class Turn:
     """The house at a moment, and what has come of the event so far."""
 
-    __slots__ = ("deciding", "effects", "heard", "house", "now")
+    __slots__ = ("changed", "deciding", "effects", "heard", "house", "now")
 
     def __init__(self, house: House, now: Moment) -> None:
         """Begin a turn."""
         self.house = house
         self.now = now
         self.effects: list[Effect] = []
-        self.heard: list[tuple[News, DeviceId | AgentId]] = []
-        """News, and the device whose listeners hear it or the one agent it is for."""
-        self.deciding: DecisionId | None = None
+        self.heard: list[tuple[News, tuple[Agent, ...]]] = []
+        """News, and the agents that hear it."""
+        self.changed: dict[DeviceId, None] = {}
+        """The devices of which people are shown something else now."""
+        self.deciding: Claim | None = None
+        """The claim of the decision that is being carried out; it is kept once, at the end."""
 
     def condition(self, device: DeviceId) -> Condition:
         """Return the condition of a device, made if there is none yet."""
@@ -41,7 +46,13 @@ class Turn:
 
     def shows(self, device: DeviceId) -> None:
         """Say that what people see of a device has changed."""
-        self.effects.append(DeviceChanged(device))
+        self.changed[device] = None
+
+    def tell(self, news: News, agent: AgentId) -> None:
+        """Let one agent hear news that is for it alone."""
+        known = self.house.policy.agents.get(agent)
+        if known is not None:
+            self.heard.append((news, (known,)))
 
     def scope_shows(self, scope: Scope) -> None:
         """Say that a freeze or an override of a scope began or ended."""

@@ -36,17 +36,15 @@ def at(hour: int, minute: int, second: int = 0, *, day: int = 10) -> Moment:
 MOTION_SEEN = SawReading(SENSOR, OCCUPANCY, True)
 
 
-def wish(
-    values: Values, trigger: Trigger = MOTION_SEEN, now: Moment = at(19, 2, 7), *, late: bool = False
-) -> Proposal:
+def wish(values: Values, trigger: Trigger = MOTION_SEEN, *, late: bool = False) -> Proposal:
     """Return what an agent wishes of the kitchen lamp."""
     return Proposal(
         agent=AgentId("hall-motion"),
         device=LAMP,
         level=Level.EVENT,
         values=values,
-        until=now + 300,
-        cause=Cause(trigger, now),
+        until=at(19, 7, 7),
+        cause=Cause(trigger, at(19, 2, 7)),
         late=late,
     )
 

@@ -1,0 +1,155 @@
+"""What things are called in sentences: as the house knows them now, or as they were written."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from rules.explain.phrases import title_of
+from rules.words.ids import AgentId, AreaId, ControlId, DeviceId, PersonId
+
+if TYPE_CHECKING:
+    from rules.house import House
+
+UTC = ZoneInfo("UTC")
+ROOMS = frozenset(
+    {
+        "attic", "bath", "bathroom", "bedroom", "cellar", "corridor", "dining room", "garage",
+        "garden", "guest room", "hall", "hallway", "kitchen", "landing", "laundry", "living room",
+        "nursery", "office", "porch", "shed", "study", "terrace", "toilet",
+    }
+)  # fmt: skip
+"""Names of rooms that read best with an article; all others are used as they were given."""
+
+
+class Names(ABC):
+    """Names for ids. An id that nobody knows comes back as it is."""
+
+    __slots__ = ()
+
+    @staticmethod
+    def of(house: "House") -> "HouseNames":
+        """Return the names that a house knows at the moment of asking."""
+        return HouseNames(house)
+
+    @property
+    @abstractmethod
+    def zone(self) -> ZoneInfo:
+        """Return the time zone of the home."""
+
+    @abstractmethod
+    def device(self, device: DeviceId) -> str:
+        """Return a device's name."""
+
+    @abstractmethod
+    def person(self, person: str) -> str:
+        """Return a person's name; what is no id is a name already."""
+
+    @abstractmethod
+    def room(self, area: AreaId) -> str:
+        """Return an area's name."""
+
+    @abstractmethod
+    def area_of(self, device: DeviceId) -> AreaId | None:
+        """Return the area that a device is in."""
+
+    def agent(self, agent: AgentId) -> str:
+        """Return an agent's title."""
+        return title_of(agent)
+
+    def control(self, control: ControlId) -> str:
+        """Return a control's title."""
+        return title_of(control)
+
+    def area(self, area: AreaId) -> str:
+        """Return an area as it reads within a sentence: `the kitchen`."""
+        return in_a_sentence(self.room(area))
+
+    def place_of(self, device: DeviceId) -> str:
+        """Return the area that a device is in, as it reads within a sentence."""
+        area = self.area_of(device)
+        return "its area" if area is None else self.area(area)
+
+
+class WrittenNames(Names):
+    """Names that were read somewhere, as from a journal while the hub is down."""
+
+    __slots__ = ("_areas", "_devices", "_people", "_places", "_zone")
+
+    def __init__(
+        self,
+        zone: ZoneInfo = UTC,
+        *,
+        devices: Mapping[DeviceId, str] = MappingProxyType({}),
+        people: Mapping[PersonId, str] = MappingProxyType({}),
+        areas: Mapping[AreaId, str] = MappingProxyType({}),
+        places: Mapping[DeviceId, AreaId] = MappingProxyType({}),
+    ) -> None:
+        """Take the names that are known; `places` says in which area a device is."""
+        self._zone = zone
+        self._devices = devices
+        self._people = people
+        self._areas = areas
+        self._places = places
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the time zone of the home."""
+        return self._zone
+
+    def device(self, device: DeviceId) -> str:
+        """Return a device's name."""
+        return self._devices.get(device, device)
+
+    def person(self, person: str) -> str:
+        """Return a person's name; what is no id is a name already."""
+        return self._people.get(PersonId(person), person)
+
+    def room(self, area: AreaId) -> str:
+        """Return an area's name."""
+        return self._areas.get(area, area)
+
+    def area_of(self, device: DeviceId) -> AreaId | None:
+        """Return the area that a device is in."""
+        return self._places.get(device)
+
+
+class HouseNames(Names):
+    """Names as the house knows them at the moment of asking."""
+
+    __slots__ = ("_house",)
+
+    def __init__(self, house: "House") -> None:
+        """Look names up in a house."""
+        self._house = house
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the time zone of the home."""
+        return self._house.policy.home.zone
+
+    def device(self, device: DeviceId) -> str:
+        """Return a device's name."""
+        known = self._house.devices.get(device)
+        return known.name if known else device
+
+    def person(self, person: str) -> str:
+        """Return a person's name; what is no id is a name already."""
+        known = self._house.policy.people.get(PersonId(person))
+        return known.name if known else person
+
+    def room(self, area: AreaId) -> str:
+        """Return an area's name."""
+        known = self._house.policy.areas.get(area)
+        return known.name if known else area
+
+    def area_of(self, device: DeviceId) -> AreaId | None:
+        """Return the area that a device is in."""
+        return self._house.area_of(device)
+
+
+def in_a_sentence(room: str) -> str:
+    """Return the name of a room as it reads within a sentence: `Kitchen` is `the kitchen`."""
+    plain = room.lower()
+    return f"the {plain}" if plain in ROOMS else room

@@ -1,0 +1,135 @@
+"""What people did and what they hold, as sentences."""
+
+from rules.explain.names import Names
+from rules.explain.phrases import (
+    duration_text,
+    moment_text,
+    sentence_of,
+    shades_text,
+    values_text,
+)
+from rules.words.people import (
+    AreaScope,
+    DeviceScope,
+    Freeze,
+    HandKind,
+    Hold,
+    HouseScope,
+    Override,
+    PersonClaim,
+    Scope,
+)
+from rules.words.times import Moment
+from rules.words.values import BRIGHTNESS, POWER, Values
+from rules.words.wishes import Author, Via
+
+
+def author_text(author: Author, names: Names) -> str:
+    """Return who acted and by which way: `Ana over MQTT`, `somebody by hand`."""
+    return f"{_who(author, names)} {_way(author, names)}"
+
+
+def _who(author: Author, names: Names) -> str:
+    if author.person is not None:
+        return names.person(author.person)
+    return f"somebody (says it is {author.says})" if author.says else "somebody"
+
+
+def _way(author: Author, names: Names) -> str:
+    if author.control is not None:
+        return f"with {names.control(author.control)}"
+    match author.via:
+        case Via.WALL:
+            return "by hand"
+        case Via.CONTROL:
+            return "with a button"
+        case Via.MQTT:
+            return "over MQTT"
+        case Via.PAGE:
+            return "on the page"
+        case Via.CONSOLE:
+            return "at the console"
+
+
+def scope_text(scope: Scope, names: Names) -> str:
+    """Return a scope as it reads within a sentence: `the house`, `the kitchen`, `Hall lamp`."""
+    match scope:
+        case HouseScope():
+            return "the house"
+        case AreaScope(area):
+            return names.area(area)
+        case DeviceScope(device):
+            return names.device(device)
+
+
+def freeze_sentence(freeze: Freeze, names: Names) -> str:
+    """Return a freeze as a sentence: who, what, when and until when."""
+    return sentence_of(freeze_clause(freeze, freeze.since, names))
+
+
+def freeze_clause(freeze: Freeze, now: Moment, names: Names) -> str:
+    """Return a freeze as part of a sentence that is read at a moment."""
+    what = f"froze {scope_text(freeze.scope, names)}"
+    return f"{_act(freeze, what, now, names)}; {_latch('frozen', freeze.until, now, names)}"
+
+
+def hold_sentence(claim: PersonClaim, names: Names) -> str:
+    """Return a hold or an override as a sentence: who, what, when and until when."""
+    it = names.device(claim.device) if isinstance(claim, Hold) else scope_text(claim.scope, names)
+    return sentence_of(held_clause(claim, it, claim.since, names))
+
+
+def override_sentence(override: Override, names: Names) -> str:
+    """Return an override as a sentence."""
+    return hold_sentence(override, names)
+
+
+def held_clause(claim: PersonClaim, it: str, now: Moment, names: Names) -> str:
+    """Return a hold or an override as part of a sentence; `it` is the device that is held."""
+    if isinstance(claim, Hold):
+        what = _set_text(claim.values, it, claim.kind)
+    else:
+        whole = not isinstance(claim.scope, DeviceScope)
+        what = _set_text(claim.values, scope_text(claim.scope, names) if whole else it, HandKind.UP)
+    return f"{_act(claim, what, now, names)}; {_kept(claim, now, names)}"
+
+
+def hold_began_sentence(hold: Hold, was: Values, names: Names) -> str:
+    """Return the beginning of a hold as a sentence, with what the device was before."""
+    what = _set_text(hold.values, names.device(hold.device), hold.kind)
+    known = {aspect: was[aspect] for aspect in hold.values if was.get(aspect) is not None}
+    before = f" (it was {values_text(known)})" if known else ""
+    act, kept = _act(hold, what, hold.since, names), _kept(hold, hold.since, names)
+    return sentence_of(f"{act}{before}; {kept}")
+
+
+def _act(held: Freeze | PersonClaim, what: str, now: Moment, names: Names) -> str:
+    at = moment_text(held.since, now, names.zone)
+    return f"{_who(held.by, names)} {what} {_way(held.by, names)} at {at}"
+
+
+def _set_text(values: Values, it: str, kind: HandKind) -> str:
+    if values.get(POWER) is False:
+        return f"switched {it} off"
+    shades = shades_text(values)
+    if not shades:
+        return f"switched {it} on" if values.get(POWER) is True else f"took {it} over"
+    dimmed = kind is HandKind.DOWN and values.get(BRIGHTNESS) is not None
+    return f"{'dimmed' if dimmed else 'set'} {it} to {shades}"
+
+
+def _kept(claim: PersonClaim, now: Moment, names: Names) -> str:
+    if isinstance(claim, Override) or claim.empty_for is None:
+        return _latch("held", claim.until, now, names)
+    end = f"at most until {moment_text(claim.until, now, names.zone)}"
+    soonest = claim.since + claim.at_least
+    if soonest > now and claim.at_least > claim.empty_for:
+        end = f"not before {moment_text(soonest, now, names.zone)} and {end}"
+    place = names.place_of(claim.device)
+    return f"held until {place} has been empty for {duration_text(claim.empty_for)}, {end}"
+
+
+def _latch(word: str, until: Moment | None, now: Moment, names: Names) -> str:
+    if until is None:
+        return f"{word} until somebody releases it"
+    return f"{word} until {moment_text(until, now, names.zone)}"

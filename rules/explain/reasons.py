@@ -1,0 +1,183 @@
+"""Why a decision is as it is: each reason as part of a sentence, or as one that stands alone."""
+
+from collections.abc import Sequence
+from itertools import takewhile
+
+from rules.explain.names import Names
+from rules.explain.people import freeze_clause, held_clause
+from rules.explain.phrases import (
+    aspects_text,
+    clock,
+    listed,
+    moment_text,
+    sentence_of,
+    title_of,
+    value_text,
+    when,
+)
+from rules.words.decisions import (
+    Decision,
+    Frozen,
+    Held,
+    LampNotOn,
+    NeverRaised,
+    NotAdmitted,
+    Outranked,
+    Quarrel,
+    Reason,
+    RuleAsked,
+    RuleDelayed,
+    RuleForbade,
+    RuleLimited,
+    RuleSkipped,
+)
+from rules.words.values import BRIGHTNESS, POWER
+
+ROLES = ("owner", "adult", "child", "guest")
+"""Who may answer, strictest first."""
+
+
+def clause(reason: Reason, decision: Decision, names: Names) -> str:
+    """Return a reason as it follows `... wanted Hall lamp on, but`."""
+    match reason:
+        case Frozen(freeze):
+            return freeze_clause(freeze, decision.at, names)
+        case Held(claim):
+            return held_clause(claim, "it", decision.at, names)
+        case RuleForbade(broken=broken) if broken:
+            return f"{rule_text(reason, names)} could not judge it and therefore refuses: {broken}"
+        case RuleForbade() | RuleLimited() | RuleAsked():
+            return _rule_clause(reason, names)
+        case RuleDelayed(until=until):
+            return f"{_rule_clause(reason, names)}, so it waits until {when(until, names.zone)}"
+        case _:
+            return _other_clause(reason, "it", decision, names)
+
+
+def _other_clause(
+    reason: RuleSkipped | Outranked | Quarrel | NotAdmitted | LampNotOn | NeverRaised,
+    it: str,
+    decision: Decision,
+    names: Names,
+) -> str:
+    match reason:
+        case RuleSkipped(rule=rule, error=error):
+            return f"'{title_of(rule)}' broke and was left out: {error}"
+        case Outranked():
+            return _outranked(reason, decision, names)
+        case Quarrel():
+            return _quarrel(reason, it, decision, names)
+        case NotAdmitted(why):
+            return why
+        case LampNotOn(power):
+            who = names.agent(decision.proposal.agent)
+            known = f"{it} was off" if power is False else f"nobody knows whether {it} is on"
+            return f"{known}, and {who} only shapes a light that is on"
+        case NeverRaised(raised):
+            does = {POWER: f"switch {it} on", BRIGHTNESS: f"make {it} brighter"}
+            told = does.get(raised, f"raise the {raised} of {it}")
+            return f"that would {told}, which only a fresh event or a person may do"
+
+
+def reason_sentence(reason: Reason, decision: Decision, names: Names) -> str:
+    """Return a reason as a sentence of its own, with what was observed."""
+    it = names.device(decision.device)
+    match reason:
+        case Frozen(freeze):
+            text = freeze_clause(freeze, decision.at, names)
+        case Held(claim):
+            text = held_clause(claim, it, decision.at, names)
+        case RuleForbade() | RuleLimited() | RuleDelayed() | RuleAsked():
+            text = _rule_sentence(reason, it, names)
+        case NotAdmitted(why):
+            text = f"The wish was not admitted: {why}"
+        case _:
+            text = _other_clause(reason, it, decision, names)
+    return sentence_of(text)
+
+
+def _rule_sentence(
+    reason: RuleForbade | RuleLimited | RuleDelayed | RuleAsked, it: str, names: Names
+) -> str:
+    rule = rule_text(reason, names)
+    match reason:
+        case RuleForbade(broken=broken) if broken:
+            return f"{rule} could not judge it and therefore refuses: {broken}"
+        case RuleForbade(observed=observed):
+            return f"{rule} refuses: it {reason.sentence}{_seen(observed)}"
+        case RuleLimited(observed=observed):
+            what = f"allowed {limit_text(reason)}, not {wanted_text(reason)}"
+            return f"{rule} {what}: it {reason.sentence}{_seen(observed)}"
+        case RuleDelayed(until=until, observed=observed):
+            what = f"lets {it} wait until {when(until, names.zone)}"
+            return f"{rule} {what}: it {reason.sentence}{_seen(observed)}"
+        case RuleAsked(who=who, deadline=deadline):
+            end = clock(deadline, names.zone)
+            return f"{rule} wants a yes from {someone(who)} by {end}: it {reason.sentence}"
+
+
+def asked_sentence(reasons: Sequence[Reason], names: Names) -> str:
+    """Return what an Asked decision waits for; true whether or not anybody is ever asked."""
+    asked = [reason for reason in reasons if isinstance(reason, RuleAsked)]
+    if not asked:
+        return "Nobody had said yes to it yet: it is recorded, and without a yes nothing happens."
+    who = min((reason.who for reason in asked), key=_strictness)
+    end = clock(min(reason.deadline for reason in asked), names.zone)
+    return (
+        "Nobody had said yes to it yet: it is recorded, and without a yes "
+        f"from {someone(who)} by {end} nothing happens."
+    )
+
+
+def someone(role: str) -> str:
+    """Return a role with its article: `an adult`."""
+    return f"{'an' if role[:1] in 'aeiou' else 'a'} {role}"
+
+
+def _strictness(role: str) -> int:
+    return len(tuple(takewhile(lambda known: known != role, ROLES)))
+
+
+def rule_text(reason: RuleForbade | RuleLimited | RuleDelayed | RuleAsked, names: Names) -> str:
+    """Return a guardrail with its owner: `'Quiet nights' (Ana's rule)`."""
+    return f"'{title_of(reason.rule)}'{_owned(reason.owner, names)}"
+
+
+def _rule_clause(reason: RuleForbade | RuleLimited | RuleDelayed | RuleAsked, names: Names) -> str:
+    return f"'{title_of(reason.rule)}' {reason.sentence}{_owned(reason.owner, names)}"
+
+
+def _owned(owner: str, names: Names) -> str:
+    return f" ({names.person(owner)}'s rule)" if owner else ""
+
+
+def _seen(observed: str) -> str:
+    return f", and {observed}" if observed else ""
+
+
+def wanted_text(reason: RuleLimited) -> str:
+    """Return what was wanted where a rule allowed something else: `80 %`, `off`."""
+    if reason.aspect == BRIGHTNESS and reason.wanted in (None, 0):
+        # A floor moves a wish that had no brightness in it: the wish was off.
+        return "off"
+    return value_text(reason.aspect, reason.wanted)
+
+
+def limit_text(reason: RuleLimited) -> str:
+    """Return what a rule allowed in its place; no brightness at all is `off`."""
+    if reason.aspect == BRIGHTNESS and reason.allowed == 0:
+        return "off"
+    return value_text(reason.aspect, reason.allowed)
+
+
+def _outranked(reason: Outranked, decision: Decision, names: Names) -> str:
+    end = moment_text(reason.until, decision.at, names.zone)
+    what = aspects_text(reason.aspects)
+    level = reason.level.name.lower()
+    return f"{names.agent(reason.by)} goes first on {what} until {end}, at the level {level}"
+
+
+def _quarrel(reason: Quarrel, it: str, decision: Decision, names: Names) -> str:
+    pair = listed((names.agent(decision.proposal.agent), names.agent(reason.rival)))
+    end = moment_text(reason.until, decision.at, names.zone)
+    return f"{pair} turned {it} to and fro {reason.turns} times; both rest until {end}"

@@ -1,0 +1,51 @@
+"""Ceilings: no more light than this, and none cooler than this."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rules.explain.phrases import percent_text
+from rules.guardrail import Case, Guardrail, Verdict
+from rules.judging import bound, no_brighter, time_seen
+from rules.words.values import COLOUR, Brightness, Kelvin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrightnessCeiling(Guardrail):
+    """Bounds the brightness from above; refuses a lamp that could only shine in full."""
+
+    name: ClassVar[str] = "brightness_ceiling"
+
+    at_most: Brightness
+
+    def judge(self, case: Case) -> Verdict:
+        """Bound the brightness of a wish."""
+        return no_brighter(case, self.at_most, self.between)
+
+    def sentence(self) -> str:
+        """Return the rule as a clause about it."""
+        return f"allows at most {percent_text(self.at_most)}{self.hours()}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColourCeiling(Guardrail):
+    """Bounds whites by their temperature; colours pass."""
+
+    name: ClassVar[str] = "colour_ceiling"
+
+    at_most: Kelvin
+
+    def judge(self, case: Case) -> Verdict:
+        """Bound the white of a wish."""
+        wished = case.values.get(COLOUR)
+        if not isinstance(wished, Kelvin):
+            return None
+        most = self.at_most.kelvin
+        inside = wished.kelvin <= most
+        return bound(COLOUR, None, most, "" if inside else time_seen(case, self.between))
+
+    def sentence(self) -> str:
+        """Return the rule as a clause about it."""
+        return f"allows no white cooler than {self.at_most.kelvin} K{self.hours()}"
+
+
+KINDS: tuple[type[Guardrail], ...] = (BrightnessCeiling, ColourCeiling)

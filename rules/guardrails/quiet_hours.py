@@ -1,0 +1,33 @@
+"""Quiet hours: nothing comes on or gets brighter by itself."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rules.arbiter import current
+from rules.guardrail import Case, Forbid, Guardrail, Verdict
+from rules.judging import time_seen
+from rules.raising import raises
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuietHours(Guardrail):
+    """Forbids every raise; what is lit may stay, dim or go off."""
+
+    name: ClassVar[str] = "quiet_hours"
+
+    def judge(self, case: Case) -> Verdict:
+        """Forbid what would raise. What differs by rounding alone changes nothing."""
+        if not case.changes:
+            return None
+        condition = case.house.conditions.get(case.device.id)
+        before = current(condition) if condition is not None else {}
+        if raises(before, case.values) is None:
+            return None
+        return Forbid(time_seen(case, self.between))
+
+    def sentence(self) -> str:
+        """Return the rule as a clause about it."""
+        return f"lets nothing switch on or get brighter by itself{self.hours()}"
+
+
+KINDS: tuple[type[Guardrail], ...] = (QuietHours,)

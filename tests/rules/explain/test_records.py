@@ -1,0 +1,172 @@
+"""What is said of each kind of record."""
+
+from dataclasses import replace
+from typing import get_args
+
+import pytest
+
+from rules.explain import headline, record_sentence
+from rules.words import records
+from rules.words.decisions import End, Outcome
+from rules.words.ids import AgentId, DecisionId, DeviceId, HardwareId
+from rules.words.people import AreaScope, DeviceScope, HandKind, HouseScope, Override
+from rules.words.records import (
+    Body,
+    Bound,
+    ClaimEnded,
+    Decided,
+    Ended,
+    FreezeBegan,
+    HoldBegan,
+    HoldEnded,
+    Noted,
+    OverrideBegan,
+    OverrideEnded,
+    PolicyTaken,
+    Retired,
+)
+from rules.words.values import BRIGHTNESS, POWER, Aspect, Values
+from rules.words.wishes import Level, Then
+from tests.rules.explain.reasons import ANAS_FREEZE, BENS_HOLD
+from tests.rules.explain.told import ANA, KITCHEN, LAMP, NAMES, at, decided
+
+HELD = "held until the kitchen has been empty for 10 minutes, at most until 02:55"
+
+
+def ended(end: End, by: str = "") -> Ended:
+    return Ended(decision=DecisionId(12), device=LAMP, end=end, by=by)
+
+
+def claim_ended(then: Then, did: Values) -> ClaimEnded:
+    return ClaimEnded(
+        device=LAMP,
+        agent=AgentId("hall-motion"),
+        level=Level.EVENT,
+        then=then,
+        did=did,
+        why="its time was over",
+    )
+
+
+SENTENCES: list[tuple[Body, str]] = [
+    (
+        FreezeBegan(freeze=ANAS_FREEZE),
+        "Ana froze the house over MQTT at 18:50; frozen until somebody releases it.",
+    ),
+    (
+        OverrideBegan(
+            override=Override(
+                scope=AreaScope(KITCHEN), values={POWER: False}, by=ANA, since=at(18, 55)
+            )
+        ),
+        "Ana switched the kitchen off over MQTT at 18:55; held until somebody releases it.",
+    ),
+    (
+        OverrideEnded(scope=HouseScope(), verb="freeze", by=ANA, why="released"),
+        "The freeze of the house ended at 20:00: released (Ana over MQTT).",
+    ),
+    (
+        OverrideEnded(scope=DeviceScope(LAMP), verb="set", by=None, why="its time is over"),
+        "The override of Kitchen lamp ended at 20:00: its time is over.",
+    ),
+    (
+        HoldBegan(
+            hold=BENS_HOLD,
+            was={POWER: True, BRIGHTNESS: 204, Aspect("linkquality"): 80},
+        ),
+        f"Ben switched Kitchen lamp off by hand at 18:55 (it was on); {HELD}.",
+    ),
+    (
+        HoldBegan(
+            hold=replace(BENS_HOLD, values={POWER: True, BRIGHTNESS: 51}, kind=HandKind.DOWN),
+            was={POWER: True, BRIGHTNESS: 204},
+        ),
+        f"Ben dimmed Kitchen lamp to 20 % by hand at 18:55 (it was on at 80 %); {HELD}.",
+    ),
+    (
+        HoldBegan(hold=BENS_HOLD, was={POWER: None}),
+        f"Ben switched Kitchen lamp off by hand at 18:55; {HELD}.",
+    ),
+    (
+        HoldEnded(device=LAMP, why="the area has been empty long enough"),
+        "The hold on Kitchen lamp ended at 20:00: the area has been empty long enough.",
+    ),
+    (ended(End.VERIFIED), "Kitchen lamp reported that it did as decided (decision 12)."),
+    (
+        ended(End.FAILED, "the device did not report it"),
+        "Kitchen lamp did not do as decided (decision 12): the device did not report it.",
+    ),
+    (
+        ended(End.SUPERSEDED, "a newer command"),
+        "Decision 12 about Kitchen lamp was superseded: a newer command.",
+    ),
+    (
+        ended(End.SUPERSEDED, "superseded by override"),
+        "Decision 12 about Kitchen lamp was superseded by override.",
+    ),
+    (ended(End.SUPERSEDED), "Decision 12 about Kitchen lamp was superseded."),
+    (
+        ended(End.EXPIRED, "its time was over"),
+        "Decision 12 about Kitchen lamp ran out: its time was over.",
+    ),
+    (
+        ended(End.MOOT, "it was so already"),
+        "Decision 12 about Kitchen lamp led to no command: it was so already.",
+    ),
+    (
+        ended(End.UNKNOWN, "the hub stopped"),
+        "How decision 12 about Kitchen lamp ended is not known: the hub stopped.",
+    ),
+    (
+        claim_ended(Then.OFF, {POWER: False}),
+        (
+            "Hall motion's wish for Kitchen lamp ended at 20:00 (its time was over): Kitchen lamp "
+            "was switched off."
+        ),
+    ),
+    (
+        claim_ended(Then.OFF, {}),
+        (
+            "Hall motion's wish for Kitchen lamp ended at 20:00 (its time was over): nothing was "
+            "left to switch off."
+        ),
+    ),
+    (
+        claim_ended(Then.KEEP, {}),
+        (
+            "Hall motion's wish for Kitchen lamp ended at 20:00 (its time was over): it was left "
+            "as it was."
+        ),
+    ),
+    (
+        Bound(device=LAMP, hardware=HardwareId("0x0017"), name="Kitchen lamp"),
+        "Kitchen lamp (0x0017) was met at 20:00 and is kitchen-lamp from now on.",
+    ),
+    (Retired(device=LAMP), "Kitchen lamp was taken away at 20:00."),
+    (Retired(device=DeviceId("old-lamp")), "Old-lamp was taken away at 20:00."),
+    (Noted(text="the clock was put back 30 s"), "The clock was put back 30 s."),
+    (
+        Noted(text="did not report what it was told, twice", device=LAMP),
+        "Kitchen lamp: did not report what it was told, twice.",
+    ),
+    (PolicyTaken(policy="0123456789abcdef"), "The policy 0123456789ab took effect at 20:00."),
+]
+
+
+@pytest.mark.parametrize(("body", "sentence"), SENTENCES)
+def test_each_record_is_a_sentence(body: Body, sentence: str) -> None:
+    assert record_sentence(body, at(20, 0), NAMES) == sentence
+
+
+def test_a_decision_is_told_by_its_headline() -> None:
+    decision = decided(Outcome.ALLOWED)
+
+    said = record_sentence(Decided(decision=decision), at(20, 0), NAMES)
+
+    assert said == headline(decision, NAMES)
+
+
+def test_every_kind_of_record_was_tried() -> None:
+    tried = {type(body) for body, _ in SENTENCES} | {Decided}
+
+    assert tried == set(get_args(records.Body))
