@@ -7,9 +7,11 @@ Rule 4: of two equal agents one wins for a while; never an average.
 Rule 5: everything is heard and every reason is kept; the strongest outcome is the decision.
 """
 
+from typing import TypeAlias
+
 from rules.contention import QUARREL_REST, is_alone, outranking, quarrel
 from rules.guardrail import Bound, CapLease, Case, Confirm, Delay, Forbid, Guardrail
-from rules.house import Condition, House
+from rules.house import Condition, House, current
 from rules.raising import raises
 from rules.told import near
 from rules.words.decisions import (
@@ -23,6 +25,7 @@ from rules.words.decisions import (
     Outcome,
     Reason,
     RuleAsked,
+    RuleCapped,
     RuleDelayed,
     RuleForbade,
     RuleLimited,
@@ -55,6 +58,10 @@ LONGEST_LEASE = {
 DEEPEST_CAUSE = 6
 
 
+_Tightest: TypeAlias = tuple[float, Guardrail, str]
+"""A bound, the guardrail that set it and what it had observed."""
+
+
 class _Hearing:
     """One proposal being heard: what is left of it, and every reason so far."""
 
@@ -68,7 +75,7 @@ class _Hearing:
         self.reasons: list[Reason] = []
         self.outcome = Outcome.ALLOWED
         self.delayed: Moment = 0.0
-        self.bounds: dict[tuple[Aspect, bool], tuple[float, RuleLimited]] = {}
+        self.bounds: dict[tuple[Aspect, bool], _Tightest] = {}
         """The tightest bound so far, by its aspect and whether it is the upper one."""
 
     def say(self, outcome: Outcome, reason: Reason) -> None:
@@ -105,14 +112,6 @@ def decide(house: House, proposal: Proposal, now: Moment, number: DecisionId) ->
         was={aspect: was.get(aspect) for aspect in hearing.values},
         policy=house.policy.hash,
     )
-
-
-def current(condition: Condition) -> Values:
-    """Return what a device is, or was last told where its report is still awaited."""
-    told = condition.told
-    if told is None or not told.awaited:
-        return condition.values
-    return {**condition.values, **told.values}
 
 
 def _admit(house: House, hearing: _Hearing, was: Values, now: Moment) -> str:
@@ -252,8 +251,18 @@ def _hear(rule: Guardrail, case: Case, hearing: _Hearing) -> None:
         case Bound():
             _narrow(rule, verdict, hearing)
         case CapLease(until=until, then=then):
-            if until < hearing.until:
+            if until < hearing.until or then is not hearing.then:
+                # A wish that would leave the light on after its end is capped as well.
                 hearing.until, hearing.then = until, then
+                hearing.say(
+                    Outcome.ALLOWED,
+                    RuleCapped(
+                        rule=rule.id,
+                        sentence=rule.sentence(),
+                        owner=rule.owner or "",
+                        until=until,
+                    ),
+                )
         case Delay(until=until, observed=observed):
             hearing.say(
                 Outcome.DEFERRED,
@@ -290,23 +299,14 @@ def _forbade(rule: Guardrail, observed: str, broken: str) -> RuleForbade:
 
 
 def _narrow(rule: Guardrail, bound: Bound, hearing: _Hearing) -> None:
-    reason = RuleLimited(
-        rule=rule.id,
-        sentence=rule.sentence(),
-        owner=rule.owner or "",
-        aspect=bound.aspect,
-        wanted=hearing.values.get(bound.aspect),
-        allowed=None,
-        observed=bound.observed,
-    )
     # The tightest bound stands; of two equal ones the rule that was heard first.
     low, high = (bound.aspect, False), (bound.aspect, True)
     if bound.low is not None and (low not in hearing.bounds or bound.low > hearing.bounds[low][0]):
-        hearing.bounds[low] = (bound.low, reason)
+        hearing.bounds[low] = (bound.low, rule, bound.observed)
     if bound.high is not None and (
         high not in hearing.bounds or bound.high < hearing.bounds[high][0]
     ):
-        hearing.bounds[high] = (bound.high, reason)
+        hearing.bounds[high] = (bound.high, rule, bound.observed)
 
 
 def _keep_within_bounds(hearing: _Hearing, was: Values) -> None:
@@ -318,12 +318,13 @@ def _keep_within_bounds(hearing: _Hearing, was: Values) -> None:
         if wished is None:
             continue
         if low is not None and high is not None and low[0] > high[0]:
-            hearing.say(Outcome.DENIED, _denial(low[1]))
-            hearing.say(Outcome.DENIED, _denial(high[1]))
+            for _, rule, _ in (low, high):
+                reason = _forbade(rule, "another rule demands the opposite", "")
+                hearing.say(Outcome.DENIED, reason)
         elif low is not None and wished < low[0]:
-            _move(hearing, aspect, low[0], low[1])
+            _move(hearing, aspect, low)
         elif high is not None and wished > high[0]:
-            _move(hearing, aspect, high[0], high[1])
+            _move(hearing, aspect, high)
 
 
 def _measure(aspect: Aspect, values: Values, was: Values) -> float | None:
@@ -337,38 +338,28 @@ def _measure(aspect: Aspect, values: Values, was: Values) -> float | None:
     return as_number(values.get(BRIGHTNESS))
 
 
-def _move(hearing: _Hearing, aspect: Aspect, bound: float, reason: RuleLimited) -> None:
-    allowed: Value = Kelvin(round(bound)) if aspect == COLOUR else round(bound)
-    if aspect == BRIGHTNESS:
-        if bound <= 0:
-            hearing.values.pop(BRIGHTNESS, None)
-            hearing.values[POWER] = False
-        else:
-            hearing.values[POWER] = True
-            hearing.values[BRIGHTNESS] = allowed
+def _move(hearing: _Hearing, aspect: Aspect, bound: _Tightest) -> None:
+    limit, rule, observed = bound
+    wanted = hearing.values.get(aspect)
+    allowed: Value = Kelvin(round(limit)) if aspect == COLOUR else round(limit)
+    if aspect == COLOUR:
+        hearing.values[COLOUR] = allowed
+    elif limit > 0:
+        hearing.values[POWER] = True
+        hearing.values[BRIGHTNESS] = allowed
     else:
-        hearing.values[aspect] = allowed
-    hearing.say(
-        Outcome.LIMITED,
-        RuleLimited(
-            rule=reason.rule,
-            sentence=reason.sentence,
-            owner=reason.owner,
-            aspect=aspect,
-            wanted=reason.wanted,
-            allowed=allowed,
-            observed=reason.observed,
-        ),
+        hearing.values.pop(BRIGHTNESS, None)
+        hearing.values[POWER] = False
+    reason = RuleLimited(
+        rule=rule.id,
+        sentence=rule.sentence(),
+        owner=rule.owner or "",
+        aspect=aspect,
+        wanted=wanted,
+        allowed=allowed,
+        observed=observed,
     )
-
-
-def _denial(reason: RuleLimited) -> RuleForbade:
-    return RuleForbade(
-        rule=reason.rule,
-        sentence=reason.sentence,
-        owner=reason.owner,
-        observed="another rule demands the opposite",
-    )
+    hearing.say(Outcome.LIMITED, reason)
 
 
 def _never_raise(hearing: _Hearing, was: Values) -> None:

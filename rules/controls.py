@@ -1,6 +1,6 @@
 """Controls and scenes: what a press of a named button means, made absolute before anybody acts."""
 
-from rules.arbiter import current
+from rules.house import current
 from rules.overrides import freeze, lift, members, set_device
 from rules.policy import (
     AllOff,

@@ -8,6 +8,7 @@ from rules.words.device import Device
 from rules.words.ids import AreaId, GuardrailId, PersonId, Ref
 from rules.words.news import Reach
 from rules.words.times import Moment, Window
+from rules.words.value import value
 from rules.words.values import Aspect, Values
 from rules.words.wishes import Proposal, Then
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from rules.house import House
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Case:
     """What a guardrail is asked about.
 
@@ -32,14 +33,14 @@ class Case:
     now: Moment
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Forbid:
     """It must not happen. `observed` is the fact that decides it, in a few words."""
 
     observed: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Bound:
     """An aspect must stay within bounds (inclusive; for `colour` in kelvin).
 
@@ -52,7 +53,7 @@ class Bound:
     observed: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class CapLease:
     """The wish must end by a moment, and `then` follows."""
 
@@ -61,7 +62,7 @@ class CapLease:
     observed: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Delay:
     """Not before a moment."""
 
@@ -69,7 +70,7 @@ class Delay:
     observed: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Confirm:
     """A person of at least this role must say yes before a moment."""
 

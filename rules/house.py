@@ -49,6 +49,14 @@ class Condition:
     turns: deque[AgentTurn] = field(default_factory=lambda: deque(maxlen=TURNS_REMEMBERED))
 
 
+def current(condition: Condition) -> Values:
+    """Return what a device is, or was last told where its report is still awaited."""
+    told = condition.told
+    if told is None or told.settled or told.given_up:
+        return condition.values
+    return {**condition.values, **told.values}
+
+
 class House:
     """Devices and their condition, areas, people's holds and claims, under one policy."""
 
@@ -137,13 +145,15 @@ class House:
 
     def somebody_in(self, area: AreaId) -> bool | None:
         """Say whether a presence reading of an area is active; None without such a sensor."""
-        known = [
-            value
-            for device in self.devices_in(area)
-            for aspect in PRESENCE_ASPECTS
-            if (value := self.value(device, aspect)) is not None
-        ]
-        return any(value is True for value in known) if known else None
+        known = False
+        for device in self.directory.devices_in(area):
+            values = self.conditions[device].values
+            for aspect in PRESENCE_ASPECTS:
+                value = values.get(aspect)
+                if value is True:
+                    return True
+                known = known or value is not None
+        return False if known else None
 
     def local(self, now: Moment) -> datetime:
         """Return a moment as the wall clock at home shows it."""

@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from rules.arbiter import current
 from rules.due import HoldDue, ScopeDue
-from rules.house import House
+from rules.house import House, current
 from rules.policy import AreaKind
 from rules.settle import judge_again, order, withdraw
 from rules.turn import Turn

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from rules.arbiter import current, decide
+from rules.arbiter import decide
 from rules.claims import Claim, driving, is_adjust
 from rules.contention import insert
 from rules.due import ClaimDue, ReportDue
-from rules.house import AgentTurn, Condition
+from rules.house import AgentTurn, Condition, current
 from rules.raising import raises
 from rules.told import Told, near
 from rules.turn import Turn

@@ -40,7 +40,7 @@ from rules.words.wishes import (
 
 TELLING: dict[Outcome, tuple[type[Reason], ...]] = {
     Outcome.ALLOWED: (),
-    Outcome.LIMITED: (RuleLimited, Outranked),
+    Outcome.LIMITED: (RuleLimited, Outranked, NeverRaised),
     Outcome.DEFERRED: (Frozen, Held, LampNotOn, NeverRaised, Quarrel, Outranked, RuleDelayed),
     Outcome.ASKED: (RuleAsked,),
     Outcome.DENIED: (NotAdmitted, RuleForbade),

@@ -26,6 +26,7 @@ from rules.words.decisions import (
     Quarrel,
     Reason,
     RuleAsked,
+    RuleCapped,
     RuleDelayed,
     RuleForbade,
     RuleLimited,
@@ -55,12 +56,16 @@ def clause(reason: Reason, decision: Decision, names: Names) -> str:
 
 
 def _other_clause(
-    reason: RuleSkipped | Outranked | Quarrel | NotAdmitted | LampNotOn | NeverRaised,
+    reason: RuleCapped | RuleSkipped | Outranked | Quarrel | NotAdmitted | LampNotOn | NeverRaised,
     it: str,
     decision: Decision,
     names: Names,
 ) -> str:
     match reason:
+        case RuleCapped(until=until):
+            end = when(until, names.zone)
+            owned = _owned(reason.owner, names)
+            return f"'{title_of(reason.rule)}'{owned} ends it at {end}: it {reason.sentence}"
         case RuleSkipped(rule=rule, error=error):
             return f"'{title_of(rule)}' broke and was left out: {error}"
         case Outranked():

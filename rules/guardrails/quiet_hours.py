@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rules.arbiter import current
 from rules.guardrail import Case, Forbid, Guardrail, Verdict
+from rules.house import current
 from rules.judging import time_seen
 from rules.raising import raises
 

@@ -63,6 +63,18 @@ class RuleLimited:
 
 
 @value(frozen=True, slots=True, kw_only=True)
+class RuleCapped:
+    """A guardrail ends the wish at a moment, and switches off then."""
+
+    rule: GuardrailId
+    sentence: str
+    owner: str
+    until: Moment
+    capped: bool = True
+    """Tells this reason from a delay where both are read back by their fields."""
+
+
+@value(frozen=True, slots=True, kw_only=True)
 class RuleDelayed:
     """A guardrail wants it later."""
 
@@ -137,6 +149,7 @@ Reason: TypeAlias = (
     | Held
     | RuleForbade
     | RuleLimited
+    | RuleCapped
     | RuleDelayed
     | RuleAsked
     | RuleSkipped
