@@ -1,0 +1,93 @@
+"""`homerule check`: says what is wrong with the household's files before a hub takes them."""
+
+from argparse import ArgumentParser, Namespace, _SubParsersAction
+from collections.abc import Sequence
+from typing import Final
+
+from hub.cli.folders import add_folders, configuration_of
+from hub.cli.show import as_json
+from hub.policy.errors import ConfigurationErrors, Problem
+from hub.policy.household import Household, read_household
+from hub.policy.settings import load_settings
+
+HOUSE_FILE: Final = "house.yaml"
+HUB_FILE: Final = "hub.yaml"
+
+
+def add(parsers: "_SubParsersAction[ArgumentParser]") -> None:
+    """Add the command to the command line."""
+    parser = parsers.add_parser("check", help="look for mistakes in house.yaml and hub.yaml")
+    add_folders(parser)
+    parser.add_argument("--json", action="store_true", help="say it for a script")
+    parser.set_defaults(run=run)
+
+
+def run(args: Namespace) -> int:
+    """Print all errors and warnings; return 0 if a hub would take the files, else 1."""
+    folder = configuration_of(args)
+    errors: list[Problem] = []
+    household: Household | None = None
+    try:
+        household = read_household(folder / HOUSE_FILE)
+    except ConfigurationErrors as wrong:
+        errors.extend(wrong.problems)
+    try:
+        load_settings(folder / HUB_FILE)
+    except ConfigurationErrors as wrong:
+        errors.extend(wrong.problems)
+    warnings = household.warnings if household else ()
+    if args.json:
+        print(as_json(_as_data(errors, warnings, household)))
+    else:
+        _print_lines(errors, warnings, household)
+    return 1 if errors else 0
+
+
+def _print_lines(
+    errors: Sequence[Problem], warnings: Sequence[Problem], household: Household | None
+) -> None:
+    for problem in errors:
+        print(problem)
+    for problem in warnings:
+        print(f"warning: {problem}")
+    if errors:
+        print(f"{_counted(len(errors), 'error')}: a hub would not take these files")
+    elif household:
+        print(f"{HOUSE_FILE}: {contents(household)}: no errors")
+
+
+def contents(household: Household) -> str:
+    """Return what a household file holds, counted: `5 areas, 3 people, 1 agent, 5 guardrails`."""
+    policy = household.policy
+    return ", ".join(
+        (
+            _counted(len(policy.areas), "area"),
+            _counted(len(policy.people), "person", "people"),
+            _counted(len(policy.agents), "agent"),
+            _counted(len(policy.guardrails), "guardrail"),
+        )
+    )
+
+
+def _counted(count: int, one: str, many: str = "") -> str:
+    return f"{count} {one if count == 1 else many or f'{one}s'}"
+
+
+def _as_data(
+    errors: Sequence[Problem], warnings: Sequence[Problem], household: Household | None
+) -> dict[str, object]:
+    return {
+        "ok": not errors,
+        "errors": [_problem_data(problem) for problem in errors],
+        "warnings": [_problem_data(problem) for problem in warnings],
+        "policy": household.policy.hash if household else None,
+    }
+
+
+def _problem_data(problem: Problem) -> dict[str, object]:
+    return {
+        "file": str(problem.file),
+        "line": problem.line or None,
+        "where": problem.where,
+        "text": problem.text,
+    }

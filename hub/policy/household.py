@@ -1,0 +1,166 @@
+"""Reads `house.yaml`: what the household wrote becomes the policy, or a list of its mistakes."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final, TypeVar
+
+from devices.catalogue import agent_kinds, guardrail_kinds
+from hub.policy import checks
+from hub.policy.errors import ConfigurationErrors, Fault, Misread, Problem, listed
+from hub.policy.files import parsed, problems
+from hub.policy.form import Form
+from hub.policy.gestures import control
+from hub.policy.kinds import Kinds
+from hub.policy.references import Known, device, identifier, known_of, unknown_sections
+from hub.policy.shown import shown
+from hub.policy.sorts import degrees
+from hub.policy.yaml_lines import Node, Table
+from rules.policy import Area, Home, Person, Policy, Scene
+from rules.words.ids import (
+    AgentId,
+    AreaId,
+    ControlId,
+    DeviceId,
+    GuardrailId,
+    PersonId,
+    Ref,
+    SceneId,
+)
+
+T = TypeVar("T")
+Id = TypeVar("Id", bound=str)
+
+SECTIONS: Final = (
+    *("home", "people", "areas", "devices"),
+    *("controls", "scenes", "agents", "guardrails"),
+)
+IN_DEGREES: Final = {"latitude": degrees(90), "longitude": degrees(180)}
+GIVEN: Final = frozenset({"id"})
+FINGERPRINT_BYTES: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Household:
+    """A file that can be taken: its policy, what should be looked at, and the devices it names."""
+
+    policy: Policy
+    warnings: tuple[Problem, ...]
+    refs: frozenset[Ref]
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenId:
+    """What a household may say of a device itself."""
+
+    id: DeviceId
+
+
+def load_household(path: Path) -> Policy:
+    """Return the policy that a household file says, or raise `ConfigurationErrors` with all."""
+    return read_household(path).policy
+
+
+def read_household(path: Path) -> Household:
+    """Return all that a household file says, or raise `ConfigurationErrors` with all mistakes."""
+    root = parsed(path)
+    if not isinstance(root, Table):
+        sections = listed(SECTIONS, "and")
+        text = f"this is not a household's file: it has sections, namely {sections}"
+        raise ConfigurationErrors([Problem(path, 0, "", text)])
+    reading = _Reading(root)
+    policy = reading.policy()
+    faults = [*reading.faults, *checks.mistakes(root, policy)]
+    if faults:
+        raise ConfigurationErrors(problems(path, root, faults))
+    warnings = problems(path, root, checks.doubts(root, policy))
+    return Household(policy, tuple(warnings), frozenset(reading.known.refs))
+
+
+def fingerprint(root: Table) -> str:
+    """Return the hash of what a file says; comments and the order of keys do not change it."""
+    canonical = json.dumps(root, sort_keys=True, separators=(",", ":"))
+    return blake2b(canonical.encode(), digest_size=FINGERPRINT_BYTES).hexdigest()
+
+
+class _Reading:
+    """Reads the sections one after another and gathers their faults."""
+
+    def __init__(self, root: Table) -> None:
+        self.known = known_of(root)
+        self.faults = unknown_sections(root, SECTIONS)
+        self._root = root
+
+    def policy(self) -> Policy:
+        """Return a policy of all that could be read."""
+        scene = Form(Scene, given=GIVEN, keys={"values": "set"})
+        return Policy(
+            home=self._home(),
+            people=self._section("people", PersonId, _titled(Form(Person, given=GIVEN))),
+            areas=self._section("areas", AreaId, _titled(Form(Area, given=GIVEN))),
+            ids=self._chosen_ids(),
+            controls=self._section("controls", ControlId, control),
+            scenes=self._section("scenes", SceneId, _titled(scene)),
+            agents=self._section("agents", AgentId, Kinds(agent_kinds()).read),
+            guardrails=self._section("guardrails", GuardrailId, Kinds(guardrail_kinds()).read),
+            hash=fingerprint(self._root),
+        )
+
+    def _home(self) -> Home:
+        form = Form(Home, keys={"zone": "timezone"}, reads=IN_DEGREES)
+        try:
+            return form.read(self._root.get("home"), self.known)
+        except Misread as misread:
+            self._note(misread, "home")
+            return Home()
+
+    def _chosen_ids(self) -> dict[Ref, DeviceId]:
+        form = Form(ChosenId)
+        found: dict[Ref, DeviceId] = {}
+        for written, node in self._table("devices").items():
+            try:
+                found[device(written, self.known)] = form.read(node, self.known).id
+            except Misread as misread:
+                self._note(misread, "devices", written)
+        return found
+
+    def _section(
+        self, section: str, id_of: Callable[[str], Id], read: Callable[[Node, Known, Id], T]
+    ) -> dict[Id, T]:
+        """Read a section whose keys are ids."""
+        found: dict[Id, T] = {}
+        for written, node in self._table(section).items():
+            # A bad id is no reason to leave the other mistakes of its group unsaid.
+            try:
+                identifier(written)
+            except Misread as misread:
+                self._note(misread, section, written)
+            try:
+                id_ = id_of(written)
+                found[id_] = read(node, self.known, id_)
+            except Misread as misread:
+                self._note(misread, section, written)
+        return found
+
+    def _table(self, section: str) -> Table:
+        node = self._root.get(section)
+        if isinstance(node, Table):
+            return node
+        if node is not None:
+            self.faults.append(Fault(f"not a group of keys: {shown(node)}", (section,)))
+        return Table()
+
+    def _note(self, misread: Misread, *steps: str) -> None:
+        for fault in misread.faults:
+            self.faults.append(replace(fault, steps=(*steps, *fault.steps)))
+
+
+def _titled(form: Form[T]) -> Callable[[Node, Known, str], T]:
+    """Return how something is read that is called after its id unless it has a `name`."""
+
+    def read(node: Node, known: Known, id_: str) -> T:
+        return form.read(node, known, {"id": id_, "name": id_.replace("-", " ").capitalize()})
+
+    return read

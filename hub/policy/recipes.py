@@ -1,0 +1,157 @@
+"""Reads the `when` and `if` of a recipe, in which devices and their readings are the keys."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from devices.recipes import (
+    SUN_DOWN,
+    SUN_UP,
+    Above,
+    Below,
+    Condition,
+    Equals,
+    Press,
+    Reading,
+    Test,
+    Trigger,
+)
+from hub.policy import references, times, values
+from hub.policy.cron import cron
+from hub.policy.errors import Fault, Misread
+from hub.policy.references import Known
+from hub.policy.shown import shown
+from hub.policy.yaml_lines import Node, Row, Table, plain
+from rules.words.times import Window
+from rules.words.values import BRIGHTNESS, COLOUR, POWER, Aspect, Value
+
+LIMIT: Final = re.compile(r"(below|above) +([^ ].*)", re.IGNORECASE)
+HALVES: Final = {"up": SUN_UP, "down": SUN_DOWN}
+PRESS: Final = "press"
+
+
+def triggers(node: Node, known: Known) -> tuple[Trigger, ...]:
+    """Read `when`: one thing that sets the rule off, or a list of such."""
+    if not isinstance(node, Row):
+        return (_trigger(node, known),)
+    found: list[Trigger] = []
+    faults: list[Fault] = []
+    for number, entry in enumerate(node, start=1):
+        try:
+            found.append(_trigger(entry, known))
+        except Misread as misread:
+            faults.extend(misread.under(number))
+    if faults:
+        raise Misread(*faults)
+    return tuple(found)
+
+
+def _trigger(node: Node, known: Known) -> Trigger:
+    if not isinstance(node, Table) or len(node) != 1:
+        raise Misread(
+            "not one thing such as { Hall motion: { occupancy: true } } or { time: 07:00 }"
+        )
+    ((key, inner),) = node.items()
+    try:
+        match key:
+            case "time":
+                return times.time_of_day(inner, known)
+            case "sun":
+                return times.sun_point(inner, known)
+            case "cron":
+                return cron(inner)
+            case _:
+                return _of_device(key, inner, known)
+    except Misread as misread:
+        raise Misread(*misread.under(key)) from None
+
+
+def _of_device(key: str, node: Node, known: Known) -> Trigger:
+    if isinstance(node, Table) and PRESS in node and len(node) == 1:
+        return Press(references.device(key, known), _press(node[PRESS]))
+    first, *more = _readings(key, node, known)
+    if more:
+        raise Misread("more than one reading: write a list, any of its entries sets the rule off")
+    return first
+
+
+def _press(node: Node) -> str:
+    try:
+        return values.name(node)
+    except Misread as misread:
+        raise Misread(*misread.under(PRESS)) from None
+
+
+def conditions(node: Node, known: Known) -> tuple[Condition, ...]:
+    """Read `if`: a group of which all must hold."""
+    if not isinstance(node, Table) or not node:
+        raise Misread(f"not a group such as {{ sun: down }}: {shown(node)}")
+    found: list[Condition] = []
+    faults: list[Fault] = []
+    for key, inner in node.items():
+        try:
+            found.extend(_conditions(key, inner, known))
+        except Misread as misread:
+            faults.extend(misread.under(key))
+    if faults:
+        raise Misread(*faults)
+    return tuple(found)
+
+
+def _conditions(key: str, node: Node, known: Known) -> Iterator[Condition]:
+    match key:
+        case "sun":
+            yield _half(node, known)
+        case "between":
+            yield times.window(node, known)
+        case _:
+            yield from _readings(key, node, known)
+
+
+def _half(node: Node, known: Known) -> Window:
+    if not isinstance(node, str) or node not in HALVES:
+        raise Misread(f"not up or down: {shown(node)}")
+    times.sun_point("sunset", known)  # refuses where the home's place is not known
+    return HALVES[node]
+
+
+def _readings(key: str, node: Node, known: Known) -> list[Reading]:
+    """Read `on`, `off` or `{ reading: test, ... }` of one device."""
+    ref = references.device(key, known)
+    if not isinstance(node, Table):
+        return [Reading(ref, POWER, Equals(values.switch(node)))]
+    if not node:
+        raise Misread("no reading is named, such as { occupancy: true }")
+    found: list[Reading] = []
+    faults: list[Fault] = []
+    for written, inner in node.items():
+        try:
+            aspect = values.aspect(written)
+            found.append(Reading(ref, aspect, _test(aspect, inner)))
+        except Misread as misread:
+            faults.extend(misread.under(written))
+    if faults:
+        raise Misread(*faults)
+    return found
+
+
+def _test(aspect: Aspect, node: Node) -> Test:
+    limit = LIMIT.fullmatch(node) if isinstance(node, str) else None
+    if limit is None:
+        return Equals(_value(aspect, node))
+    number = plain(limit[2])
+    bound = values.brightness(number) if aspect == BRIGHTNESS else values.number(number)
+    return Below(bound) if limit[1].lower() == "below" else Above(bound)
+
+
+def _value(aspect: Aspect, node: Node) -> Value:
+    """Read a plain value; `on` and `off` are true and false, whatever the reading is called."""
+    if aspect == BRIGHTNESS:
+        return values.brightness(node)
+    if aspect == COLOUR:
+        return values.colour(node)
+    if aspect == POWER or (isinstance(node, str) and node.lower() in values.SWITCH):
+        return values.switch(node)
+    if node is None or isinstance(node, Table | Row):
+        raise Misread(f"not a value such as true, 21.5, or below 40: {shown(node)}")
+    return node

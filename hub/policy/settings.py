@@ -1,0 +1,175 @@
+"""Reads `hub.yaml`: the technical side, which says nothing about how the house behaves."""
+
+import re
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Final, TypeVar
+from urllib.parse import urlsplit
+
+from hub.policy.errors import ConfigurationErrors, Fault, Misread, MissingFile
+from hub.policy.files import parsed, problems
+from hub.policy.form import Form
+from hub.policy.references import Known, unknown_sections
+from hub.policy.shown import shown
+from hub.policy.sorts import alone
+from hub.policy.values import text, whole
+from hub.policy.yaml_lines import Node, Table
+
+T = TypeVar("T")
+SECTIONS: Final = ("mqtt", "page", "state")
+PORTS: Final = {"mqtt": 1883, "mqtts": 8883}
+HIGHEST_PORT: Final = 65_535
+ONE_WORD: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
+NO_SPACE: Final = re.compile(r"[!-~]+")
+LOCALHOST: Final = "localhost"
+PREFIX: Final = "homerule"
+PAGE_HOST: Final = "127.0.0.1"
+PAGE_PORT: Final = 8080
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrokerAt:
+    """Where the broker is."""
+
+    host: str
+    port: int
+    tls: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All of `hub.yaml`. `broker` None: none is configured, so the demo house brings its own."""
+
+    broker: BrokerAt | None = None
+    username: str = ""
+    password_file: Path | None = None
+    prefix: str = PREFIX
+    page_host: str = PAGE_HOST
+    page_port: int = PAGE_PORT
+    state_directory: Path | None = None
+
+    def password(self) -> str:
+        """Return the first line of the password file, or nothing where none is named."""
+        if self.password_file is None:
+            return ""
+        return self.password_file.read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Mqtt:
+    url: str | None = None
+    username: str = ""
+    password_file: str | None = None
+    prefix: str = PREFIX
+
+    def __post_init__(self) -> None:
+        if self.password_file and not self.username:
+            raise ValueError("`username` is missing beside `password_file`")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    host: str = PAGE_HOST
+    port: int = PAGE_PORT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _State:
+    directory: str | None = None
+
+
+def load_settings(path: Path) -> Settings:
+    """Return the settings of a file, the defaults where there is none, or raise with all errors."""
+    try:
+        root = parsed(path)
+    except MissingFile:
+        return Settings()
+    mqtt, page, state, faults = _sections(root, path.parent)
+    if faults:
+        raise ConfigurationErrors(problems(path, root, faults))
+    return Settings(
+        broker=_broker(mqtt.url) if mqtt.url else None,
+        username=mqtt.username,
+        password_file=path.parent / mqtt.password_file if mqtt.password_file else None,
+        prefix=mqtt.prefix,
+        page_host=page.host,
+        page_port=page.port,
+        state_directory=path.parent / state.directory if state.directory else None,
+    )
+
+
+def _sections(root: Node, folder: Path) -> tuple[_Mqtt, _Page, _State, list[Fault]]:
+    """Read each section by itself, so that the mistakes of all are found."""
+    if root is not None and not isinstance(root, Table):
+        return _Mqtt(), _Page(), _State(), [Fault("not the sections mqtt, page and state")]
+    table = root or Table()
+    faults = unknown_sections(table, SECTIONS)
+
+    def section(name: str, form: Form[T], default: T) -> T:
+        try:
+            return form.read(table.get(name), Known())
+        except Misread as misread:
+            faults.extend(misread.under(name))
+            return default
+
+    mqtt = section("mqtt", _mqtt_form(folder), _Mqtt())
+    page = section("page", Form(_Page, reads={"host": alone(_host), "port": alone(_port)}), _Page())
+    return mqtt, page, section("state", Form(_State), _State()), faults
+
+
+def _mqtt_form(folder: Path) -> Form[_Mqtt]:
+    def existing(node: Node) -> str | None:
+        written = None if node is None else text(node)
+        if written and not (folder / written).is_file():
+            raise Misread(f"there is no such file: {shown(str(folder / written))}")
+        return written
+
+    reads = {"url": _url, "prefix": _prefix, "password_file": existing}
+    return Form(_Mqtt, reads={field: alone(read) for field, read in reads.items()})
+
+
+def _url(node: Node) -> str | None:
+    written = None if node is None else text(node)
+    if written and "@" in written:
+        raise Misread("a name or a password does not belong here: see `username`")
+    try:
+        if written:
+            _broker(written)
+    except ValueError:
+        raise Misread(f"not a broker such as mqtt://localhost:1883: {shown(node)}") from None
+    return written
+
+
+def _broker(url: str) -> BrokerAt:
+    parts = urlsplit(url)
+    host, port = parts.hostname, parts.port
+    beyond = parts.path.strip("/") or parts.query or parts.fragment
+    if parts.scheme not in PORTS or not host or port == 0 or beyond or not NO_SPACE.fullmatch(url):
+        raise ValueError(url)
+    return BrokerAt(host=host, port=port or PORTS[parts.scheme], tls=parts.scheme == "mqtts")
+
+
+def _prefix(node: Node) -> str:
+    if isinstance(node, str) and ONE_WORD.fullmatch(node):
+        return node
+    raise Misread(f"not one word of letters, digits, - and _: {shown(node)}")
+
+
+def _host(node: Node) -> str:
+    written = text(node)
+    try:
+        if written == LOCALHOST or ip_address(written).is_loopback:
+            return written
+    except ValueError:
+        pass
+    raise Misread(
+        f"not an address of this machine alone: {shown(node)}; until phones can be paired, "
+        "the page answers on 127.0.0.1 only"
+    )
+
+
+def _port(node: Node) -> int:
+    if not 0 < whole(node) <= HIGHEST_PORT:
+        raise Misread(f"not a port from 1 to {HIGHEST_PORT}: {shown(node)}")
+    return whole(node)
