@@ -1,0 +1,171 @@
+"""The journal as the hub uses it: commits from the loop without blocking it, one writer thread."""
+
+import asyncio
+import contextlib
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import TextIO, TypeAlias
+
+from hub.journal.file import FILE, open_to_write, readable, take_lock
+from hub.journal.ledger import Batch, Ledger
+from hub.journal.lines import read_standing
+from rules.claims import Claim
+from rules.words.effects import Standing
+from rules.words.ids import DecisionId, DeviceId, HardwareId
+
+Done: TypeAlias = Callable[[BaseException | None], None]
+
+MOST_BATCHES = 256
+"""Batches of one transaction, so that the first of many need not wait for all."""
+QUIET_SECONDS = 1.0
+"""After this long without a batch the writer tidies."""
+
+
+class Journal:
+    """Writes what happened, and knows at a start what stood at the end."""
+
+    def __init__(self, path: Path, lock: TextIO) -> None:
+        """Use `open`, which takes the lock first."""
+        self._path = path
+        self._lock = lock
+        self._connection = open_to_write(path)
+        try:
+            with readable(path):
+                self._ledger = Ledger(self._connection)
+        except BaseException:
+            self._connection.close()
+            raise
+        self._queue: SimpleQueue[tuple[Batch, Done] | None] = SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._loop: asyncio.AbstractEventLoop
+        self._closed = False
+
+    @classmethod
+    def open(cls, directory: Path) -> "Journal":
+        """Open the journal of a state folder, made if there is none. Blocks; before the loop.
+
+        Raises `JournalUnreadable` with a sentence for people.
+        """
+        lock = take_lock(directory)
+        try:
+            return cls(directory / FILE, lock)
+        except BaseException:
+            lock.close()
+            raise
+
+    # what stood at the end: to be asked before `start`
+
+    def standing(self) -> tuple[Standing, ...]:
+        """Return the freezes, overrides, holds and claims that were last kept."""
+        return tuple(thing for _, thing in self._kept() if thing is not None)
+
+    def doubts(self) -> tuple[str, ...]:
+        """Return the keys of what was kept and cannot be read any more.
+
+        In doubt the hub freezes the house; it then forgets these keys.
+        """
+        return tuple(key for key, thing in self._kept() if thing is None)
+
+    def bindings(self) -> dict[HardwareId, DeviceId]:
+        """Return the device id of every hardware that was ever bound."""
+        with readable(self._path):
+            rows = self._connection.execute("SELECT hardware, id FROM device").fetchall()
+        return {HardwareId(hardware): DeviceId(device) for hardware, device in rows}
+
+    def next_decision(self) -> DecisionId:
+        """Return the number after the last decision that was ever written."""
+        return DecisionId(self._ledger.intents.last + 1)
+
+    def open_decisions(self) -> Mapping[DecisionId, DeviceId]:
+        """Return the decisions that have no end and, whose claims being gone, will get none.
+
+        The hub closes them as unknown; what they wished is never sent again.
+        """
+        going_on = {
+            thing.decision for thing in self.standing() if isinstance(thing, Claim) and thing.open
+        }
+        still_open = self._ledger.intents.open
+        return {number: dev for number, dev in still_open.items() if number not in going_on}
+
+    # writing
+
+    def start(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Begin to write; `done` of every commit will be called in this loop."""
+        self._loop = loop
+        self._thread = threading.Thread(target=self._write_on, name="journal", daemon=True)
+        self._thread.start()
+
+    def commit(self, batch: Batch, done: Done) -> None:
+        """Have a batch written; `done` is called once it is, or with why it is not.
+
+        Never blocks. Where a record of it is durable, `done` waits for the disk as well.
+        """
+        if self._closed:
+            raise RuntimeError("the journal is closed")
+        self._queue.put((batch, done))
+
+    def close(self) -> None:
+        """Write what is waiting, and let go of the file. Blocks until it is on the disk."""
+        if self._closed:
+            return
+        self._closed = True
+        self._queue.put(None)
+        if self._thread is not None:
+            self._thread.join()
+        self._ledger.close()
+        self._lock.close()
+
+    def _write_on(self) -> None:
+        while True:
+            try:
+                first = self._queue.get(
+                    timeout=QUIET_SECONDS if self._ledger.wants_tidying else None
+                )
+            except Empty:
+                self._ledger.tidy()
+                continue
+            if not self._write_waiting(first):
+                return
+
+    def _write_waiting(self, first: tuple[Batch, Done] | None) -> bool:
+        """Write what is waiting in one transaction; return whether there will be more."""
+        batches: list[Batch] = []
+        dones: list[Done] = []
+        entry = first
+        while entry is not None:
+            batches.append(entry[0])
+            dones.append(entry[1])
+            if len(batches) == MOST_BATCHES or self._queue.empty():
+                break
+            entry = self._queue.get()
+        if batches:
+            errors = self._ledger.write(batches)
+            # A loop that has ended has nobody left who waits.
+            with contextlib.suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(self._tell, zip(dones, errors, strict=True))
+        return entry is not None
+
+    def _tell(self, outcomes: Iterator[tuple[Done, BaseException | None]]) -> None:
+        try:
+            for done, error in outcomes:
+                done(error)
+        except BaseException:
+            # One that fails must not keep the others waiting for ever.
+            self._loop.call_soon(self._tell, outcomes)
+            raise
+
+    def _kept(self) -> list[tuple[str, Standing | None]]:
+        with readable(self._path):
+            rows = self._connection.execute(
+                "SELECT key, kind, CAST(line AS BLOB) FROM standing WHERE kind IS NOT NULL"
+            ).fetchall()
+        return [(key, _standing(kind, line)) for key, kind, line in rows]
+
+
+def _standing(kind: str, line: bytes) -> Standing | None:
+    try:
+        return read_standing(kind, line)
+    except ValueError:
+        return None

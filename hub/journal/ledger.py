@@ -1,0 +1,225 @@
+"""The ledger: writes batches into the file, many in one transaction, each entry chained."""
+
+import contextlib
+import logging
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from typing import Final, TypeAlias
+
+from hub.journal.chain import GENESIS, link
+from hub.journal.intents import Intents
+from hub.journal.lines import subject, write_line
+from rules.words.effects import Keep, Record
+from rules.words.records import Bound, Noted
+from rules.words.times import Moment
+
+MOST_ROWS: Final = 256
+"""Rows of one statement. Each statement gives the interpreter lock away and must win it back."""
+TIDY_AFTER: Final = 250
+"""Transactions after which the log is moved into the file, once nothing is waiting."""
+TIDY_AT_LAST: Final = 20 * TIDY_AFTER
+"""Transactions after which it is moved even in the thick of things."""
+
+RECORDS: Final = ("INSERT INTO record", 7)
+STANDING: Final = ("REPLACE INTO standing", 3)
+DEVICES: Final = ("REPLACE INTO device", 2)
+
+INDEX: Final = (
+    "INSERT INTO about SELECT device, record.id FROM record, summary "
+    "WHERE record.id > summary.upto AND record.id <= ? AND device IS NOT NULL"
+)
+
+Cell: TypeAlias = str | float | bytes | None
+Statement: TypeAlias = tuple[str, Sequence[Cell]]
+Records: TypeAlias = Sequence[tuple[Moment, Record]]
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one event, or several, came to: written together or not at all."""
+
+    records: tuple[tuple[Moment, Record], ...] = ()
+    keeps: tuple[Keep, ...] = ()
+
+
+class Ledger:
+    """The one writer of an open journal; used by one thread at a time."""
+
+    __slots__ = ("_connection", "_grown", "_hash", "_last", "_lost", "_owed", "_syncs", "intents")
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Go on after the last entry of the file."""
+        self._connection = connection
+        self._last, self._hash = self._end()
+        self._syncs = True
+        self._grown = 0
+        self._lost = 0
+        self._owed: dict[str, Keep] = {}
+        self.intents = Intents.load(connection)
+
+    @property
+    def wants_tidying(self) -> bool:
+        """Say whether it is worth tidying, when there is nothing else to do."""
+        return self._grown >= TIDY_AFTER
+
+    def write(self, batches: Sequence[Batch]) -> list[Exception | None]:
+        """Write batches, and return for each what went wrong with it.
+
+        All go into one transaction; where that fails each gets its own, so that one bad batch
+        takes no other with it.
+        """
+        try:
+            self._write(batches)
+        except Exception as error:  # noqa: BLE001 -- whatever it was, somebody waits to hear of it
+            if len(batches) > 1:
+                return [self.write((batch,))[0] for batch in batches]
+            self._miss(batches[0], error)
+            with contextlib.suppress(sqlite3.Error):
+                # Whether a write that failed reached the file is for the file to say.
+                self._last, self._hash = self._end()
+            return [error]
+        if self._grown >= TIDY_AT_LAST:
+            self.tidy()
+        return [None] * len(batches)
+
+    def tidy(self) -> None:
+        """Move the log into the file, and sum up what a start needs to know."""
+        try:
+            self._transact(
+                [
+                    ("DELETE FROM standing WHERE kind IS NULL", ()),
+                    (INDEX, (self._last,)),
+                    ("UPDATE summary SET upto = ?, line = ?", (self._last, self.intents.summary())),
+                ]
+            )
+            self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        except sqlite3.Error as error:
+            # Nothing is lost by it: the log goes on growing, and a start takes a little longer.
+            _log.warning("the journal could not be tidied: %s", error)
+        self._grown = 0
+
+    def close(self) -> None:
+        """Tidy and let go of the file."""
+        self.tidy()
+        self._connection.close()
+
+    def _end(self) -> tuple[int, bytes]:
+        head = self._connection.execute("SELECT id, hash FROM record ORDER BY id DESC LIMIT 1")
+        return next(((number, bytes(kept)) for number, kept in head.fetchall()), (0, GENESIS))
+
+    def _write(self, batches: Sequence[Batch]) -> None:
+        """Write batches in one transaction. Most often there is one batch, with one record."""
+        records = _records(batches)
+        if self._lost and records:
+            gap = f"{self._lost} entries could not be written before this one"
+            records = ((records[0][0], Record(Noted(text=gap))), *records)
+        entries, bound, tail = self._chained(records)
+        statements = _rows(RECORDS, entries)
+        if keeps := self._keeps(batches):
+            statements += _rows(STANDING, [cell for keep in keeps.values() for cell in _kept(keep)])
+        if bound:
+            statements += _rows(DEVICES, bound)
+        self._sync_or_not(durable=any(record.durable for _, record in records))
+        self._transact(statements)
+        self._last += len(records)
+        self._hash = tail
+        self._grown += 1 + len(records) // 8
+        for _, record in records:
+            self.intents.take(record.body)
+        self._owed.clear()
+        if records:
+            self._lost = 0
+
+    def _keeps(self, batches: Sequence[Batch]) -> dict[str, Keep]:
+        """Return what is to stand from now on; of two words about the same thing the later."""
+        keeps = dict(self._owed)
+        for batch in batches:
+            for keep in batch.keeps:
+                keeps[keep.key] = keep
+        return keeps
+
+    def _chained(self, records: Records) -> tuple[list[Cell], list[Cell], bytes]:
+        """Return the rows of entries and of bound devices, and the hash of the last entry."""
+        entries: list[Cell] = []
+        bound: list[Cell] = []
+        tail = self._hash
+        number = self._last
+        for at, record in records:
+            number += 1
+            body = record.body
+            device, decision = subject(body)
+            entry = (number, float(at), type(body).__name__, device, decision, write_line(body))
+            tail = link(tail, entry)
+            entries += (*entry, tail)
+            if isinstance(body, Bound):
+                bound += (body.hardware, body.device)
+        return entries, bound, tail
+
+    def _sync_or_not(self, *, durable: bool) -> None:
+        if durable is not self._syncs:
+            # Not `execute`: this takes effect when it is compiled, and that keeps what it compiled.
+            self._connection.executescript(
+                f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}"
+            )
+            self._syncs = durable
+
+    def _transact(self, statements: Sequence[Statement]) -> None:
+        execute = self._connection.execute
+        if not statements:
+            return
+        if len(statements) == 1:
+            # One statement is a transaction by itself.
+            execute(*statements[0])
+            return
+        execute("BEGIN IMMEDIATE")
+        try:
+            for sql, cells in statements:
+                execute(sql, cells)
+            execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                execute("ROLLBACK")
+            raise
+
+    def _miss(self, batch: Batch, error: Exception) -> None:
+        """Count what was not written; what stands is owed to the file until it takes it."""
+        self._lost += len(batch.records)
+        if isinstance(error, sqlite3.OperationalError):
+            self._owed |= {keep.key: keep for keep in batch.keeps}
+
+
+def _records(batches: Sequence[Batch]) -> Records:
+    if len(batches) == 1:
+        return batches[0].records
+    return [*chain.from_iterable(batch.records for batch in batches)]
+
+
+def _kept(keep: Keep) -> tuple[str | None, ...]:
+    """Return the row of a standing thing; one that is forgotten stays empty until we tidy."""
+    if keep.value is None:
+        return keep.key, None, None
+    return keep.key, type(keep.value).__name__, write_line(keep.value)
+
+
+def _rows(table: tuple[str, int], cells: list[Cell]) -> list[Statement]:
+    """Return the fewest statements for some rows; their sizes are powers of two, to be reused."""
+    verb, width = table
+    statements: list[Statement] = []
+    begin, left = 0, len(cells) // width
+    while left:
+        size = min(MOST_ROWS, 1 << (left.bit_length() - 1))
+        end = begin + size * width
+        statements.append((_statement(verb, width, size), cells[begin:end]))
+        begin, left = end, left - size
+    return statements
+
+
+@cache
+def _statement(verb: str, width: int, size: int) -> str:
+    row = f"({', '.join('?' * width)})"
+    return f"{verb} VALUES {', '.join([row] * size)}"
