@@ -109,14 +109,14 @@ class Ledger:
         self._connection.close()
 
     def _end(self) -> tuple[int, bytes]:
-        head = self._connection.execute("SELECT id, hash FROM record ORDER BY id DESC LIMIT 1")
-        return next(((number, bytes(kept)) for number, kept in head.fetchall()), (0, GENESIS))
+        last = "SELECT id, hash FROM record ORDER BY id DESC LIMIT 1"
+        return self._connection.execute(last).fetchone() or (0, GENESIS)
 
     def _write(self, batches: Sequence[Batch]) -> None:
         """Write batches in one transaction. Most often there is one batch, with one record."""
         records = _records(batches)
         if self._lost and records:
-            gap = f"{self._lost} entries could not be written before this one"
+            gap = f"entries that could not be written before this one: {self._lost}"
             records = ((records[0][0], Record(Noted(text=gap))), *records)
         entries, bound, tail = self._chained(records)
         statements = _rows(RECORDS, entries)
@@ -124,7 +124,8 @@ class Ledger:
             statements += _rows(STANDING, [cell for keep in keeps.values() for cell in _kept(keep)])
         if bound:
             statements += _rows(DEVICES, bound)
-        self._sync_or_not(durable=any(record.durable for _, record in records))
+        durable = bool(self._owed) or any(record.durable for _, record in records)
+        self._sync_or_not(durable=durable)
         self._transact(statements)
         self._last += len(records)
         self._hash = tail
