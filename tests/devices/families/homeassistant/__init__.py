@@ -1,0 +1,1 @@
+"""The Home Assistant family, told as it would be by the products themselves."""

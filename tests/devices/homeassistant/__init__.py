@@ -1,0 +1,1 @@
+"""The pieces that the Home Assistant family is made of."""
