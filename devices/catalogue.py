@@ -13,10 +13,10 @@ from rules.agent import Agent
 from rules.guardrail import Guardrail
 
 
-def families() -> tuple[Family, ...]:
-    """Return a fresh object of each family, in the order of their file names."""
+def families(own: str = "homerule") -> tuple[Family, ...]:
+    """Return a fresh object of each family; `own` is the prefix of the hub's own topics."""
     kinds: list[type[Family]] = [module.FAMILY for module in _modules(devices.families)]
-    return tuple(kind() for kind in kinds)
+    return tuple(kind(own) for kind in kinds)
 
 
 def agent_kinds() -> dict[str, type[Agent]]:

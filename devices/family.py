@@ -45,6 +45,10 @@ class Family(ABC):
     poll_seconds: ClassVar[Seconds | None] = None
     """How often `polls` is to be asked, for devices that do not speak up by themselves."""
 
+    def __init__(self, own: str = "homerule") -> None:
+        """Know nothing yet. `own` is the prefix of the hub's own topics, which nobody may claim."""
+        del own
+
     def heard(self, message: Message) -> Heard:
         """Take in an MQTT message; `NOTHING` where the topic is not one of its own."""
         del message

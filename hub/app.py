@@ -66,7 +66,7 @@ class Hub:
         self.journal = journal
         self.topics = Topics(plan.settings.prefix)
         self.house = House()
-        self.families = {family.name: family for family in families()}
+        self.families = {family.name: family for family in families(plan.settings.prefix)}
         self.engine = Engine(self.house, self.families, journal, plan.clock)
         self.devices = self._link("devices")
         self.people = self._link("people")

@@ -14,6 +14,7 @@ from rules.house import House
 from rules.words.decisions import Decision
 from rules.words.ids import DeviceId
 from rules.words.people import Scope
+from rules.words.records import Decided
 
 GATHER = 0.1
 """Seconds in which changes of one device become one message."""
@@ -53,7 +54,9 @@ class Beside:
         for scope in outcome.scopes:
             self._tell_scope(scope)
         self._devices.update(outcome.devices)
-        self._decisions.extend(outcome.decisions)
+        for _, record in outcome.records:
+            if isinstance(record.body, Decided):
+                self._decisions.append(record.body.decision)
         if len(self._decisions) > MOST_DECISIONS:
             newest = {decision.device: decision for decision in self._decisions}
             self.coalesced += len(self._decisions) - len(newest)

@@ -12,19 +12,15 @@ from hub.journal import Batch, Journal
 from hub.outbox import Outbox
 from rules.house import House
 from rules.step import step
-from rules.words.decisions import Decision
 from rules.words.effects import (
     Command,
     DeviceChanged,
-    Effect,
     Keep,
     Record,
-    ScopeChanged,
 )
 from rules.words.events import Event, TimePassed
 from rules.words.ids import DeviceId
 from rules.words.people import Scope
-from rules.words.records import Decided
 from rules.words.times import Moment
 
 MESSAGES_A_PASS = 256
@@ -42,7 +38,6 @@ class Outcome:
     acknowledge: list[Callable[[BaseException | None], None]] = field(default_factory=list)
     devices: dict[DeviceId, None] = field(default_factory=dict)
     scopes: dict[Scope, None] = field(default_factory=dict)
-    decisions: list[Decision] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -192,26 +187,21 @@ class Engine:
         for event in events:
             self.counters.events += 1
             for effect in step(self.house, event, now):
-                self._collect(effect, now, outcome)
-
-    def _collect(self, effect: Effect, now: Moment, outcome: Outcome) -> None:
-        match effect:
-            case Record(body):
-                outcome.records.append((now, effect))
-                if isinstance(body, Decided):
-                    outcome.decisions.append(body.decision)
-            case Command():
-                if effect.automated:
-                    outcome.commands.append(effect)
+                # Asked in the order of how often each occurs; this is the hub's innermost loop.
+                if isinstance(effect, Record):
+                    outcome.records.append((now, effect))
+                elif isinstance(effect, DeviceChanged):
+                    outcome.devices[effect.device] = None
+                elif isinstance(effect, Command):
+                    if effect.automated:
+                        outcome.commands.append(effect)
+                    else:
+                        # What a person wants goes first and is written down after.
+                        self.outbox.send(effect, now)
+                elif isinstance(effect, Keep):
+                    outcome.keeps[effect.key] = effect
                 else:
-                    # What a person wants goes first and is written down after.
-                    self.outbox.send(effect, now)
-            case Keep(key):
-                outcome.keeps[key] = effect
-            case DeviceChanged(device):
-                outcome.devices[device] = None
-            case ScopeChanged(scope):
-                outcome.scopes[scope] = None
+                    outcome.scopes[effect.scope] = None
 
     def _finish(self, outcome: Outcome) -> None:
         if not (outcome.records or outcome.keeps):
@@ -232,7 +222,7 @@ class Engine:
             self.outbox.send(command, now)
         for done in outcome.acknowledge:
             done(error)
-        if outcome.devices or outcome.scopes or outcome.decisions:
+        if outcome.devices or outcome.scopes or outcome.records:
             self.shown(outcome)
 
     def _set_alarm(self) -> None:

@@ -138,11 +138,15 @@ class Link:
         return info.rc == MQTTErrorCode.MQTT_ERR_SUCCESS
 
     def subscribe(self, filters: Iterable[str], qos: int = 0) -> None:
-        """Listen on topics, now and after every reconnect."""
-        new = [name for name in filters if name not in self._filters]
-        self._filters.update(dict.fromkeys(new, qos))
+        """Listen on topics, now and after every reconnect.
+
+        Asked again for a topic it has already, it subscribes again: the broker then repeats
+        what it has stored there.
+        """
+        wanted = dict.fromkeys(filters, qos)
+        self._filters.update(wanted)
         if self.up:
-            self._ask(dict.fromkeys(new, qos))
+            self._ask(wanted)
 
     def unsubscribe(self, filters: Iterable[str]) -> None:
         """Listen no more."""

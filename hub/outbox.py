@@ -32,7 +32,7 @@ class Outbox:
         *,
         publish: Callable[[Message], bool],
         now: Callable[[], Moment],
-        ask: Callable[[Request, Callable[[], bool]], None],
+        ask: Callable[[Request, Callable[[], bool]], bool],
         tell: Callable[[Event], None],
     ) -> None:
         """Know the ways out.
@@ -77,5 +77,4 @@ class Outbox:
             case Message():
                 return self._publish(part)
             case Request():
-                self._ask(part, lambda: not may_leave(self._house, command, self._now()))
-                return True
+                return self._ask(part, lambda: not may_leave(self._house, command, self._now()))

@@ -53,8 +53,9 @@ class Wled(Family):
     services: ClassVar[tuple[str, ...]] = (KIND,)
     poll_seconds: ClassVar[Seconds | None] = 5.0
 
-    def __init__(self) -> None:
+    def __init__(self, own: str = "homerule") -> None:
         """Know nobody yet."""
+        super().__init__(own)
         self._lamps: dict[HardwareId, Lamp] = {}
         self._strangers: dict[str, _Stranger] = {}
 

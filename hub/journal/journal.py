@@ -21,6 +21,10 @@ MOST_BATCHES = 256
 """Batches of one transaction, so that the first of many need not wait for all."""
 QUIET_SECONDS = 1.0
 """After this long without a batch the writer tidies."""
+SLOW_SECONDS = 0.005
+"""A write that takes longer shows a disk for which the loop must not wait."""
+DISTRUST_SECONDS = 60.0
+"""So long the loop leaves all writing to the writer's thread after a slow write."""
 
 
 class Journal:
@@ -41,6 +45,9 @@ class Journal:
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop
         self._closed = False
+        self._writing = threading.Lock()
+        self._distrust_until = 0.0
+        self._asked_to_tidy = False
 
     @classmethod
     def open(cls, directory: Path) -> "Journal":
@@ -100,11 +107,40 @@ class Journal:
     def commit(self, batch: Batch, done: Done) -> None:
         """Have a batch written; `done` is called once it is, or with why it is not.
 
-        Never blocks. Where a record of it is durable, `done` waits for the disk as well.
+        Where a record is durable, `done` waits for the disk as well, and so do all after it.
+        Without one it may be called before this returns.
         """
         if self._closed:
             raise RuntimeError("the journal is closed")
-        self._queue.put((batch, done))
+        if not self._write_here(batch, done):
+            self._queue.put((batch, done))
+
+    def _write_here(self, batch: Batch, done: Done) -> bool:
+        """Write at once, in the loop's thread, what needs no wait for the disk.
+
+        To hand a decision to another thread and back takes longer than to write it. As soon as
+        one write is slow, the writer's thread gets all of them for a while.
+        """
+        if self._thread is None:
+            return False
+        began = self._loop.time()
+        if began < self._distrust_until or any(r.durable for _, r in batch.records):
+            return False
+        if not self._queue.empty() or not self._writing.acquire(blocking=False):
+            return False
+        try:
+            error = self._ledger.write((batch,))[0]
+        finally:
+            self._writing.release()
+        ended = self._loop.time()
+        if ended - began > SLOW_SECONDS:
+            self._distrust_until = ended + DISTRUST_SECONDS
+        if self._ledger.wants_tidying and not self._asked_to_tidy:
+            # The writer's thread sleeps until something is put before it.
+            self._asked_to_tidy = True
+            self._queue.put((Batch(), _nothing))
+        done(error)
+        return True
 
     def close(self) -> None:
         """Write what is waiting, and let go of the file. Blocks until it is on the disk."""
@@ -124,7 +160,9 @@ class Journal:
                     timeout=QUIET_SECONDS if self._ledger.wants_tidying else None
                 )
             except Empty:
-                self._ledger.tidy()
+                with self._writing:
+                    self._ledger.tidy()
+                self._asked_to_tidy = False
                 continue
             if not self._write_waiting(first):
                 return
@@ -141,7 +179,8 @@ class Journal:
                 break
             entry = self._queue.get()
         if batches:
-            errors = self._ledger.write(batches)
+            with self._writing:
+                errors = self._ledger.write(batches)
             # A loop that has ended has nobody left who waits.
             with contextlib.suppress(RuntimeError):
                 self._loop.call_soon_threadsafe(self._tell, zip(dones, errors, strict=True))
@@ -162,6 +201,10 @@ class Journal:
                 "SELECT key, kind, CAST(line AS BLOB) FROM standing WHERE kind IS NOT NULL"
             ).fetchall()
         return [(key, _standing(kind, line)) for key, kind, line in rows]
+
+
+def _nothing(_error: BaseException | None) -> None:
+    """Be told, and leave it at that."""
 
 
 def _standing(kind: str, line: bytes) -> Standing | None:

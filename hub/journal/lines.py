@@ -5,15 +5,11 @@ names of their fields. Reading is rare: what it takes is made when it is first a
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import is_dataclass
-from enum import Enum
 from functools import cache
-from operator import attrgetter
-from types import GenericAlias, NoneType
-from typing import TYPE_CHECKING, Any, Final, get_args, get_type_hints
+from typing import TYPE_CHECKING, Final, get_args
 
-from pydantic_core import PydanticSerializationError, to_json
+from msgspec import to_builtins
+from msgspec.json import Encoder
 
 from rules.words.effects import Standing
 from rules.words.ids import DecisionId, DeviceId
@@ -40,17 +36,16 @@ if TYPE_CHECKING:
 BODIES: Final[dict[str, type[Body]]] = {kind.__name__: kind for kind in get_args(Body)}
 STANDING: Final[dict[str, type[Standing]]] = {kind.__name__: kind for kind in get_args(Standing)}
 
-PLAIN: Final = frozenset((str, int, float, bool, NoneType))
+_encoder: Final = Encoder(enc_hook=repr)
 
 
 def write_line(value: Body | Standing) -> str:
-    """Return a value as one line of JSON, whatever it holds."""
-    plain = _forms[type(value)](value)
+    """Return a value as one line of JSON, whatever it holds; a number that is none is null."""
     try:
-        return to_json(plain, inf_nan_mode="strings").decode()
-    except PydanticSerializationError:
+        return _encoder.encode(value).decode()
+    except UnicodeEncodeError:
         # Half a surrogate pair in a name must not keep the rest from being written.
-        text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"), default=repr)
+        text = json.dumps(to_builtins(value), ensure_ascii=False, separators=(",", ":"))
         return text.encode("utf-8", "replace").decode()
 
 
@@ -91,64 +86,6 @@ def subject(body: Body) -> tuple[DeviceId | None, DecisionId | None]:
 
 def _device_in(scope: Scope) -> DeviceId | None:
     return scope.device if isinstance(scope, DeviceScope) else None
-
-
-class _Forms(dict[type, Callable[[Any], object]]):
-    """How a value of a type becomes plain data; a type is learnt when it is first met."""
-
-    def __missing__(self, kind: type) -> Callable[[Any], object]:
-        """Learn a type."""
-        form: Callable[[Any], object]
-        if kind in PLAIN:
-            form = _itself
-        elif is_dataclass(kind):
-            form = _by_fields(kind)
-        elif issubclass(kind, Enum):
-            form = attrgetter("_value_")
-        elif issubclass(kind, Mapping):
-            form = _mapping
-        elif issubclass(kind, tuple | frozenset | list | set):
-            form = _sequence
-        else:
-            form = str if issubclass(kind, str) else repr
-        self[kind] = form
-        return form
-
-
-_forms: Final = _Forms()
-
-
-def _itself(value: object) -> object:
-    return value
-
-
-def _mapping(values: Mapping[str, object]) -> object:
-    return {key: _forms[type(value)](value) for key, value in values.items()}
-
-
-def _sequence(values: Iterable[object]) -> object:
-    return [_forms[type(value)](value) for value in values]
-
-
-def _by_fields(kind: type) -> Callable[[Any], object]:
-    """Return a function that is written out field by field: half of a decision's line is this."""
-    hints = get_type_hints(kind)
-    parts = (
-        f"{name!r}: v.{name}" if _is_plain(hint) else f"{name!r}: forms[type(v.{name})](v.{name})"
-        for name, hint in hints.items()
-    )
-    # The names are those of our own fields; `dataclass` makes its constructors in the same way.
-    form: Callable[[Any], object] = eval(  # noqa: S307
-        f"lambda v: {{{', '.join(parts)}}}", {"forms": _forms}
-    )
-    return form
-
-
-def _is_plain(hint: object) -> bool:
-    parts = get_args(hint)
-    if parts:
-        return all(_is_plain(part) for part in parts) and not isinstance(hint, GenericAlias)
-    return getattr(hint, "__supertype__", hint) in PLAIN
 
 
 @cache

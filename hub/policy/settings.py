@@ -102,7 +102,12 @@ def load_settings(path: Path) -> Settings:
 def _sections(root: Node, folder: Path) -> tuple[_Mqtt, _Page, _State, list[Fault]]:
     """Read each section by itself, so that the mistakes of all are found."""
     if root is not None and not isinstance(root, Table):
-        return _Mqtt(), _Page(), _State(), [Fault("not the sections mqtt, page and state")]
+        return (
+            _Mqtt(),
+            _Page(),
+            _State(),
+            [Fault(f"not the sections mqtt, page and state: {shown(root)}")],
+        )
     table = root or Table()
     faults = unknown_sections(table, SECTIONS)
 
@@ -122,7 +127,7 @@ def _mqtt_form(folder: Path) -> Form[_Mqtt]:
     def existing(node: Node) -> str | None:
         written = None if node is None else text(node)
         if written and not (folder / written).is_file():
-            raise Misread(f"there is no such file: {shown(str(folder / written))}")
+            raise Misread(f"there is no such file: {folder / written}")
         return written
 
     reads = {"url": _url, "prefix": _prefix, "password_file": existing}

@@ -13,6 +13,8 @@ def shown(node: Node) -> str:
     match node:
         case None:
             return "nothing"
+        case "":
+            return '""'
         case bool():
             return "true" if node else "false"
         case Table():

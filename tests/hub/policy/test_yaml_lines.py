@@ -1,6 +1,7 @@
 """YAML as a household writes it, and the traps that it must not fall into."""
 
 import json
+from contextlib import suppress
 
 import pytest
 import yaml
@@ -220,22 +221,14 @@ def test_what_another_program_writes_as_yaml_is_read_as_it_was_meant(tree: objec
     assert node(yaml.safe_dump(tree, allow_unicode=True)) == tree
 
 
-@given(st.text() | st.text("ab:-[]{}'\"|>#&*!%@\n\t 0", max_size=60))
-def test_any_text_is_read_or_refused(text: str) -> None:
-    try:
-        found = read_yaml(text.encode("utf-8", "surrogatepass"))
-    except Misread as refused:
-        assert refused.faults
-    else:
-        assert found is None or isinstance(found, str | int | float | Table | Row)
+NEARLY_YAML = st.text("ab:-[]{}'\"|>#&*!%@\n\t 0", max_size=60)
 
 
-@given(st.binary(max_size=200))
+@given(st.binary(max_size=200) | (st.text() | NEARLY_YAML).map(str.encode))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
-    try:
-        read_yaml(data)
-    except Misread as refused:
-        assert refused.faults
+    with suppress(Misread):
+        found = read_yaml(data)
+        assert found is None or isinstance(found, str | int | float | Table | Row)
 
 
 @pytest.mark.parametrize(

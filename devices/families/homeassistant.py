@@ -1,0 +1,179 @@
+"""Home Assistant's MQTT discovery: zigbee2mqtt, ESPHome and all others that announce so."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar, Final
+
+from devices.family import NOTHING, Family, Heard
+from devices.homeassistant.announcement import FORMS, ReadPart, RefusedError, read_part
+from devices.homeassistant.config import quote
+from devices.homeassistant.part import About, Part
+from devices.homeassistant.product import NAME, Command, Grouped, regroup
+from devices.homeassistant.routes import trouble_text
+from devices.homeassistant.switchboard import Switchboard
+from devices.homeassistant.topics import DISCOVERY, FILTERS, OWN, place_of
+from devices.message import Message, Outgoing
+from devices.plain import plain
+from rules.words.device import Announcement
+from rules.words.events import DeviceAnnounced, DeviceRetired, Event
+from rules.words.ids import HardwareId
+from rules.words.times import Seconds
+from rules.words.values import Aspect, Values
+
+LONGEST_ANNOUNCED: Final = 256 * 1024
+MOST_PARTS: Final = 256
+"""No product has more components; each one more makes all of them be looked at again."""
+MOST_ANNOUNCED: Final = 100_000
+LONGEST_SHOWN: Final = 200
+
+
+@dataclass(slots=True)
+class Known:
+    """A device as it was last announced, the product that it is of, and how to tell it."""
+
+    product: str
+    announcement: Announcement
+    commands: dict[Aspect, Command]
+
+
+@dataclass(slots=True)
+class Product:
+    """A physical thing as it was announced so far, component by component."""
+
+    about: About
+    parts: dict[str, Part] = field(default_factory=dict)
+    devices: tuple[HardwareId, ...] = ()
+
+
+class HomeAssistant(Family):
+    """Everything that announces itself below `homeassistant/`."""
+
+    name: ClassVar[str] = NAME
+    topics: ClassVar[tuple[str, ...]] = FILTERS
+
+    def __init__(self, own: str = OWN) -> None:
+        """Know nothing yet. `own` is the prefix of the hub's own topics, which nobody may claim."""
+        self._own = own
+        self._board = Switchboard()
+        self._routes = self._board.routes
+        self._products: dict[str, Product] = {}
+        self._home: dict[str, str] = {}
+        self._devices: dict[HardwareId, Known] = {}
+
+    def heard(self, message: Message) -> Heard:
+        """Take in what a device reports, or an announcement."""
+        route = self._routes.get(message.topic)
+        if route is not None:
+            return route.take(message)
+        if not message.topic.startswith(DISCOVERY):
+            return NOTHING
+        return self._announced(message)
+
+    def encode(
+        self, hardware: HardwareId, values: Values, transition: Seconds | None
+    ) -> tuple[Outgoing, ...]:
+        """Say it in one message for each command topic that it concerns."""
+        known = self._devices.get(hardware)
+        if known is None:
+            return ()
+        said: dict[int, Message | None] = {}
+        for aspect in values:
+            command = known.commands.get(aspect)
+            if command is not None and id(command) not in said:
+                said[id(command)] = command.say(aspect, values, transition)
+        return tuple(message for message in said.values() if message is not None)
+
+    def _announced(self, message: Message) -> Heard:
+        topic, payload = message.topic, message.payload
+        place = place_of(topic)
+        if place is None:
+            odd = topic.endswith("/config")
+            return _refused(topic, "nothing can be announced there") if odd else NOTHING
+        if place.component not in FORMS or place.node == self._own:
+            return NOTHING
+        if not payload:
+            return self._said(self._withdrawn(topic))
+        if len(payload) > LONGEST_ANNOUNCED:
+            return _refused(topic, f"longer than {LONGEST_ANNOUNCED // 1024} kB")
+        known = self._part(topic)
+        if known and known.digest == hash(payload):
+            return NOTHING
+        try:
+            read = read_part(place, payload, self._own)
+            self._make_room(topic, read.about.key)
+        except RefusedError as refusal:
+            return _refused(topic, str(refusal))
+        return self._said(self._learnt(topic, read), trouble_text(topic, read.complaints))
+
+    def _learnt(self, topic: str, read: ReadPart) -> list[Event]:
+        key = read.about.key
+        events = self._withdrawn(topic) if self._home.get(topic) != key else []
+        product = self._products.setdefault(key, Product(read.about))
+        product.about = product.about.updated(read.about)
+        product.parts[topic] = read.part
+        self._home[topic] = key
+        return events + self._regrouped(key, product)
+
+    def _withdrawn(self, topic: str) -> list[Event]:
+        key = self._home.pop(topic, None)
+        if key is None:
+            return []
+        product = self._products[key]
+        del product.parts[topic]
+        if not product.parts:
+            del self._products[key]
+        return self._regrouped(key, product)
+
+    def _regrouped(self, key: str, product: Product) -> list[Event]:
+        """Say what became of a product's devices."""
+        groups = {
+            hardware: group
+            for hardware, group in regroup(product.about, product.parts.values()).items()
+            if hardware not in self._devices or self._devices[hardware].product == key
+        }
+        events: list[Event] = []
+        for hardware in product.devices:
+            if hardware not in groups:
+                del self._devices[hardware]
+                self._board.watch(hardware, ())
+                events.append(DeviceRetired(hardware))
+        for hardware, group in groups.items():
+            events += self._grouped(key, hardware, group)
+        self._board.connect(key, groups.values())
+        product.devices = tuple(groups)
+        return events
+
+    def _grouped(self, key: str, hardware: HardwareId, group: Grouped) -> list[Event]:
+        events: list[Event] = []
+        known = self._devices.get(hardware)
+        if known is None or known.announcement != group.announcement:
+            events.append(DeviceAnnounced(group.announcement))
+        self._devices[hardware] = Known(key, group.announcement, group.commands)
+        change = self._board.watch(hardware, group.rules)
+        if change:
+            events.append(change)
+        return events
+
+    def _part(self, topic: str) -> Part | None:
+        key = self._home.get(topic)
+        return None if key is None else self._products[key].parts[topic]
+
+    def _make_room(self, topic: str, key: str) -> None:
+        product = self._products.get(key)
+        if product and topic not in product.parts and len(product.parts) >= MOST_PARTS:
+            raise RefusedError(f"device {quote(key)} has {MOST_PARTS} components, which must do")
+        if topic not in self._home and len(self._home) >= MOST_ANNOUNCED:
+            raise RefusedError(f"{MOST_ANNOUNCED} components are known, which must do")
+
+    def _said(self, events: Sequence[Event], unreadable: str = "") -> Heard:
+        asked, left = self._board.take_asked(), self._board.take_left()
+        if not (events or asked or left or unreadable):
+            return NOTHING
+        return Heard(tuple(events), subscribe=asked, unsubscribe=left, unreadable=unreadable)
+
+
+def _refused(topic: str, why: str) -> Heard:
+    return Heard(unreadable=f"{plain(topic, LONGEST_SHOWN)}: {why}")
+
+
+FAMILY = HomeAssistant

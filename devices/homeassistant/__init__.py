@@ -1,0 +1,1 @@
+"""How Home Assistant's MQTT discovery describes things, and how such things are read and told."""

@@ -1,0 +1,45 @@
+"""The short spellings that announcements may use instead of the long keys."""
+
+from collections.abc import Mapping
+from typing import Final
+
+SHORT: Final[Mapping[str, str]] = {
+    "automation_type": "atype",
+    "availability": "avty",
+    "availability_mode": "avty_mode",
+    "availability_template": "avty_tpl",
+    "availability_topic": "avty_t",
+    "brightness_scale": "bri_scl",
+    "color_temp_kelvin": "clr_temp_k",
+    "command_topic": "cmd_t",
+    "connections": "cns",
+    "device": "dev",
+    "device_class": "dev_cla",
+    "entity_category": "ent_cat",
+    "identifiers": "ids",
+    "manufacturer": "mf",
+    "max_kelvin": "max_k",
+    "max_mireds": "max_mirs",
+    "min_kelvin": "min_k",
+    "min_mireds": "min_mirs",
+    "model": "mdl",
+    "options": "ops",
+    "payload": "pl",
+    "payload_available": "pl_avail",
+    "payload_not_available": "pl_not_avail",
+    "payload_off": "pl_off",
+    "payload_on": "pl_on",
+    "state_class": "stat_cla",
+    "state_off": "stat_off",
+    "state_on": "stat_on",
+    "state_topic": "stat_t",
+    "state_value_template": "stat_val_tpl",
+    "subtype": "stype",
+    "suggested_area": "sa",
+    "supported_color_modes": "sup_clrm",
+    "topic": "t",
+    "unique_id": "uniq_id",
+    "unit_of_measurement": "unit_of_meas",
+    "value_template": "val_tpl",
+}
+"""Long key to short key, for the keys that we read."""

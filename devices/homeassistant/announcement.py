@@ -1,0 +1,211 @@
+"""Reads one announcement: from the bytes that came to a part of a product."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from devices.homeassistant.availability import rule_of
+from devices.homeassistant.config import (
+    BinarySensorConfig,
+    Config,
+    DeviceBlock,
+    LightConfig,
+    SensorConfig,
+    SwitchConfig,
+    TriggerConfig,
+    quote,
+    read_config,
+)
+from devices.homeassistant.light import LightCommand, light_form
+from devices.homeassistant.names import aspect_names, key_of
+from devices.homeassistant.part import About, Body, Ear, Light, Part, Reading, Switch
+from devices.homeassistant.readings import sensor_read, truth_read
+from devices.homeassistant.switch import switch_command, switch_read
+from devices.homeassistant.template import Template, plain_template
+from devices.homeassistant.topics import Place, objection
+from devices.homeassistant.triggers import Trigger, trigger
+from devices.plain import plain
+from rules.words.device import Capability, Category
+from rules.words.values import Aspect
+
+LONGEST_KEY: Final = 200
+LONGEST_SAID: Final = 256
+MOST_OPTIONS: Final = 100
+LOCK: Final = b"LOCK"
+CATEGORIES: Final = {"config": Category.SETTING, "diagnostic": Category.DIAGNOSTIC}
+
+FORMS: Final[dict[str, type[Config]]] = {
+    "light": LightConfig,
+    "switch": SwitchConfig,
+    "binary_sensor": BinarySensorConfig,
+    "sensor": SensorConfig,
+    "device_automation": TriggerConfig,
+}
+"""The components that we understand, and the form of their announcements."""
+
+
+class RefusedError(ValueError):
+    """An announcement cannot be used; the sentence says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPart:
+    """An announcement that was read; `complaints` says what had to be left out of it."""
+
+    about: About
+    part: Part
+    complaints: list[str]
+
+
+def read_part(place: Place, payload: bytes, own: str) -> ReadPart:
+    """Read an announcement; `own` is the prefix of topics that nobody may claim.
+
+    Raises:
+        RefusedError: nothing of it can be used.
+    """
+    try:
+        config, complaints = read_config(FORMS[place.component], payload)
+    except ValueError as error:
+        raise RefusedError(f"not readable as an announcement: {error}") from None
+    about, name = _about(place, config)
+    category = CATEGORIES.get(config.entity_category or "", Category.PRIMARY)
+    body, wishes = _body(place, config, own, complaints)
+    if isinstance(body, Switch) and body.command.on == LOCK:
+        # A child lock is no relay, whatever its announcement forgot to say.
+        category = Category.SETTING
+    rule = rule_of(config, own, complaints)
+    part = Part(place, name, wishes, category, body, rule, hash(payload))
+    return ReadPart(about, part, complaints)
+
+
+def _body(
+    place: Place, config: Config, own: str, complaints: list[str]
+) -> tuple[Body, tuple[str, ...]]:
+    """Return what it is, and what it would like to be called as a part of its product."""
+    match config:
+        case BinarySensorConfig() | SensorConfig():
+            names = aspect_names(place, config.device_class or "", "reading")
+            return _reading(config, names[0], own), names
+        case LightConfig():
+            return _light(config, own, complaints), aspect_names(place, "", "setting")
+        case SwitchConfig():
+            return _switch(config, own, complaints), aspect_names(place, "", "setting")
+        case TriggerConfig():
+            told = _trigger(config, own)
+            return told, (*told.names, key_of(place))
+        case _:
+            raise RefusedError("it is of a kind that is not understood")
+
+
+def _light(config: LightConfig, own: str, complaints: list[str]) -> Light:
+    if config.form != "json":
+        raise RefusedError(f"its schema is {quote(config.form)}; only `json` is understood")
+    form = light_form(config)
+    command = LightCommand(_topic(config, config.command_topic, "command", own), config.qos, form)
+    topic = _optional(config, own, complaints)
+    return Light(command, Ear(topic, raw=False, read=form.read) if topic else None)
+
+
+def _switch(config: SwitchConfig, own: str, complaints: list[str]) -> Switch:
+    command = switch_command(config, _topic(config, config.command_topic, "command", own))
+    text = config.value_template or config.state_value_template or ""
+    template = plain_template(text)
+    if template is None:
+        complaints.append(f"its template is more than a plain path: {quote(text)}")
+    topic = _optional(config, own, complaints)
+    if template is None or not topic:
+        return Switch(command, None)
+    return Switch(command, Ear(topic, template.raw, switch_read(config, text)))
+
+
+def _reading(config: BinarySensorConfig | SensorConfig, name: str, own: str) -> Reading:
+    topic, text = _topic(config, config.state_topic, "state", own), config.value_template or ""
+    raw, category = _must(text).raw, config.entity_category or ""
+    if isinstance(config, BinarySensorConfig):
+        read = truth_read(text, str(config.payload_on), str(config.payload_off))
+        return Reading(Ear(topic, raw, read), _capability(name, category))
+    options = tuple(_said(option) for option in (config.options or ())[:MOST_OPTIONS])
+    capability = _capability(name, category, _said(config.unit_of_measurement), options)
+    return Reading(Ear(topic, raw, sensor_read(config)), capability)
+
+
+def _trigger(config: TriggerConfig, own: str) -> Trigger:
+    if config.automation_type != "trigger":
+        raise RefusedError(f"its automation_type is {quote(config.automation_type)}, not `trigger`")
+    topic = _topic(config, config.topic, "trigger", own)
+    return trigger(config, topic, _must(config.value_template or ""))
+
+
+@lru_cache(maxsize=1024)
+def _capability(
+    name: str, category: str, unit: str = "", options: tuple[str, ...] = ()
+) -> Capability:
+    """Return a capability; equal ones are one object, there are so many of them."""
+    kind = CATEGORIES.get(category, Category.PRIMARY)
+    return Capability(aspect=Aspect(name), unit=unit, options=options, category=kind)
+
+
+def _topic(config: Config, topic: str | None, what: str, own: str) -> str:
+    full = config.full(topic)
+    wrong = objection(full, own)
+    if wrong:
+        raise RefusedError(f"its {what} topic {wrong}{': ' + quote(full) if full else ''}")
+    return full
+
+
+def _optional(config: Config, own: str, complaints: list[str]) -> str:
+    full = config.full(config.state_topic)
+    wrong = objection(full, own) if full else ""
+    if wrong:
+        complaints.append(f"its state topic {wrong}, so it is not listened to: {quote(full)}")
+    return "" if wrong else full
+
+
+def _must(text: str) -> Template:
+    found = plain_template(text)
+    if found is None:
+        raise RefusedError(f"its template is more than a plain path: {quote(text)}")
+    return found
+
+
+def _about(place: Place, config: Config) -> tuple[About, str]:
+    """Return the product and the component's own name within it."""
+    name, block = _said(config.name), config.device
+    key = _key(block) if block else ""
+    if not block or not key:
+        key = _usable(config.unique_id or place.path)
+        return About(key, name or _said(key)), ""
+    told = (block.name, block.manufacturer, block.model, block.suggested_area)
+    about = _about_of(_usable(key), *((text or "")[:LONGEST_SAID] for text in told))
+    return about, "" if name == about.name else name
+
+
+@lru_cache(maxsize=256)
+def _about_of(key: str, *told: str) -> About:
+    """Return what is said of a product; its components, announced together, share it."""
+    return About(key, *map(plain, told))
+
+
+def _key(block: DeviceBlock) -> str:
+    ids = block.identifiers
+    if isinstance(ids, str):
+        return ids
+    if ids:
+        return ids[0]
+    return block.connections[0][1] if block.connections else ""
+
+
+def _usable(key: str) -> str:
+    if len(key) > LONGEST_KEY or not key.isprintable():
+        raise RefusedError(f"the identifier of its device is not usable: {quote(key)}")
+    return key
+
+
+def _said(text: str | None) -> str:
+    """Return a name or a word as it may be shown."""
+    return _cleaned(text[:LONGEST_SAID]) if text else ""
+
+
+@lru_cache(maxsize=512)
+def _cleaned(text: str) -> str:
+    return plain(text)

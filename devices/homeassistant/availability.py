@@ -1,0 +1,83 @@
+"""How an announcement says by which topics its device is known to be there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, TypeAlias
+
+from devices.homeassistant.config import AvailabilityBlock, Config, quote
+from devices.homeassistant.template import RAW, Template, find, plain_template, rendered
+from devices.homeassistant.topics import objection
+
+MOST_SIGNS: Final = 16
+
+Told: TypeAlias = tuple[str, str, str, str]
+"""A topic, a template, and the two texts, as they were announced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A place where somebody says that a device is there, and the two texts that say it."""
+
+    topic: str
+    template: Template
+    here: str
+    gone: str
+
+    def verdict(self, parsed: object, text: object) -> bool | None:
+        """Return what a message says; None where it says neither."""
+        said = rendered(find(self.template.path, text if self.template.raw else parsed))
+        return True if said == self.here else False if said == self.gone else None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When a device counts as there: by `all` its signs, by `any`, or by the `latest` heard."""
+
+    mode: str
+    signs: tuple[Sign, ...]
+
+
+def rule_of(config: Config, own: str, complaints: list[str]) -> Rule | None:
+    """Return an announcement's rule; what cannot be understood of it is left out and said."""
+    signs: dict[Told, None] = {}
+    for block in _blocks(config):
+        topic, template = config.full(block.topic), block.value_template or ""
+        wrong = objection(topic, own)
+        if wrong:
+            complaints.append(f"an availability topic {wrong}")
+        elif plain_template(template) is None:
+            complaints.append(f"an availability template is more than a path: {quote(template)}")
+        else:
+            here, gone = block.payload_available, block.payload_not_available
+            signs[topic, template, str(here), str(gone)] = None
+    if len(signs) > MOST_SIGNS:
+        complaints.append(f"it names more than {MOST_SIGNS} availability topics")
+    return _rule(config.availability_mode, tuple(signs)[:MOST_SIGNS]) if signs else None
+
+
+def _blocks(config: Config) -> Sequence[AvailabilityBlock]:
+    if isinstance(config.availability, AvailabilityBlock):
+        return (config.availability,)
+    if config.availability:
+        return config.availability
+    if not config.availability_topic:
+        return ()
+    alone = AvailabilityBlock.model_construct(
+        topic=config.availability_topic,
+        payload_available=config.payload_available,
+        payload_not_available=config.payload_not_available,
+        value_template=config.availability_template,
+    )
+    return (alone,)
+
+
+@lru_cache(maxsize=256)
+def _rule(mode: str, told: tuple[Told, ...]) -> Rule:
+    """Return a rule; the components of one product, announced together, share it."""
+    return Rule(mode, tuple(_sign(*each) for each in told))
+
+
+@lru_cache(maxsize=256)
+def _sign(topic: str, template: str, here: str, gone: str) -> Sign:
+    return Sign(topic, plain_template(template) or RAW, rendered(here), rendered(gone))

@@ -1,0 +1,220 @@
+"""What an announcement says, read so that one bad field never costs the device."""
+
+from typing import Annotated, Final, Literal, TypeAlias, TypeVar
+
+from pydantic import (
+    AliasChoices,
+    AliasGenerator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
+from pydantic_core import from_json
+
+from devices.homeassistant.abbreviations import SHORT
+from devices.homeassistant.template import MISSING, Path, find
+
+Text: TypeAlias = Annotated[str, StringConstraints(max_length=256)]
+"""A text that is kept, so it must not be a book."""
+Scalar: TypeAlias = bool | int | float | Text
+"""A payload to send or to compare with: some announce booleans and numbers."""
+LONGEST_QUOTE: Final = 60
+MOST_WRONG: Final = 50
+ROUNDS: Final = 3
+"""How often what is wrong is taken out; one kind of error may have hidden another."""
+
+
+def _spellings(name: str) -> AliasChoices:
+    return AliasChoices(name, SHORT[name]) if name in SHORT else AliasChoices(name)
+
+
+def quote(value: object) -> str:
+    """Return what was said as part of a sentence, and not too much of it."""
+    text = value if isinstance(value, str) else repr(value)[: LONGEST_QUOTE * 2]
+    safe = "".join(letter if letter.isprintable() else " " for letter in text[:LONGEST_QUOTE])
+    return f"`{safe}{'...' if len(text) > LONGEST_QUOTE else ''}`"
+
+
+class Said(BaseModel):
+    """Something that was announced, by its long or its short keys."""
+
+    model_config = ConfigDict(
+        extra="ignore",
+        coerce_numbers_to_str=True,
+        alias_generator=AliasGenerator(validation_alias=_spellings),
+    )
+
+
+class DeviceBlock(Said):
+    """The physical thing that a component belongs to."""
+
+    identifiers: str | list[str] | None = None
+    connections: list[tuple[str, str]] | None = None
+    name: str | None = None
+    manufacturer: str | None = None
+    model: str | None = None
+    suggested_area: str | None = None
+
+
+class AvailabilityBlock(Said):
+    """One topic that says whether a thing can be reached."""
+
+    topic: str | None = None
+    payload_available: Scalar = "online"
+    payload_not_available: Scalar = "offline"
+    value_template: str | None = None
+
+
+class Config(Said):
+    """What every component may say. `base` is what `~` stands for in topics."""
+
+    base: str | None = Field(default=None, validation_alias="~")
+    name: str | None = None
+    unique_id: str | None = None
+    device: DeviceBlock | None = None
+    entity_category: Literal["config", "diagnostic"] | None = None
+    device_class: str | None = None
+    qos: int = Field(default=0, ge=0, le=2)
+    state_topic: str | None = None
+    value_template: str | None = None
+    availability: AvailabilityBlock | list[AvailabilityBlock] | None = None
+    availability_mode: Literal["all", "any", "latest"] = "latest"
+    availability_topic: str | None = None
+    availability_template: str | None = None
+    payload_available: Scalar = "online"
+    payload_not_available: Scalar = "offline"
+
+    def full(self, topic: str | None) -> str:
+        """Return a topic with the base put in for `~`; empty where there is none."""
+        if not topic or not self.base:
+            return topic or ""
+        if topic.startswith("~"):
+            topic = self.base + topic[1:]
+        if topic.endswith("~"):
+            topic = topic[:-1] + self.base
+        return topic
+
+
+class LightConfig(Config):
+    """A light; `form` is the dialect its messages are in."""
+
+    form: str = Field(default="basic", validation_alias="schema")
+    command_topic: str | None = None
+    brightness: bool = False
+    brightness_scale: int = Field(default=255, ge=1, le=1_000_000)
+    supported_color_modes: list[str] | None = None
+    color_temp: bool = False
+    hs: bool = False
+    rgb: bool = False
+    xy: bool = False
+    color_temp_kelvin: bool = False
+    min_mireds: float | None = Field(default=None, gt=0, le=10_000, allow_inf_nan=False)
+    max_mireds: float | None = Field(default=None, gt=0, le=10_000, allow_inf_nan=False)
+    min_kelvin: float | None = Field(default=None, ge=100, le=1_000_000, allow_inf_nan=False)
+    max_kelvin: float | None = Field(default=None, ge=100, le=1_000_000, allow_inf_nan=False)
+
+
+class SwitchConfig(Config):
+    """A switch; where no state texts are given, the payloads are."""
+
+    command_topic: str | None = None
+    payload_on: Scalar = "ON"
+    payload_off: Scalar = "OFF"
+    state_on: Scalar | None = None
+    state_off: Scalar | None = None
+    state_value_template: str | None = None
+
+
+class BinarySensorConfig(Config):
+    """A reading that is yes or no."""
+
+    payload_on: Scalar = "ON"
+    payload_off: Scalar = "OFF"
+
+
+class SensorConfig(Config):
+    """A reading: a number if it has a unit or a class of its own, else a text."""
+
+    unit_of_measurement: str | None = None
+    state_class: str | None = None
+    options: list[str] | None = None
+
+
+class TriggerConfig(Config):
+    """One thing that a button or remote can say."""
+
+    automation_type: str | None = None
+    topic: str | None = None
+    payload: Scalar | None = None
+    type: Text | None = None
+    subtype: Text | None = None
+
+
+C = TypeVar("C", bound=Config)
+
+
+def read_config(form: type[C], payload: bytes) -> tuple[C, list[str]]:
+    """Read an announcement; returns it with what had to be left out of it.
+
+    Raises:
+        ValueError: it is no JSON object, or nearly all of it is wrong.
+    """
+    try:
+        return form.model_validate_json(payload), []
+    except ValidationError as error:
+        wrong = error
+    said: object = from_json(payload)
+    if not isinstance(said, dict):
+        raise ValueError(f"{quote(said)} is no JSON object")  # noqa: TRY004  # bad input, no bug
+    complaints: list[str] = []
+    for _ in range(ROUNDS):
+        if wrong.error_count() > MOST_WRONG:
+            break
+        places = _wrong_places(said, wrong)
+        complaints += [_complaint(said, place) for place in sorted(places, key=str)]
+        said = _without(said, places)
+        try:
+            return form.model_validate(said), complaints
+        except ValidationError as error:
+            wrong = error
+    raise ValueError(f"{wrong.error_count()} of its fields are wrong")
+
+
+def _complaint(said: object, place: Path) -> str:
+    name = ".".join(map(str, place))
+    return f"{name} cannot be {quote(find(place, said))}, so it counts as not given"
+
+
+def _wrong_places(said: object, wrong: ValidationError) -> set[Path]:
+    """Return where something is wrong, and only the innermost: a list may keep its good items."""
+    places = {_place(said, error["loc"]) for error in wrong.errors(include_url=False)}
+    return places - {place[:depth] for place in places for depth in range(len(place))}
+
+
+def _place(said: object, location: Path) -> Path:
+    """Return the way to an error; its location also names the forms that were tried."""
+    place: list[str | int] = []
+    for step in location:
+        inner = find((step,), said)
+        if inner is not MISSING:
+            place.append(step)
+            said = inner
+    return tuple(place)
+
+
+def _without(said: object, places: set[Path]) -> object:
+    if not places:
+        return said
+    if isinstance(said, dict):
+        kept = ((key, value) for key, value in said.items() if (key,) not in places)
+        return {key: _without(value, _inside(places, key)) for key, value in kept}
+    if isinstance(said, list):
+        items = ((key, value) for key, value in enumerate(said) if (key,) not in places)
+        return [_without(value, _inside(places, key)) for key, value in items]
+    return said
+
+
+def _inside(places: set[Path], key: str | int) -> set[Path]:
+    return {place[1:] for place in places if place[0] == key}

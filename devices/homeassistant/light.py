@@ -1,0 +1,226 @@
+"""Lights of the JSON schema: one JSON object each way, for power, brightness and colour."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from pydantic_core import to_json
+
+from devices.colour import kelvin_of_mired, mired_of_kelvin
+from devices.homeassistant.colours import (
+    MODES,
+    colour_in,
+    colour_out,
+    nearest_white,
+    number_between,
+)
+from devices.homeassistant.config import LightConfig, quote
+from devices.homeassistant.readings import Told
+from devices.homeassistant.template import MISSING
+from devices.message import Message
+from rules.words.device import Capability, Category
+from rules.words.times import Seconds
+from rules.words.values import (
+    BRIGHTNESS,
+    COLOUR,
+    FULL,
+    POWER,
+    Aspect,
+    Kelvin,
+    Value,
+    Values,
+    Xy,
+    as_number,
+)
+
+TEMPERATURE: Final = "color_temp"
+UNDIMMED: Final = frozenset({"onoff", "unknown"})
+MIREDS: Final = (153.0, 500.0)
+"""The coldest and warmest white of a lamp that does not say; Home Assistant's defaults."""
+MOST: Final = 1e9
+"""Numbers beyond this are nonsense for every part of a lamp."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LightForm:
+    """What a sort of light can do and how it writes it; lights that are alike share one.
+
+    `warmest` and `coldest` in kelvin; `kelvin`: it writes its whites so, not in mireds.
+    """
+
+    dims: bool
+    scale: int
+    modes: tuple[str, ...]
+    kelvin: bool
+    warmest: int
+    coldest: int
+
+    def read(self, said: object, aspect: Aspect, told: Told, trouble: list[str], /) -> None:
+        """Put in what a message says of power, brightness and colour."""
+        del aspect
+        if type(said) is not dict:
+            trouble.append(f"{quote(said)} is not the JSON object that a light reports with")
+            return
+        state = said.get("state", MISSING)
+        if state == "ON":
+            told[POWER] = True
+        elif state == "OFF":
+            told[POWER] = False
+        elif state is None:
+            told[POWER] = None
+        elif state is not MISSING:
+            trouble.append(f"state: {quote(state)} is neither `ON` nor `OFF`")
+        if self.dims and "brightness" in said:
+            self._read_brightness(said["brightness"], told, trouble)
+        if self.modes and ("color_mode" in said or "color" in said or TEMPERATURE in said):
+            self._read_colour(said, told, trouble)
+
+    def say(self, values: Values, transition: Seconds | None) -> bytes | None:
+        """Return the one message that makes it so; None where the light cannot be told."""
+        power, brightness = values.get(POWER), as_number(values.get(BRIGHTNESS))
+        told: dict[str, object] = {"state": "ON"}
+        if power is False or (power is None and brightness is not None and brightness <= 0):
+            # Off says off alone: a brightness beside it, even zero, switches many lamps on.
+            told = {"state": "OFF"}
+        else:
+            if self.dims and brightness is not None:
+                told["brightness"] = self.to_wire(brightness)
+            told |= self._say_colour(values.get(COLOUR))
+            if len(told) == 1 and power is not True:
+                return None
+        if transition is not None and 0 <= transition <= MOST:
+            told["transition"] = transition
+        return to_json(told)
+
+    def to_wire(self, brightness: float) -> int:
+        """Return a brightness 0-255 in the lamp's own scale; a lamp that is on is never at 0."""
+        return max(1, round(min(max(brightness, 0.0), FULL) * self.scale / FULL))
+
+    def from_wire(self, brightness: float) -> int:
+        """Return the lamp's own brightness as 0-255."""
+        return min(FULL, max(1, round(brightness * FULL / self.scale)))
+
+    def _read_brightness(self, said: object, told: Told, trouble: list[str]) -> None:
+        number = number_between(said, 0, MOST)
+        if number:
+            told[BRIGHTNESS] = self.from_wire(number)
+        elif number is None:
+            told[BRIGHTNESS] = None
+            if said is not None:
+                trouble.append(f"brightness: {quote(said)} is no brightness")
+        # Zero says only that it is off: how bright it is while on stays as it was.
+
+    def _read_colour(self, said: Mapping[str, object], told: Told, trouble: list[str]) -> None:
+        mode = said.get("color_mode", MISSING)
+        if mode is None:
+            told[COLOUR] = None
+            return
+        if mode is MISSING:
+            mode = self._mode_of(said)
+        if not isinstance(mode, str) or mode not in self.modes:
+            return
+        written = said.get(TEMPERATURE if mode == TEMPERATURE else "color", MISSING)
+        if written is MISSING:
+            return
+        told[COLOUR] = colour = self._colour_in(mode, written)
+        if colour is None and written is not None:
+            trouble.append(f"colour: {quote(written)} is none in the mode {quote(mode)}")
+
+    def _mode_of(self, said: Mapping[str, object]) -> str | None:
+        """Return the mode of a colour that does not name it; None where it could be two."""
+        white = TEMPERATURE in said and TEMPERATURE in self.modes
+        coloured = "color" in said
+        if white:
+            return None if coloured and len(self.modes) > 1 else TEMPERATURE
+        return next((mode for mode in self.modes if colour_in(mode, said.get("color"))), None)
+
+    def _colour_in(self, mode: str, written: object) -> Kelvin | Xy | None:
+        if mode != TEMPERATURE:
+            return colour_in(mode, written)
+        number = number_between(written, 1, 1_000_000)
+        if number is None:
+            return None
+        return Kelvin(round(number)) if self.kelvin else kelvin_of_mired(math.floor(number))
+
+    def _say_colour(self, colour: Value) -> dict[str, object]:
+        if not self.modes or not isinstance(colour, Kelvin | Xy):
+            return {}
+        if TEMPERATURE not in self.modes or (isinstance(colour, Xy) and len(self.modes) > 1):
+            return {"color": colour_out(self.modes, colour)}
+        white = colour if isinstance(colour, Kelvin) else nearest_white(colour)
+        white = Kelvin(min(max(white.kelvin, self.warmest), self.coldest))
+        return {TEMPERATURE: white.kelvin if self.kelvin else mired_of_kelvin(white)}
+
+
+@dataclass(frozen=True, slots=True)
+class LightCommand:
+    """How to tell a light."""
+
+    topic: str
+    qos: int
+    form: LightForm
+
+    def say(self, aspect: Aspect, values: Values, transition: Seconds | None) -> Message | None:
+        """Return the one message for all that is wished of the light."""
+        del aspect
+        payload = self.form.say(values, transition)
+        # Never retained, whatever the announcement wants: it would act again at every reconnect.
+        return None if payload is None else Message(self.topic, payload, qos=self.qos)
+
+
+def light_form(config: LightConfig) -> LightForm:
+    """Return what an announced light can do."""
+    named = config.supported_color_modes
+    if named is None:
+        # The older way: one flag for each.
+        flags = (("color_temp", config.color_temp), ("hs", config.hs), ("rgb", config.rgb))
+        named = [mode for mode, is_set in (*flags, ("xy", config.xy)) if is_set]
+    warmest, coldest = _whites(config)
+    return _shared(
+        LightForm(
+            dims=config.brightness or any(mode not in UNDIMMED for mode in named),
+            scale=config.brightness_scale,
+            # Colours first: the first one is what a colour is written in.
+            modes=tuple(mode for mode in (*MODES, TEMPERATURE) if mode in named),
+            kelvin=config.color_temp_kelvin,
+            warmest=warmest,
+            coldest=coldest,
+        )
+    )
+
+
+def light_capabilities(form: LightForm, category: Category) -> tuple[Capability, ...]:
+    """Return what such a light can be told."""
+    able = [Capability(aspect=POWER, writable=True, category=category)]
+    if form.dims:
+        able.append(
+            Capability(aspect=BRIGHTNESS, writable=True, low=0, high=FULL, category=category)
+        )
+    if TEMPERATURE in form.modes:
+        low, high = form.warmest, form.coldest
+        able.append(
+            Capability(
+                aspect=COLOUR, writable=True, unit="K", low=low, high=high, category=category
+            )
+        )
+    elif form.modes:
+        able.append(Capability(aspect=COLOUR, writable=True, category=category))
+    return tuple(able)
+
+
+def _whites(config: LightConfig) -> tuple[int, int]:
+    cold, warm = config.min_mireds or MIREDS[0], config.max_mireds or MIREDS[1]
+    if cold > warm:
+        cold, warm = MIREDS
+    warmest, coldest = kelvin_of_mired(warm).kelvin, kelvin_of_mired(cold).kelvin
+    if config.color_temp_kelvin:
+        warmest = round(config.min_kelvin or warmest)
+        coldest = round(config.max_kelvin or coldest)
+    return min(warmest, coldest), max(warmest, coldest)
+
+
+@lru_cache(maxsize=1024)
+def _shared(form: LightForm) -> LightForm:
+    return form

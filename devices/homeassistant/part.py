@@ -1,0 +1,97 @@
+"""One announced component: what is kept of its announcement, once it was read and judged."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from devices.homeassistant.availability import Rule
+from devices.homeassistant.light import LightCommand
+from devices.homeassistant.readings import Read
+from devices.homeassistant.switch import SwitchCommand
+from devices.homeassistant.topics import Place
+from devices.homeassistant.triggers import Trigger
+from rules.words.device import Capability, Category
+
+
+@dataclass(frozen=True, slots=True)
+class Ear:
+    """Where a component is heard and what reads it; `raw`: the text as it is, not its JSON."""
+
+    topic: str
+    raw: bool
+    read: Read
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """A light of the JSON schema."""
+
+    command: LightCommand
+    ear: Ear | None
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """A switch: a relay, one gang of several, or a setting."""
+
+    command: SwitchCommand
+    ear: Ear | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sensor or binary sensor; its capability bears the name that it would like best."""
+
+    ear: Ear
+    capability: Capability
+
+
+Body: TypeAlias = Light | Switch | Reading | Trigger
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One component of a product.
+
+    `name` is empty where it bears the product's own; `wishes` are the names that it would like
+    as an aspect or a press, the best first. `digest` tells an announcement that changed from
+    one that is only said again.
+    """
+
+    place: Place
+    name: str
+    wishes: tuple[str, ...]
+    category: Category
+    body: Body
+    rule: Rule | None
+    digest: int
+
+    @property
+    def drives(self) -> bool:
+        """Say whether it is something to switch on, and no setting."""
+        return self.category is Category.PRIMARY and isinstance(self.body, Light | Switch)
+
+    @property
+    def stands_alone(self) -> bool:
+        """Say whether it is a device by itself, where it is not its product's own power."""
+        return isinstance(self.body, Light) or self.drives
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What an announcement says of the physical thing; `key` is the hardware's own identity."""
+
+    key: str
+    name: str = ""
+    maker: str = ""
+    model: str = ""
+    area: str = ""
+
+    def updated(self, new: "About") -> "About":
+        """Take in what is said anew; what is not said any more stays as it was."""
+        return About(
+            self.key,
+            new.name or self.name,
+            new.maker or self.maker,
+            new.model or self.model,
+            new.area or self.area,
+        )

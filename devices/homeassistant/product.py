@@ -1,0 +1,169 @@
+"""Regroups what was announced piece by piece into devices that a person would name."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Final, TypeAlias
+
+from devices.homeassistant.availability import Rule
+from devices.homeassistant.light import LightCommand, light_capabilities
+from devices.homeassistant.names import full_key_of, names_of
+from devices.homeassistant.part import About, Ear, Light, Part, Reading, Switch
+from devices.homeassistant.switch import SwitchCommand
+from devices.homeassistant.triggers import Trigger
+from rules.words.device import Announcement, Capability, Category, Product, Sort
+from rules.words.events import Pressed
+from rules.words.ids import HardwareId
+from rules.words.values import POWER, Aspect
+
+NAME: Final = "homeassistant"
+"""The family's name."""
+LONGEST_NAME: Final = 80
+
+Command: TypeAlias = LightCommand | SwitchCommand
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """One device of a product, and how it is heard, told and known to be there."""
+
+    announcement: Announcement
+    commands: dict[Aspect, Command]
+    ears: tuple[tuple[Ear, Aspect], ...]
+    presses: tuple[tuple[Trigger, Pressed], ...]
+    rules: tuple[Rule, ...]
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A device while its parts are put together."""
+
+    hardware: HardwareId
+    able: dict[Aspect, Capability] = field(default_factory=dict)
+    commands: dict[Aspect, Command] = field(default_factory=dict)
+    ears: list[tuple[Ear, Aspect]] = field(default_factory=list)
+    presses: list[tuple[Trigger, Pressed]] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+
+    def drive(self, part: Part) -> None:
+        """Take in the light or switch that the device itself is."""
+        body = part.body
+        if isinstance(body, Light):
+            for capability in light_capabilities(body.command.form, part.category):
+                self.able[capability.aspect] = capability
+                self.commands[capability.aspect] = body.command
+            self._listen(part, body.ear, POWER)
+        elif isinstance(body, Switch):
+            self._switch(part, body, POWER)
+
+    def add(self, part: Part, name: str) -> None:
+        """Take in a reading, a setting or a press under its name."""
+        body, aspect = part.body, Aspect(name)
+        if isinstance(body, Reading):
+            capability = body.capability
+            if capability.aspect != aspect:
+                capability = replace(capability, aspect=aspect)
+            self.able[aspect] = capability
+            self._listen(part, body.ear, aspect)
+        elif isinstance(body, Switch):
+            self._switch(part, body, aspect)
+        elif isinstance(body, Trigger):
+            self.presses.append((body, Pressed(self.hardware, name)))
+            self._listen(part, None, aspect)
+
+    def grouped(self, about: About, name: str, sort: Sort) -> Grouped:
+        """Return the finished device."""
+        announcement = Announcement(
+            hardware=self.hardware,
+            name=name[:LONGEST_NAME],
+            family=NAME,
+            sort=sort,
+            product=_product(about.maker, about.model),
+            capabilities=self.able,
+            presses=frozenset(pressed.press for _, pressed in self.presses),
+            suggested_area=about.area,
+        )
+        presses, rules = tuple(self.presses), tuple(self.rules)
+        return Grouped(announcement, self.commands, tuple(self.ears), presses, rules)
+
+    def _switch(self, part: Part, body: Switch, aspect: Aspect) -> None:
+        self.able[aspect] = Capability(aspect=aspect, writable=True, category=part.category)
+        self.commands[aspect] = body.command
+        self._listen(part, body.ear, aspect)
+
+    def _listen(self, part: Part, ear: Ear | None, aspect: Aspect) -> None:
+        if ear:
+            self.ears.append((ear, aspect))
+        if part.rule and part.rule not in self.rules:
+            self.rules.append(part.rule)
+
+
+def regroup(about: About, parts: Iterable[Part]) -> dict[HardwareId, Grouped]:
+    """Return the devices of one product; the order in which its parts came does not matter.
+
+    Rule 1: the unnamed light, else the unnamed switch, is the product itself.
+    Rule 2: every other light, and every other switch that is no setting, is a device of its own.
+    Rule 3: everything else is an aspect, or a press, of the product itself.
+    """
+    alone: list[Part] = []
+    rest: list[Part] = []
+    triggers: set[Trigger] = set()
+    for part in parts:
+        if part.stands_alone:
+            alone.append(part)
+        elif not isinstance(part.body, Trigger):
+            rest.append(part)
+        elif part.body not in triggers:
+            # The same one announced twice, as after a change of its key, is one press.
+            triggers.add(part.body)
+            rest.append(part)
+    alone.sort(key=_rank)
+    driver = next((part for part in alone if part.drives and not part.name), None)
+    devices = [_main(about, driver, rest)] if driver or rest else []
+    devices += [_gang(about, part) for part in alone if part is not driver]
+    found: dict[HardwareId, Grouped] = {}
+    for device in devices:
+        found.setdefault(device.announcement.hardware, device)
+    return found
+
+
+def _rank(part: Part) -> tuple[bool, str]:
+    return not isinstance(part.body, Light), part.place.topic
+
+
+def _main(about: About, driver: Part | None, rest: Sequence[Part]) -> Grouped:
+    draft = _Draft(HardwareId(about.key))
+    if driver:
+        draft.drive(driver)
+    for part, name in zip(rest, names_of(rest), strict=True):
+        draft.add(part, name)
+    return draft.grouped(about, about.name or about.key, _sort(driver, rest))
+
+
+def _gang(about: About, part: Part) -> Grouped:
+    draft = _Draft(HardwareId(f"{about.key}/{full_key_of(part.place)}"))
+    draft.drive(part)
+    return draft.grouped(about, _gang_name(about, part), _sort(part, ()))
+
+
+def _gang_name(about: About, part: Part) -> str:
+    name = part.name or part.place.object
+    # Older announcements repeat the product's name in the component's.
+    if name.casefold().startswith(about.name.casefold()):
+        return name
+    return f"{about.name} {name}"
+
+
+def _sort(driver: Part | None, rest: Sequence[Part]) -> Sort:
+    if driver:
+        if driver.category is not Category.PRIMARY:
+            return Sort.OTHER
+        return Sort.LAMP if isinstance(driver.body, Light) else Sort.SWITCH
+    if any(isinstance(part.body, Trigger) for part in rest):
+        return Sort.BUTTON
+    return Sort.SENSOR if any(isinstance(part.body, Reading) for part in rest) else Sort.OTHER
+
+
+@lru_cache(maxsize=256)
+def _product(maker: str, model: str) -> Product:
+    return Product(maker=maker, model=model)

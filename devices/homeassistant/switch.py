@@ -1,0 +1,41 @@
+"""Switches over MQTT: two payloads to send, two texts to read."""
+
+from dataclasses import dataclass
+
+from devices.homeassistant.config import SwitchConfig
+from devices.homeassistant.readings import Read, truth_read
+from devices.message import Message
+from rules.words.times import Seconds
+from rules.words.values import Aspect, Values
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchCommand:
+    """How to tell a switch, or a setting that is on or off."""
+
+    topic: str
+    qos: int
+    on: bytes
+    off: bytes
+
+    def say(self, aspect: Aspect, values: Values, transition: Seconds | None) -> Message | None:
+        """Return the message that sets it; a switch knows no transition."""
+        del transition
+        wanted = values.get(aspect)
+        if not isinstance(wanted, bool):
+            return None
+        # Never retained, whatever the announcement wants: it would act again at every reconnect.
+        return Message(self.topic, self.on if wanted else self.off, retain=False, qos=self.qos)
+
+
+def switch_command(config: SwitchConfig, topic: str) -> SwitchCommand:
+    """Return how to tell an announced switch."""
+    on, off = (str(payload).encode() for payload in (config.payload_on, config.payload_off))
+    return SwitchCommand(topic, config.qos, on, off)
+
+
+def switch_read(config: SwitchConfig, template: str) -> Read:
+    """Return what reads an announced switch."""
+    on = config.payload_on if config.state_on is None else config.state_on
+    off = config.payload_off if config.state_off is None else config.state_off
+    return truth_read(template, str(on), str(off))

@@ -1,0 +1,145 @@
+"""Keeps which topics are listened to, for whom, and says what to subscribe to."""
+
+from collections.abc import Iterable
+from itertools import count
+
+from devices.homeassistant.availability import Rule, Sign
+from devices.homeassistant.presence import Presence, Source
+from devices.homeassistant.product import Grouped
+from devices.homeassistant.readings import Read
+from devices.homeassistant.routes import Reader, Route, Share
+from devices.homeassistant.triggers import Trigger
+from rules.words.events import AvailabilityChanged, Pressed
+from rules.words.ids import HardwareId
+from rules.words.values import Aspect
+
+
+class Switchboard:
+    """Every topic of the family, each listened to once however many devices it concerns."""
+
+    __slots__ = ("_asked", "_beats", "_left", "_presences", "_topics", "routes")
+
+    def __init__(self) -> None:
+        """Listen to nothing."""
+        self.routes: dict[str, Route] = {}
+        self._topics: dict[str, tuple[str, ...]] = {}
+        self._presences: dict[HardwareId, tuple[tuple[Rule, ...], Presence]] = {}
+        self._beats = count(1)
+        self._asked: dict[str, None] = {}
+        self._left: dict[str, None] = {}
+
+    def connect(self, product: str, devices: Iterable[Grouped]) -> None:
+        """Listen for a product as it is now, no longer as it was."""
+        shares = _shares(devices)
+        for topic, share in shares.items():
+            self._share(product, topic, share)
+        for topic in self._topics.pop(product, ()):
+            if topic not in shares:
+                route = self.routes[topic]
+                del route.shares[product]
+                self._changed(topic, route)
+        if shares:
+            self._topics[product] = tuple(shares)
+
+    def watch(self, hardware: HardwareId, rules: tuple[Rule, ...]) -> AvailabilityChanged | None:
+        """Look at these signs for a device from now on, or at none; returns what that changes."""
+        before, presence = self._presences.get(hardware, ((), Presence(hardware)))
+        if before == rules:
+            return None
+        presence.rules = tuple(
+            (rule.mode, tuple(self._source(sign, presence) for sign in rule.signs))
+            for rule in rules
+        )
+        kept = {sign for rule in rules for sign in rule.signs}
+        for sign in {sign for rule in before for sign in rule.signs} - kept:
+            route = self.routes[sign.topic]
+            watchers = route.sources[sign].watchers
+            del watchers[hardware]
+            if not watchers:
+                del route.sources[sign]
+            self._changed(sign.topic, route)
+        if rules:
+            self._presences[hardware] = rules, presence
+        else:
+            del self._presences[hardware]
+        return presence.judge()
+
+    def take_asked(self) -> tuple[str, ...]:
+        """Return the topics to subscribe to since the last time."""
+        asked = tuple(topic for topic in self._asked if topic in self.routes)
+        self._asked.clear()
+        return asked
+
+    def take_left(self) -> tuple[str, ...]:
+        """Return the topics that nobody listens to any more since the last time."""
+        left = tuple(topic for topic in self._left if topic not in self.routes)
+        self._left.clear()
+        return left
+
+    def _share(self, product: str, topic: str, share: Share) -> None:
+        route = self._route(topic)
+        if route.shares.get(product) == share:
+            return
+        route.shares[product] = share
+        self._grown(topic, route)
+
+    def _source(self, sign: Sign, presence: Presence) -> Source:
+        route = self._route(sign.topic)
+        source = route.sources.get(sign)
+        if source is None:
+            source = route.sources[sign] = Source()
+            self._grown(sign.topic, route)
+        source.watchers[presence.hardware] = presence
+        return source
+
+    def _route(self, topic: str) -> Route:
+        route = self.routes.get(topic)
+        if route is None:
+            route = self.routes[topic] = Route(self._beats)
+            self._asked[topic] = None
+        return route
+
+    def _grown(self, topic: str, route: Route) -> None:
+        route.changed()
+        if route.gave_stored:
+            # Who is new here missed what the broker keeps; it is sent to whoever asks again.
+            self._asked[topic] = None
+            route.gave_stored = False
+
+    def _changed(self, topic: str, route: Route) -> None:
+        route.changed()
+        if not route.used:
+            del self.routes[topic]
+            self._left[topic] = None
+
+
+class _Sharing:
+    """What one product has on one topic, while it is put together."""
+
+    __slots__ = ("parsed", "presses", "text")
+
+    def __init__(self) -> None:
+        self.parsed: dict[HardwareId, list[tuple[Read, Aspect]]] = {}
+        self.text: dict[HardwareId, list[tuple[Read, Aspect]]] = {}
+        self.presses: list[tuple[Trigger, Pressed]] = []
+
+    def share(self) -> Share:
+        """Return it as it is kept."""
+        readers: list[Reader] = [
+            (hardware, tuple(self.parsed.get(hardware, ())), tuple(self.text.get(hardware, ())))
+            for hardware in {**self.parsed, **self.text}
+        ]
+        return tuple(readers), tuple(self.presses)
+
+
+def _shares(devices: Iterable[Grouped]) -> dict[str, Share]:
+    found: dict[str, _Sharing] = {}
+    for device in devices:
+        hardware = device.announcement.hardware
+        for ear, aspect in device.ears:
+            sharing = found.setdefault(ear.topic, _Sharing())
+            reads = sharing.text if ear.raw else sharing.parsed
+            reads.setdefault(hardware, []).append((ear.read, aspect))
+        for trigger, pressed in device.presses:
+            found.setdefault(trigger.topic, _Sharing()).presses.append((trigger, pressed))
+    return {topic: sharing.share() for topic, sharing in found.items()}

@@ -1,0 +1,45 @@
+"""`homerule override`: freeze, set, release or resume the house, an area or a device."""
+
+import json
+from argparse import ArgumentParser, Namespace, _SubParsersAction
+from typing import Final
+from urllib.parse import quote
+
+from hub.cli.folders import add_folders, state_of
+from hub.cli.show import plain, text_in
+from hub.cli.talk import say
+
+VERBS: Final = ("freeze", "on", "off", "release", "resume")
+
+
+def add(parsers: "_SubParsersAction[ArgumentParser]") -> None:
+    """Add the command to the command line."""
+    parser = parsers.add_parser(
+        "override", help="stop automation, or hold something, until you release it"
+    )
+    add_folders(parser)
+    parser.add_argument("scope", help="`house`, an area (`hall` or `area/hall`) or a device")
+    parser.add_argument("verb", nargs="+", help=f"{', '.join(VERBS)}, or a brightness such as 40%%")
+    end = parser.add_mutually_exclusive_group()
+    end.add_argument("--for", dest="lasts", metavar="TIME", help="such as `10 min` or `2 h`")
+    end.add_argument("--until", metavar="TIME", help="such as `23:00` or `2030-12-24 18:00`")
+    parser.set_defaults(run=run)
+
+
+def run(args: Namespace) -> int:
+    """Do it and print what now holds."""
+    body = json.dumps(_request(" ".join(args.verb), args.lasts, args.until))
+    answer = say(state_of(args), f"/api/override/{quote(args.scope)}", body)
+    sentence = text_in(answer, "held", "sentence")
+    print(plain(sentence or f"Nobody holds {text_in(answer, 'scope')}."))
+    return 0
+
+
+def _request(verb: str, lasts: str | None, until: str | None) -> dict[str, str]:
+    word = verb.lower()
+    request = {"verb": word} if word in VERBS else {"verb": "set", "value": verb}
+    if lasts:
+        request["for"] = lasts
+    if until:
+        request["until"] = until
+    return request

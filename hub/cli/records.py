@@ -1,0 +1,73 @@
+"""Reads the journal for commands while no hub is running."""
+
+from argparse import Namespace
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from hub.cli.answers import No, NoHub
+from hub.cli.folders import configuration_of
+from hub.journal import JournalUnreadable
+from hub.journal.file import FILE
+from hub.journal.reader import JournalReader, Row
+from hub.picture import Picture
+from hub.policy.errors import ConfigurationErrors
+from hub.policy.household import load_household
+from hub.timeline import line, telling
+from rules.explain import WrittenNames, title_of
+from rules.policy import Policy
+from rules.words.ids import DeviceId, slug
+from rules.words.records import Bound
+
+
+def lines_for(args: Namespace, state: Path, device: str, limit: int) -> list[Picture]:
+    """Return the last lines about a device, newest first, each with all its reasons."""
+    with _open(state) as journal:
+        rows = telling(journal.last_for(DeviceId(slug(device)), limit * 4))[:limit]
+    return _lines(rows, args, full=True)
+
+
+def last_lines(args: Namespace, state: Path, limit: int) -> list[Picture]:
+    """Return the last lines, newest first."""
+    with _open(state) as journal:
+        rows = journal.tail(limit)
+    return _lines(rows, args, full=False)
+
+
+def _open(state: Path) -> JournalReader:
+    if not (state / FILE).exists():
+        raise NoHub(state)
+    try:
+        return JournalReader.open(state)
+    except JournalUnreadable as problem:
+        raise No(str(problem)) from None
+
+
+def _lines(rows: Iterable[Row], args: Namespace, *, full: bool) -> list[Picture]:
+    known = list(rows)
+    names = _names(known, args)
+    return [line(row, names, full=full) for row in known]
+
+
+class JournalNames(WrittenNames):
+    """Names while the house is not there to ask; a device's id still tells its first name."""
+
+    def device(self, device: DeviceId) -> str:
+        """Return a device's name."""
+        known = super().device(device)
+        return title_of(device) if known == device else known
+
+
+def _names(rows: list[Row], args: Namespace) -> JournalNames:
+    """Return names as the household file and the records have them."""
+    policy = Policy()
+    with suppress(ConfigurationErrors):
+        policy = load_household(configuration_of(args) / "house.yaml")
+    areas = policy.areas.values()
+    return JournalNames(
+        policy.home.zone,
+        devices={body.device: body.name for _, _, body in rows if isinstance(body, Bound)},
+        people={person.id: person.name for person in policy.people.values()},
+        areas={area.id: area.name for area in areas},
+        places={DeviceId(slug(ref)): area.id for area in areas for ref in area.devices},
+    )

@@ -1,0 +1,50 @@
+"""`homerule run`: run the hub; without a broker configured, with a demo house."""
+
+import re
+from argparse import ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAction
+from typing import Final
+
+from hub.cli.folders import add_folders, configuration_of, state_of
+
+HIGHEST_PORT: Final = 65_535
+CLOCK: Final = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+
+
+def add(parsers: "_SubParsersAction[ArgumentParser]") -> None:
+    """Add the command to the command line."""
+    parser = parsers.add_parser("run", help="run the hub")
+    add_folders(parser)
+    parser.add_argument("--demo", action="store_true", help="with the demo house and its broker")
+    parser.add_argument(
+        "--clock", type=_minute, metavar="HH:MM", help="let the demo's clock start at this time"
+    )
+    parser.add_argument("--port", type=_port, metavar="PORT", help="the page's port, 0: any")
+    parser.set_defaults(run=run)
+
+
+def run(args: Namespace) -> int:
+    """Run the hub until it is stopped."""
+    from hub import run as hub_run  # noqa: PLC0415 -- it loads the whole hub
+
+    return hub_run.run(
+        hub_run.Options(
+            config=configuration_of(args),
+            state=state_of(args),
+            demo=args.demo,
+            clock=args.clock,
+            port=args.port,
+        )
+    )
+
+
+def _minute(text: str) -> int:
+    found = CLOCK.fullmatch(text)
+    if found is None:
+        raise ArgumentTypeError(f"not a time of day such as 22:25: {text}")
+    return int(found[1]) * 60 + int(found[2])
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or int(text[:6]) > HIGHEST_PORT:
+        raise ArgumentTypeError(f"not a port from 0 to {HIGHEST_PORT}: {text}")
+    return int(text)

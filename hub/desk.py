@@ -1,0 +1,239 @@
+"""The desk: where people ask what the house is and say what they want; page and console use it."""
+
+import sqlite3
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from typing import Final, Protocol
+
+from hub.feed import Feed, Listener
+from hub.journal.reader import Row
+from hub.meant import Refused, check_values, device_meant, scene_meant, scope_meant
+from hub.picture import Picture, device_picture, house_picture, moment_json, scope_state
+from hub.timeline import line, telling
+from hub.wishes import OverrideRequest, Verb, Wish
+from rules.explain import HouseNames, freeze_sentence
+from rules.house import House
+from rules.overrides import members
+from rules.words.events import (
+    Event,
+    FreezePlaced,
+    OverrideLifted,
+    OverridePlaced,
+    PersonSet,
+    SceneCalled,
+)
+from rules.words.ids import DeviceId
+from rules.words.people import Scope
+from rules.words.times import Moment
+from rules.words.values import Values
+from rules.words.wishes import Author
+
+MOST_LINES: Final = 500
+MOST_FRESH: Final = 200
+LOOKED_THROUGH: Final = 4
+"""How many records are read for each line that is wanted: many records are of no interest."""
+
+
+class Journal(Protocol):
+    """What the desk reads of the journal; rows come newest first."""
+
+    def last_for(self, device: DeviceId, limit: int) -> Sequence[Row]:
+        """Return the last records about a device."""
+
+    def tail(
+        self, limit: int, before: int | None = None, device: DeviceId | None = None
+    ) -> Sequence[Row]:
+        """Return the last records, or those before a number."""
+
+    def after(self, entry: int, limit: int = 1000) -> Sequence[Row]:
+        """Return the records that follow one, oldest first."""
+
+
+class Desk:
+    """Answers questions about one house, and passes on what people want of it."""
+
+    def __init__(
+        self,
+        house: House,
+        journal: Journal,
+        *,
+        now: Callable[[], Moment],
+        tell: Callable[[Event], Awaitable[None]],
+    ) -> None:
+        """Know the house; `tell` brings a person's event to it and returns once it is written."""
+        self._house = house
+        self._journal = journal
+        self._now = now
+        self._tell = tell
+        self.feed = Feed()
+
+    # what is
+
+    @property
+    def name(self) -> str:
+        """Return what the household calls its home."""
+        return self._house.policy.home.name
+
+    def house(self) -> Picture:
+        """Return the house without its devices."""
+        return house_picture(self._house, self._now())
+
+    def devices(self) -> list[Picture]:
+        """Return every device."""
+        now = self._now()
+        return [device_picture(self._house, d, now) for d in self._house.devices.values()]
+
+    def device(self, ref: str) -> Picture:
+        """Return one device, by its name, id or hardware id."""
+        return device_picture(self._house, device_meant(self._house, ref), self._now())
+
+    def pictured(self, ids: Iterable[DeviceId]) -> list[Picture]:
+        """Return those of these devices that are still there."""
+        now, devices = self._now(), self._house.devices
+        return [device_picture(self._house, devices[d], now) for d in ids if d in devices]
+
+    def snapshot(self, lines: int) -> Picture:
+        """Return all that the page shows at first sight."""
+        return {"house": self.house(), "devices": [*self.devices()], "lines": [*self.recent(lines)]}
+
+    @property
+    def version(self) -> str:
+        """Return which policy is in force: with another one anything may look different."""
+        return self._house.policy.hash
+
+    def clock(self) -> str | None:
+        """Return what the clock at home shows."""
+        return moment_json(self._house, self._now())
+
+    # what was
+
+    def why(self, ref: str, limit: int = 10) -> Picture:
+        """Return what a device is, who holds it, and what was decided about it, newest first."""
+        device = device_meant(self._house, ref)
+        rows = self._journal.last_for(device.id, limit * LOOKED_THROUGH)
+        return {
+            "device": self.device(device.id),
+            "freeze": self._freeze_over(device.id),
+            "lines": [*self._lines(telling(rows), limit, full=True)],
+        }
+
+    def log(
+        self, limit: int, *, device: str | None = None, before: int | None = None
+    ) -> list[Picture]:
+        """Return the last records as lines, newest first; all of them, small print too."""
+        known = None if device is None else device_meant(self._house, device).id
+        count = min(limit, MOST_LINES)
+        return self._lines(self._journal.tail(count, before, known), count)
+
+    def recent(self, limit: int) -> list[Picture]:
+        """Return the last records that tell people something, newest first."""
+        rows = self._journal.tail(min(limit, MOST_LINES) * LOOKED_THROUGH)
+        return self._lines(telling(rows), limit)
+
+    def fresh(self, after: int) -> tuple[list[Picture], int]:
+        """Return what was written after a record, oldest first, and the last that was read.
+
+        Whoever is far behind gets the newest; the rest stands in the log.
+        """
+        rows = self._journal.after(after, MOST_FRESH)
+        if len(rows) == MOST_FRESH:
+            rows = self._journal.tail(MOST_FRESH)[::-1]
+        last = rows[-1][0] if rows else after
+        return self._lines(telling(rows), MOST_FRESH), last
+
+    def newest(self) -> int:
+        """Return the number of the last record."""
+        return next((number for number, _, _ in self._journal.tail(1)), 0)
+
+    # what people want
+
+    async def set_device(self, ref: str, wish: Wish, by: Author) -> Picture:
+        """Set one device as a person wishes, and return it."""
+        device = device_meant(self._house, ref)
+        check_values(device, wish.values)
+        await self._say(
+            PersonSet(
+                device=device.id,
+                values=wish.values,
+                by=by,
+                transition=wish.transition,
+                seconds=wish.seconds,
+            )
+        )
+        return self.device(device.id)
+
+    async def call_scene(self, ref: str, by: Author) -> Picture:
+        """Call a scene by its id or name."""
+        scene = scene_meant(self._house, ref)
+        await self._say(SceneCalled(scene, by))
+        return {"scene": scene}
+
+    async def freeze(self, scope: Scope, by: Author, until: Moment | None = None) -> Picture:
+        """Stop all automation in a scope."""
+        await self._say(FreezePlaced(scope=scope, by=by, until=until))
+        return self.scope(scope)
+
+    async def override(
+        self, scope: Scope, values: Values, by: Author, until: Moment | None = None
+    ) -> Picture:
+        """Set a scope on purpose."""
+        await self._say(OverridePlaced(scope=scope, values=values, by=by, until=until))
+        return self.scope(scope)
+
+    async def release(self, scope: Scope, by: Author, *, resume: bool = False) -> Picture:
+        """Give a scope back; with `resume` what is wished now may raise at once."""
+        await self._say(OverrideLifted(scope=scope, by=by, resume=resume))
+        return self.scope(scope)
+
+    async def do(self, scope: Scope, request: OverrideRequest, by: Author) -> Picture:
+        """Do what a person asked of a scope."""
+        until = request.end(self._now(), self._house.policy.home.zone)
+        match request.verb:
+            case Verb.FREEZE:
+                return await self.freeze(scope, by, until)
+            case Verb.SET:
+                return await self.override(scope, request.values, by, until)
+            case Verb.RELEASE | Verb.RESUME:
+                return await self.release(scope, by, resume=request.verb is Verb.RESUME)
+
+    def scope(self, scope: Scope) -> Picture:
+        """Return what is held on a scope."""
+        return {"scope": str(scope), "held": scope_state(self._house, scope, self._now())}
+
+    def find_scope(self, text: str) -> Scope:
+        """Return the scope that a person means: `house`, `area/hall`, `device/lamp` or a name."""
+        return scope_meant(self._house, text)
+
+    # what changed
+
+    def changed(
+        self, devices: Iterable[DeviceId] = (), scopes: Iterable[Scope] = (), *, lines: bool = True
+    ) -> None:
+        """Let those who watch know what changed; `lines`: the journal has grown."""
+        if not self.feed.watched:
+            return
+        touched = dict.fromkeys(devices)
+        held = tuple(scopes)
+        for scope in held:
+            touched.update(dict.fromkeys(members(self._house, scope)))
+        self.feed.spread(touched, house=bool(held), lines=lines)
+
+    def listening(self) -> AbstractContextManager[Listener]:
+        """Watch what changes, for as long as the block lasts."""
+        return self.feed.listening()
+
+    async def _say(self, event: Event) -> None:
+        try:
+            await self._tell(event)
+        except (OSError, sqlite3.Error) as error:
+            raise Refused(
+                f"it was done, but it could not be written down, so a restart forgets it: {error}"
+            ) from error
+
+    def _freeze_over(self, device: DeviceId) -> str | None:
+        freeze = self._house.freeze_over(device, self._now())
+        return None if freeze is None else freeze_sentence(freeze, HouseNames(self._house))
+
+    def _lines(self, rows: Sequence[Row], limit: int, *, full: bool = False) -> list[Picture]:
+        names = HouseNames(self._house)
+        return [line(row, names, full=full) for row in rows[:limit]]

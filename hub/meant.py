@@ -1,0 +1,70 @@
+"""What a person means by a name: a device, a scope or a scene of this house, or a clear no."""
+
+from hub.wishes import shown
+from rules.house import House
+from rules.words.device import Device
+from rules.words.ids import AreaId, SceneId, slug
+from rules.words.people import AreaScope, DeviceScope, HouseScope, Scope
+from rules.words.values import BRIGHTNESS, COLOUR, Values
+
+
+class Refused(Exception):  # noqa: N818 -- it is an answer, not a failure
+    """What a person asked for cannot be done; the text says why, and what to do."""
+
+
+class Unknown(Refused):
+    """A person named something that this house does not have."""
+
+
+def device_meant(house: House, ref: str) -> Device:
+    """Return the device that a name, an id or a hardware id means."""
+    device = house.find(ref)
+    if device is None or device not in house.devices:
+        raise Unknown(f"there is no device {shown(ref)}: `homerule devices` lists them")
+    return house.devices[device]
+
+
+def scope_meant(house: House, text: str) -> Scope:
+    """Return the scope that is meant: `house`, `area/hall`, `device/hall-lamp`, or a bare name."""
+    if text == "house":
+        return HouseScope()
+    sort, _, name = text.rpartition("/")
+    area = _area_meant(house, name) if sort in {"", "area"} else None
+    device = house.find(name) if sort in {"", "device"} else None
+    if area is not None and device is not None:
+        raise Refused(f"{shown(name)} is an area and a device: put `area/` or `device/` before it")
+    if area is not None:
+        return AreaScope(area)
+    if device is not None:
+        return DeviceScope(device)
+    raise Unknown(
+        f"there is no area or device {shown(text)}: say `house`, `area/<id>` or `device/<id>`"
+    )
+
+
+def scene_meant(house: House, ref: str) -> SceneId:
+    """Return the scene that an id or a name means."""
+    for scene in house.policy.scenes.values():
+        if ref == scene.id or slug(ref) == slug(scene.name):
+            return scene.id
+    raise Unknown(f"there is no scene {shown(ref)}")
+
+
+def check_values(device: Device, values: Values) -> None:
+    """Refuse what a device cannot do."""
+    if not any(device.can_write(aspect) for aspect in values):
+        raise Refused(f"{shown(device.name)} cannot be told that: it takes {_takes(device)}")
+    for aspect in (BRIGHTNESS, COLOUR):
+        if aspect in values and not device.can_write(aspect):
+            raise Refused(f"{shown(device.name)} has no {aspect}: it takes {_takes(device)}")
+
+
+def _area_meant(house: House, name: str) -> AreaId | None:
+    areas = house.policy.areas.values()
+    exact = next((area.id for area in areas if area.id == name), None)
+    return exact or next((area.id for area in areas if slug(area.name) == slug(name)), None)
+
+
+def _takes(device: Device) -> str:
+    capabilities = device.announcement.capabilities.items()
+    return ", ".join(aspect for aspect, known in capabilities if known.writable) or "no orders"

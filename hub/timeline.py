@@ -1,0 +1,98 @@
+"""The journal as people read it: one line for each record, with who acted and what came of it."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from hub.journal.reader import Row
+from hub.picture import Picture
+from rules.explain import Names, record_sentence, sentences, when
+from rules.words.decisions import End
+from rules.words.people import DeviceScope, Scope
+from rules.words.records import (
+    Body,
+    Bound,
+    ClaimEnded,
+    Decided,
+    Ended,
+    FreezeBegan,
+    HoldBegan,
+    HoldEnded,
+    Noted,
+    OverrideBegan,
+    OverrideEnded,
+    PolicyTaken,
+    Retired,
+)
+from rules.words.times import civil
+
+AGENT: Final = "agent"
+PERSON: Final = "person"
+HOUSE: Final = "house"
+
+
+def line(row: Row, names: Names, *, full: bool = False) -> Picture:
+    """Return a record as a line; `full` adds every reason of a decision."""
+    number, at, body = row
+    picture: Picture = {
+        "id": number,
+        "at": civil(at, names.zone).isoformat(timespec="seconds"),
+        "clock": when(at, names.zone),
+        "kind": _kind(body),
+        "outcome": body.decision.outcome.value if isinstance(body, Decided) else None,
+        "device": device_of(body),
+        "text": record_sentence(body, at, names),
+    }
+    if full:
+        said = sentences(body.decision, names) if isinstance(body, Decided) else ()
+        picture["sentences"] = list(said)
+    return picture
+
+
+def telling(rows: Iterable[Row]) -> list[Row]:
+    """Return the records that say something new to people, without the small print."""
+    return [row for row in rows if _is_telling(row[2])]
+
+
+def device_of(body: Body) -> str | None:
+    """Return the device that a record is about, if it is about one."""
+    match body:
+        case Decided(decision=decision):
+            return decision.device
+        case FreezeBegan(freeze=freeze):
+            return _device_in(freeze.scope)
+        case OverrideBegan(override=override):
+            return _device_in(override.scope)
+        case OverrideEnded(scope=scope):
+            return _device_in(scope)
+        case HoldBegan(hold=hold):
+            return hold.device
+        case PolicyTaken():
+            return None
+        case _:
+            return body.device
+
+
+def _device_in(scope: Scope) -> str | None:
+    return scope.device if isinstance(scope, DeviceScope) else None
+
+
+def _is_telling(body: Body) -> bool:
+    match body:
+        case Ended(end=end):
+            return end is End.FAILED
+        case Bound() | PolicyTaken():
+            return False
+        case _:
+            return True
+
+
+def _kind(body: Body) -> str:
+    match body:
+        case Decided() | ClaimEnded():
+            return AGENT
+        case FreezeBegan() | OverrideBegan() | HoldBegan():
+            return PERSON
+        case OverrideEnded(by=by):
+            return PERSON if by else HOUSE
+        case Ended() | HoldEnded() | Bound() | Retired() | Noted() | PolicyTaken():
+            return HOUSE

@@ -1,0 +1,129 @@
+"""The HTTP API: what the page, scripts and the command line ask of the desk, as JSON."""
+
+import asyncio
+import html
+from string import Template
+from typing import Final
+
+from aiohttp import web
+
+from hub.picture import Json, packed
+from hub.web.keys import ACCESS, ASSETS, DESK
+from hub.web.stream import LINES, stream
+from hub.wishes import BadInput, parse_override, parse_wish
+
+PATIENCE: Final = 10.0
+"""Seconds after which a person hears that the hub did not take the wish."""
+MOST_LINES: Final = 500
+USUAL_LINES: Final = 30
+
+
+def routes() -> list[web.RouteDef]:
+    """Return all that can be asked for; nothing else exists."""
+    return [
+        web.get("/", page),
+        web.get("/s/{hash}/{name}", asset),
+        web.get("/api/house", house),
+        web.get("/api/devices", devices),
+        web.get("/api/devices/{device}", device),
+        web.get("/api/devices/{device}/why", why),
+        web.get("/api/log", log),
+        web.get("/api/stream", stream),
+        web.post("/api/devices/{device}/set", set_device),
+        web.post("/api/override/{scope:.+}", override),
+        web.post("/api/scenes/{scene}/set", call_scene),
+    ]
+
+
+async def page(request: web.Request) -> web.Response:
+    """Show the page, with the house as it is in it."""
+    assets, access = request.app[ASSETS], request.app[ACCESS]
+    snapshot = request.app[DESK].snapshot(LINES)
+    name = request.app[DESK].name
+    text = Template(assets.template).substitute(
+        base=assets.base,
+        name=html.escape(name),
+        # `<` could end the element that holds the snapshot.
+        snapshot=packed(snapshot).decode().replace("<", "\\u003c"),
+    )
+    # Not `no-store`: that would take the page out of the browser's back and forward.
+    response = web.Response(
+        text=text, content_type="text/html", headers={"Cache-Control": "no-cache"}
+    )
+    if not access.knows(request):
+        access.admit(response)
+    return response
+
+
+async def asset(request: web.Request) -> web.Response:
+    """Answer with a file of the page."""
+    return request.app[ASSETS].serve(request)
+
+
+async def house(request: web.Request) -> web.Response:
+    """Answer with the house, its devices and its last lines."""
+    return _json(request.app[DESK].snapshot(LINES))
+
+
+async def devices(request: web.Request) -> web.Response:
+    """Answer with all devices."""
+    return _json([*request.app[DESK].devices()])
+
+
+async def device(request: web.Request) -> web.Response:
+    """Answer with one device."""
+    return _json(request.app[DESK].device(request.match_info["device"]))
+
+
+async def why(request: web.Request) -> web.Response:
+    """Answer why a device is as it is."""
+    return _json(request.app[DESK].why(request.match_info["device"], _number(request, "limit", 10)))
+
+
+async def log(request: web.Request) -> web.Response:
+    """Answer with the last records."""
+    lines = request.app[DESK].log(
+        _number(request, "limit", USUAL_LINES),
+        device=request.query.get("device"),
+        before=_number(request, "before", 0, most=2**53) or None,
+    )
+    return _json([*lines])
+
+
+async def set_device(request: web.Request) -> web.Response:
+    """Set a device as a person wishes."""
+    wish = parse_wish(await request.read())
+    by = request.app[ACCESS].author(request, wish.by)
+    async with asyncio.timeout(PATIENCE):
+        return _json(await request.app[DESK].set_device(request.match_info["device"], wish, by))
+
+
+async def override(request: web.Request) -> web.Response:
+    """Freeze, set, release or resume a scope."""
+    desk = request.app[DESK]
+    asked = parse_override(await request.read())
+    scope = desk.find_scope(request.match_info["scope"])
+    by = request.app[ACCESS].author(request, asked.by)
+    async with asyncio.timeout(PATIENCE):
+        return _json(await desk.do(scope, asked, by))
+
+
+async def call_scene(request: web.Request) -> web.Response:
+    """Call a scene."""
+    if (await request.read()).strip().lower() not in {b"", b"on"}:
+        raise BadInput("say `on` to call a scene")
+    by = request.app[ACCESS].author(request, "")
+    async with asyncio.timeout(PATIENCE):
+        return _json(await request.app[DESK].call_scene(request.match_info["scene"], by))
+
+
+def _json(content: Json) -> web.Response:
+    headers = {"Cache-Control": "no-store"}
+    return web.Response(body=packed(content), content_type="application/json", headers=headers)
+
+
+def _number(request: web.Request, key: str, default: int, *, most: int = MOST_LINES) -> int:
+    text = request.query.get(key, str(default))
+    if not (text.isascii() and text.isdigit()) or not int(text[:20]) <= most:
+        raise BadInput(f"`{key}` must be a whole number, at most {most}")
+    return int(text)

@@ -1,0 +1,51 @@
+"""The files of the page, kept in memory under an address that changes with them."""
+
+import gzip
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from aiohttp import web
+
+HERE = Path(__file__).parent
+KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+FOR_GOOD = "public, max-age=31536000, immutable"
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One file, plain and compressed."""
+
+    kind: str
+    plain: bytes
+    packed: bytes
+
+
+class Assets:
+    """All files of `static/`; `base` is the address of their folder."""
+
+    def __init__(self) -> None:
+        """Read the files once."""
+        files = {path.name: path for path in sorted((HERE / "static").iterdir())}
+        self._assets = {name: _read(path) for name, path in files.items() if path.suffix in KINDS}
+        digest = hashlib.sha256()
+        for name, asset in self._assets.items():
+            digest.update(name.encode() + b"\0" + asset.plain + b"\0")
+        self.base = f"/s/{digest.hexdigest()[:16]}"
+        self.template = (HERE / "templates" / "index.html").read_text(encoding="utf-8")
+
+    def serve(self, request: web.Request) -> web.Response:
+        """Return one file as an answer; nothing but the known names exists."""
+        asset = self._assets.get(request.match_info["name"])
+        if asset is None:
+            raise web.HTTPNotFound(text="there is no such file")
+        headers = {"Cache-Control": FOR_GOOD, "Vary": "Accept-Encoding"}
+        if "gzip" in request.headers.get("Accept-Encoding", ""):
+            headers["Content-Encoding"] = "gzip"
+            return web.Response(body=asset.packed, content_type=asset.kind, headers=headers)
+        return web.Response(body=asset.plain, content_type=asset.kind, headers=headers)
+
+
+def _read(path: Path) -> Asset:
+    plain = path.read_bytes()
+    return Asset(KINDS[path.suffix], plain, gzip.compress(plain, 9, mtime=0))

@@ -1,0 +1,11 @@
+"""What the parts of the web application find each other by."""
+
+from aiohttp import web
+
+from hub.desk import Desk
+from hub.web.access import Access
+from hub.web.assets import Assets
+
+DESK = web.AppKey("desk", Desk)
+ACCESS = web.AppKey("access", Access)
+ASSETS = web.AppKey("assets", Assets)

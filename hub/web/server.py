@@ -1,0 +1,155 @@
+"""The web server: one application on two ways in, the page's port and the console's socket."""
+
+import logging
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Final
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from hub.desk import Desk
+from hub.journal import JournalUnreadable
+from hub.meant import Refused, Unknown
+from hub.picture import packed
+from hub.web import console
+from hub.web.access import Access
+from hub.web.api import routes
+from hub.web.assets import Assets
+from hub.web.keys import ACCESS, ASSETS, DESK
+from hub.web.token import token_of
+from hub.wishes import BadInput
+
+LARGEST_BODY: Final = 16 * 1024
+SHUTDOWN: Final = 1.0
+SAFE: Final = {
+    "Content-Security-Policy": (
+        "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+STATUS: Final[dict[type[Exception], int]] = {
+    BadInput: 400,
+    Unknown: 404,
+    Refused: 409,
+    JournalUnreadable: 503,
+}
+"""How an answer to a person is called in HTTP; the first that fits."""
+PLAIN: Final = {
+    404: "there is nothing at this address",
+    405: "this address cannot be used in this way",
+}
+
+log = logging.getLogger(__name__)
+
+
+class Server:
+    """Serves one desk; `url` is known once it has started."""
+
+    def __init__(
+        self, desk: Desk, state: Path, *, host: str = "127.0.0.1", port: int = 8080
+    ) -> None:
+        """Prepare to serve; `port` 0 takes any free one."""
+        self._host = host.strip("[]")
+        if not _is_this_machine(self._host):
+            raise ValueError(
+                f"page.host: the page is for this machine only as yet: 127.0.0.1, not {host}"
+            )
+        self._name = f"[{self._host}]" if ":" in self._host else self._host
+        self._desk = desk
+        self._state = state
+        self._port = port
+        self._access = Access(token_of(state), self._name)
+        self._runner: web.AppRunner | None = None
+
+    @property
+    def url(self) -> str:
+        """Return where the page is."""
+        return f"http://{self._name}:{self._access.port}/"
+
+    async def start(self) -> None:
+        """Listen; raises `AnotherHub` where a hub runs already, `OSError` where a port is taken."""
+        way_in = console.listen(self._state)
+        self._runner = web.AppRunner(self._app(), access_log=None, shutdown_timeout=SHUTDOWN)
+        try:
+            await self._runner.setup()
+            await web.SockSite(self._runner, way_in).start()
+            await self._open_page(self._runner)
+        except BaseException:
+            await self._close()
+            way_in.close()
+            raise
+
+    async def stop(self) -> None:
+        """Stop listening and end the streams."""
+        self._desk.feed.close()
+        await self._close()
+
+    async def _open_page(self, runner: web.AppRunner) -> None:
+        site = web.TCPSite(runner, self._host, self._port)
+        try:
+            await site.start()
+        except OSError as error:
+            raise OSError(
+                error.errno, f"page.port: {self._port} is taken by another program: choose another"
+            ) from error
+        # The first address is the console's socket, which is a path.
+        ports = [address[1] for address in runner.addresses if not isinstance(address, str)]
+        self._access.port = ports[0]
+
+    async def _close(self) -> None:
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+            console.remove(self._state)
+
+    def _app(self) -> web.Application:
+        app = web.Application(
+            middlewares=[sentences, self._access.check], client_max_size=LARGEST_BODY
+        )
+        app[DESK], app[ACCESS], app[ASSETS] = self._desk, self._access, Assets()
+        app.add_routes(routes())
+        app.on_response_prepare.append(_add_headers)
+        return app
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+async def _add_headers(_request: web.Request, response: web.StreamResponse) -> None:
+    response.headers.update(SAFE)
+
+
+@web.middleware
+async def sentences(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answer every failure with a sentence."""
+    try:
+        return await handler(request)
+    except tuple(STATUS) as problem:
+        return _failure(next(s for kind, s in STATUS.items() if isinstance(problem, kind)), problem)
+    except TimeoutError:
+        return _failure(503, "the hub did not take it in time: try again")
+    except web.HTTPRequestEntityTooLarge:
+        return _failure(413, f"too long: at most {LARGEST_BODY} bytes are read")
+    except web.HTTPException as problem:
+        ours = problem.text != f"{problem.status}: {problem.reason}"
+        text = problem.text if ours else PLAIN.get(problem.status)
+        return _failure(problem.status, text or problem.reason.lower())
+    except Exception:
+        log.exception("the request %s %s failed", request.method, request.path)
+        return _failure(500, "this failed inside the hub: its log says more")
+
+
+def _failure(status: int, sentence: object) -> web.Response:
+    body = packed({"error": str(sentence)})
+    headers = {"Cache-Control": "no-store"}
+    return web.Response(status=status, body=body, content_type="application/json", headers=headers)

@@ -1,0 +1,89 @@
+// The two ways to the hub: a stream of what changes, and requests for what a person wants.
+
+const EVENTS = ["snapshot", "house", "device", "gone", "line", "beat"];
+const SILENCE = 12_000;
+const AGAIN = 2_000;
+const PATIENCE = 5_000;
+
+/** Keeps one stream open while the page is seen, and says whether its word can be trusted. */
+export class Live {
+  /** Null before the first word: what came with the page is fresh. */
+  connected = null;
+  #source = null;
+  #watchdog = 0;
+  #retry = 0;
+
+  constructor(onEvent, onLink) {
+    this.onEvent = onEvent;
+    this.onLink = onLink;
+    // A hidden page holds no connection: browsers grant only six to a host.
+    document.addEventListener("visibilitychange", () => (document.hidden ? this.close() : this.open()));
+    window.addEventListener("pageshow", (shown) => shown.persisted && this.open());
+    window.addEventListener("pagehide", () => this.close());
+    window.addEventListener("online", () => this.open());
+  }
+
+  open() {
+    this.close();
+    const source = new EventSource("/api/stream");
+    for (const name of EVENTS) {
+      source.addEventListener(name, (message) => this.#heard(name, JSON.parse(message.data)));
+    }
+    source.addEventListener("error", () => this.#lost());
+    this.#source = source;
+    this.#watch();
+  }
+
+  close() {
+    this.#source?.close();
+    this.#source = null;
+    clearTimeout(this.#watchdog);
+    clearTimeout(this.#retry);
+  }
+
+  #heard(name, data) {
+    this.#watch();
+    if (name !== "beat") this.onEvent(name, data);
+    // An open connection says nothing by itself; a word on it does.
+    if (!this.connected) this.#link(true);
+  }
+
+  #watch() {
+    clearTimeout(this.#watchdog);
+    this.#watchdog = setTimeout(() => this.#lost(), SILENCE);
+  }
+
+  #lost() {
+    this.close();
+    this.#link(false);
+    this.#retry = setTimeout(() => this.#again(), AGAIN);
+  }
+
+  async #again() {
+    if (document.hidden) return;
+    const answer = await fetch("/api/house").catch(() => null);
+    // The hub does not know this session any more: the page brings a new one.
+    if (answer?.status === 401) location.reload();
+    else this.open();
+  }
+
+  #link(connected) {
+    this.connected = connected;
+    this.onLink(connected);
+  }
+}
+
+/** Say something to the hub; throws an error whose message is a sentence for people. */
+export async function say(path, body) {
+  let answer;
+  try {
+    const signal = AbortSignal.timeout(PATIENCE);
+    answer = await fetch(path, { method: "POST", body: JSON.stringify(body), signal });
+  } catch {
+    throw new Error("The hub could not be reached. Wall switches still work.");
+  }
+  if (!answer.ok) {
+    const { error } = await answer.json().catch(() => ({}));
+    throw new Error(error ?? "The hub refused this and did not say why.");
+  }
+}

@@ -1,0 +1,264 @@
+"""What people send us from outside, checked once at the border: wishes and overrides."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Annotated, Final, TypeAlias, TypeVar
+from zoneinfo import ZoneInfo
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StringConstraints,
+    ValidationError,
+)
+from pydantic_core import ErrorDetails
+
+from hub.ends import End, moment_of, parse_duration, parse_end
+from rules.words.times import DAY, HOUR, Moment, Seconds
+from rules.words.values import BRIGHTNESS, COLOUR, POWER, Aspect, Kelvin, Value, Xy, from_percent
+
+LONGEST_PAYLOAD: Final = 4096
+LONGEST_END: Final = 366 * DAY
+LONGEST_FADE: Final = HOUR
+SHOWN: Final = 40
+WHOLE: Final = 100
+
+PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%")
+
+
+class BadInput(Exception):  # noqa: N818 -- it is a word of ours, not a failure of the program
+    """What a person sent cannot be understood; the text says what, and what would be right."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a person wants one device to be. `seconds` replaces the default length of the hold."""
+
+    values: Mapping[Aspect, Value]
+    transition: Seconds | None = None
+    seconds: Seconds | None = None
+    by: str = ""
+
+
+class Verb(StrEnum):
+    """What a person does with a scope."""
+
+    FREEZE = "freeze"
+    SET = "set"
+    RELEASE = "release"
+    RESUME = "resume"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverrideRequest:
+    """What a person wants of a scope; without `lasts` and `until` it is latched."""
+
+    verb: Verb
+    values: Mapping[Aspect, Value] = field(default_factory=dict)
+    lasts: Seconds | None = None
+    until: End | None = None
+    by: str = ""
+
+    def end(self, now: Moment, zone: ZoneInfo) -> Moment | None:
+        """Return the moment at which it ends, or None for a latched one."""
+        if self.until is None:
+            return None if self.lasts is None else now + self.lasts
+        end = moment_of(self.until, now, zone)
+        if not now < end <= now + LONGEST_END:
+            raise BadInput("`until` must lie in the future, and at most a year ahead")
+        return end
+
+
+def parse_wish(payload: bytes) -> Wish:
+    """Return the wish for one device that a payload holds, or raise `BadInput`."""
+    text = _text(payload)
+    if text.startswith("{"):
+        return _wish(_validated(_WishForm, text))
+    return Wish(values=_plain_values(text))
+
+
+def parse_override(payload: bytes) -> OverrideRequest:
+    """Return what a payload asks of a scope, or raise `BadInput`."""
+    text = _text(payload)
+    if text.startswith("{"):
+        return _override(_validated(_OverrideForm, text))
+    if PERCENT.fullmatch(text):
+        return _override(_OverrideForm(verb="set", value=text))
+    return _override(_OverrideForm(verb=text))
+
+
+def _power(value: object) -> object:
+    return {"on": True, "off": False}.get(value.lower(), value) if isinstance(value, str) else value
+
+
+_Number: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+_Power: TypeAlias = Annotated[StrictBool, BeforeValidator(_power)]
+_Fade: TypeAlias = Annotated[
+    float, Field(ge=0, le=LONGEST_FADE, allow_inf_nan=False), BeforeValidator(parse_duration)
+]
+_Length: TypeAlias = Annotated[
+    float, Field(ge=1, le=LONGEST_END, allow_inf_nan=False), BeforeValidator(parse_duration)
+]
+_Name: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, max_length=64)]
+
+
+class _Form(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _XyForm(_Form):
+    x: Annotated[_Number, Field(ge=0, le=1)]
+    y: Annotated[_Number, Field(ge=0, le=1)]
+
+
+class _ValuesForm(_Form):
+    power: _Power | None = None
+    brightness: Annotated[_Number, Field(ge=0, le=255)] | None = None
+    percent: Annotated[_Number, Field(ge=0, le=100)] | None = None
+    colour_temp: Annotated[_Number, Field(ge=1000, le=20000)] | None = None
+    colour: _XyForm | None = None
+
+
+class _WishForm(_ValuesForm):
+    transition: _Fade | None = None
+    lasts: Annotated[_Length | None, Field(alias="for")] = None
+    by: _Name = ""
+
+
+class _OverrideForm(_Form):
+    verb: Annotated[str, StringConstraints(to_lower=True)]
+    value: object = None
+    lasts: Annotated[_Length | None, Field(alias="for")] = None
+    until: Annotated[End, BeforeValidator(parse_end)] | None = None
+    by: _Name = ""
+
+
+EXPECTED: Final = {
+    "power": "`on` or `off`",
+    "brightness": "a number from 0 to 255",
+    "percent": "a number from 0 to 100",
+    "colour_temp": "a number of kelvin from 1000 to 20000",
+    "colour": 'an object such as {"x": 0.45, "y": 0.41}, each from 0 to 1',
+    "transition": "a length of time up to an hour, such as `2 s`",
+    "for": "a length of time such as `10 min`, `2 h` or a number of seconds, at most a year",
+    "until": "a time such as `23:00` or `2030-12-24 18:00`",
+    "by": "a name of at most 64 characters",
+    "verb": "`freeze`, `on`, `off`, `set`, `release` or `resume`",
+    "value": "`on`, `off`, `40 %` or an object such as a device takes",
+}
+
+_F = TypeVar("_F", bound=_Form)
+
+
+def _text(payload: bytes) -> str:
+    if len(payload) > LONGEST_PAYLOAD:
+        raise BadInput(f"too long: {len(payload)} bytes, at most {LONGEST_PAYLOAD} are read")
+    try:
+        text = payload.decode().strip()
+    except UnicodeDecodeError:
+        raise BadInput("not text: the bytes are not UTF-8") from None
+    if not text:
+        raise BadInput("empty: say for example `on`, `off` or `40 %`")
+    return text
+
+
+def _validated(form: type[_F], source: str | dict[object, object]) -> _F:
+    try:
+        if isinstance(source, str):
+            return form.model_validate_json(source)
+        return form.model_validate(source)
+    except ValidationError as problems:
+        found = problems.errors(include_url=False, include_context=False)
+        keys = [form_field.alias or key for key, form_field in form.model_fields.items()]
+        raise BadInput("; ".join(_sentence(error, keys) for error in found[:3])) from None
+
+
+def _sentence(error: ErrorDetails, keys: list[str]) -> str:
+    if error["type"] == "json_invalid":
+        return f"not valid JSON: {error['msg'].removeprefix('Invalid JSON: ')}"
+    key = str(error["loc"][0]) if error["loc"] else ""
+    if error["type"] == "extra_forbidden" and key not in keys:
+        return f"unknown key {shown(key)}: known are {', '.join(keys)}"
+    if error["type"] == "missing" and len(error["loc"]) == 1:
+        return f"`{key}` is missing: it must be {EXPECTED.get(key, 'there')}"
+    return f"`{key}` must be {EXPECTED.get(key, 'something else')}, not {shown(error['input'])}"
+
+
+def shown(value: object) -> str:
+    """Return something from outside as it may stand in a sentence: short and printable."""
+    text = value if isinstance(value, str) else repr(value)
+    plain = "".join(sign if sign.isprintable() else "?" for sign in text[: SHOWN + 1])
+    return f"`{plain[:SHOWN]}...`" if len(plain) > SHOWN else f"`{plain}`"
+
+
+def _plain_values(text: str) -> Mapping[Aspect, Value]:
+    if text.lower() in {"on", "off"}:
+        return {POWER: text.lower() == "on"}
+    percent = PERCENT.fullmatch(text)
+    if percent and float(percent[1]) <= WHOLE:
+        return _lit(from_percent(float(percent[1])))
+    raise BadInput(f"cannot read {shown(text)}: say `on`, `off`, `40 %` or send a JSON object")
+
+
+def _lit(brightness: int) -> Mapping[Aspect, Value]:
+    # Zero is off, and anything above it switches a lamp on.
+    return {POWER: True, BRIGHTNESS: brightness} if brightness else {POWER: False}
+
+
+def _values(form: _ValuesForm) -> Mapping[Aspect, Value]:
+    if form.brightness is not None and form.percent is not None:
+        raise BadInput("give `brightness` or `percent`, not both")
+    if form.colour is not None and form.colour_temp is not None:
+        raise BadInput("give `colour` or `colour_temp`, not both")
+    values = dict(_brightness(form))
+    if form.power is not None and values.setdefault(POWER, form.power) is not form.power:
+        raise BadInput("`power` and the brightness say opposite things: leave one out")
+    if form.colour is not None:
+        values[COLOUR] = Xy(form.colour.x, form.colour.y)
+    if form.colour_temp is not None:
+        values[COLOUR] = Kelvin(round(form.colour_temp))
+    if not values:
+        raise BadInput("nothing to do: say `power`, `brightness`, `percent` or a colour")
+    return values
+
+
+def _brightness(form: _ValuesForm) -> Mapping[Aspect, Value]:
+    if form.percent is not None:
+        return _lit(from_percent(form.percent))
+    if form.brightness is not None:
+        return _lit(max(1, round(form.brightness)) if form.brightness else 0)
+    return {}
+
+
+def _wish(form: _WishForm) -> Wish:
+    return Wish(values=_values(form), transition=form.transition, seconds=form.lasts, by=form.by)
+
+
+def _override(form: _OverrideForm) -> OverrideRequest:
+    verb, value = form.verb, form.value
+    if verb not in {"on", "off", *Verb}:
+        raise BadInput(f"`verb` must be {EXPECTED['verb']}, not {shown(verb)}")
+    if verb != Verb.SET and value is not None:
+        raise BadInput(f"`value` belongs to the verb `set`, not to `{verb}`")
+    if verb in {"on", "off"}:
+        verb, value = Verb.SET, verb
+    if verb in {Verb.RELEASE, Verb.RESUME} and (form.lasts or form.until):
+        raise BadInput(f"`{verb}` has no end: leave out `for` and `until`")
+    if form.lasts and form.until:
+        raise BadInput("give `for` or `until`, not both")
+    values = _override_values(value) if verb == Verb.SET else {}
+    end = form.until
+    return OverrideRequest(verb=Verb(verb), values=values, lasts=form.lasts, until=end, by=form.by)
+
+
+def _override_values(value: object) -> Mapping[Aspect, Value]:
+    if isinstance(value, str):
+        return _plain_values(value.strip())
+    if isinstance(value, dict):
+        return _values(_validated(_ValuesForm, value))
+    raise BadInput(f"`value` must be {EXPECTED['value']}, not {shown(value)}")

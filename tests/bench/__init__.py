@@ -1,0 +1,1 @@
+"""Measurements of speed and memory, beside a bare responder on the same broker."""

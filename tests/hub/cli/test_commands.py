@@ -1,0 +1,171 @@
+"""What the commands say while a hub runs, and that they only ask it."""
+
+import asyncio
+import json
+from pathlib import Path
+
+import pytest
+
+from rules.words.events import FreezePlaced, OverrideLifted, OverridePlaced, PersonSet
+from rules.words.ids import AreaId, DeviceId
+from rules.words.people import AreaScope, HouseScope
+from rules.words.values import BRIGHTNESS, POWER
+from rules.words.wishes import Author, Via
+from tests.houses import lamp
+from tests.hub.cli.conftest import Command
+from tests.hub.web.conftest import Served
+
+CONSOLE = Author(via=Via.CONSOLE)
+LAMP = DeviceId("hall-lamp")
+HALL = AreaScope(AreaId("hall"))
+
+
+async def test_devices_are_listed_with_what_they_are_and_who_has_the_say(
+    served: Served, homerule: Command
+) -> None:
+    await served.hub.reports("Hall motion", occupancy=True)
+
+    code, out, _ = await homerule("devices")
+
+    lines = out.splitlines()
+    assert code == 0
+    assert lines[0].split() == ["ID", "NAME", "AREA", "NOW", "WHO"]
+    assert [line.split()[0] for line in lines if " hall " in line] == ["hall-lamp", "hall-motion"]
+    assert "Hall motion, until 14:00" in lines[1]
+
+
+async def test_devices_are_listed_for_a_script(served: Served, homerule: Command) -> None:
+    _, out, _ = await homerule("devices", "--json")
+
+    assert json.loads(out)[0]["id"] == "hall-lamp"
+
+
+async def test_a_name_cannot_steer_the_terminal(served: Served, homerule: Command) -> None:
+    await served.hub.announces(lamp("\x1b[31mRed\nlamp"))
+
+    _, out, _ = await homerule("devices")
+
+    assert "\x1b" not in out
+    assert "?[31mRed?lamp" in out
+
+
+@pytest.mark.parametrize(
+    ("wish", "values"),
+    [
+        (["on"], {POWER: True}),
+        (["40%"], {POWER: True, BRIGHTNESS: 102}),
+        (["40", "%"], {POWER: True, BRIGHTNESS: 102}),
+        (['{"power": "off"}'], {POWER: False}),
+    ],
+)
+async def test_a_lamp_is_set(
+    served: Served, homerule: Command, wish: list[str], values: dict[str, object]
+) -> None:
+    code, out, _ = await homerule("set", "Hall lamp", *wish)
+
+    (told,) = served.hub.told
+    assert isinstance(told, PersonSet)
+    assert (told.device, told.values, told.by) == (LAMP, values, CONSOLE)
+    assert code == 0
+    assert out.startswith("Hall lamp: ")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["set", "attic-lamp", "on"], "there is no device `attic-lamp`"),
+        (["set", "a/b?c#d", "on"], "there is no device `a/b?c#d`"),
+        (["set", "hall-lamp", "toggle"], "cannot read `toggle`"),
+        (["set", "coffee-machine", "40%"], "`Coffee machine` has no brightness"),
+        (["override", "attic", "freeze"], "there is no area or device `attic`"),
+        (["override", "house", "stop"], "cannot read `stop`"),
+        (["override", "house", "release", "--for", "1 h"], "`release` has no end"),
+        (["override", "house", "freeze", "--until", "2001-01-01"], "must lie in the future"),
+        (["why", "attic-lamp"], "there is no device `attic-lamp`"),
+    ],
+)
+async def test_what_the_hub_refuses_is_said_and_is_a_failure(
+    served: Served, homerule: Command, words: list[str], sentence: str
+) -> None:
+    code, out, complaint = await homerule(*words)
+
+    assert (code, out) == (1, "")
+    assert complaint.startswith("homerule: ")
+    assert sentence in complaint
+    assert served.hub.told == []
+
+
+async def test_scopes_are_frozen_set_and_released(served: Served, homerule: Command) -> None:
+    _, frozen, _ = await homerule("override", "house", "freeze", "--for", "10 min")
+    await homerule("override", "hall", "40", "%", "--until", "13:00")
+    await homerule("override", "area/hall", "OFF")
+    await homerule("override", "house", "resume")
+    _, free, _ = await homerule("override", "house", "release")
+
+    now = served.hub.now
+    assert served.hub.told == [
+        FreezePlaced(scope=HouseScope(), by=CONSOLE, until=now + 600),
+        OverridePlaced(
+            scope=HALL, values={POWER: True, BRIGHTNESS: 102}, by=CONSOLE, until=now + 3600
+        ),
+        OverridePlaced(scope=HALL, values={POWER: False}, by=CONSOLE),
+        OverrideLifted(scope=HouseScope(), by=CONSOLE, resume=True),
+        OverrideLifted(scope=HouseScope(), by=CONSOLE),
+    ]
+    assert "froze the house at the console at 12:00; frozen until 12:10" in frozen
+    assert free == "Nobody holds house.\n"
+
+
+async def test_why_names_the_guardrail_and_its_owner(served: Served, homerule: Command) -> None:
+    await served.hub.reports("Hall motion", occupancy=True)
+
+    code, out, _ = await homerule("why", "hall-lamp")
+
+    assert code == 0
+    assert out.startswith("Hall lamp: Turning on\nHall motion has the say until 14:00.\n")
+    assert "'Quiet nights' allows at most 20 % (Ana's rule)" in out
+
+
+async def test_why_says_who_holds_and_who_froze(served: Served, homerule: Command) -> None:
+    await homerule("set", "hall-lamp", "on")
+    await homerule("override", "house", "freeze")
+
+    _, out, _ = await homerule("why", "hall-lamp")
+
+    assert "held until the hall has been empty" in out
+    assert "froze the house" in out
+
+
+async def test_the_log_ends_with_the_newest(served: Served, homerule: Command) -> None:
+    await homerule("override", "house", "freeze")
+
+    _, out, _ = await homerule("log", "-n", "3")
+    _, as_json, _ = await homerule("log", "-n", "3", "--json")
+
+    assert len(out.splitlines()) == 3
+    assert "froze the house" in out.splitlines()[-1]
+    assert out.startswith("2025-11-10 12:00:00  ")
+    assert json.loads(as_json.splitlines()[-1])["kind"] == "person"
+
+
+async def test_the_log_goes_on_until_the_hub_ends(served: Served, homerule: Command) -> None:
+    async def things_happen() -> None:
+        with served.hub.desk.listening() as watcher:
+            await asyncio.sleep(0.3)
+            await served.hub.reports("Hall motion", occupancy=True)
+            await watcher.next(1)
+            await asyncio.sleep(0.2)
+        await served.server.stop()
+
+    (code, out, _), _ = await asyncio.gather(
+        homerule("log", "-n", "1", "--follow"), things_happen()
+    )
+
+    assert code == 0
+    assert out.splitlines()[-1].count("Quiet nights") == 1
+
+
+async def test_the_token_is_printed(served: Served, homerule: Command, tmp_path: Path) -> None:
+    _, out, _ = await homerule("token")
+
+    assert out == (tmp_path / "token").read_text()

@@ -1,0 +1,65 @@
+"""What the commands say while no hub runs."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.hub.cli.conftest import Command
+from tests.hub.web.conftest import serving
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["devices"],
+        ["set", "hall-lamp", "on"],
+        ["override", "house", "freeze"],
+        ["why", "hall-lamp"],
+        ["log"],
+        ["log", "--follow"],
+        ["token"],
+    ],
+)
+async def test_without_a_hub_a_command_says_so_and_what_to_do(
+    homerule: Command, words: list[str]
+) -> None:
+    code, out, complaint = await homerule(*words)
+
+    assert (code, out) == (3, "")
+    assert "no hub is running with the state folder" in complaint
+    assert "`homerule run`" in complaint
+
+
+async def test_why_and_log_read_the_journal_while_the_hub_is_down(
+    homerule: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with serving(tmp_path) as served:
+        await served.hub.reports("Hall motion", occupancy=True)
+
+    code, why, aside = await homerule("why", "Hall lamp")
+    _, log, _ = await homerule("log", "-n", "2")
+    _, as_json, _ = await homerule("log", "-n", "1", "--json")
+
+    assert code == 0
+    assert "this is what the journal says" in aside
+    assert "'Quiet nights' allows at most 20 % (Ana's rule)" in why
+    assert "Hall motion asked because Hall motion saw occupancy" in why
+    assert "Quiet nights" in log
+    assert json.loads(as_json)["outcome"] == "limited"
+
+
+async def test_a_socket_that_a_killed_hub_left_behind_is_no_hub(
+    homerule: Command, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    async with serving(elsewhere):
+        shutil.move(elsewhere / "hub.sock", tmp_path / "hub.sock")
+
+    code, _, complaint = await homerule("devices")
+
+    assert code == 3
+    assert "no hub is running" in complaint

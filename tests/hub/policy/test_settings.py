@@ -1,0 +1,160 @@
+"""The technical file: where the broker, the page and the state are."""
+
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from hub.policy.errors import ConfigurationErrors
+from hub.policy.settings import BrokerAt, Settings, load_settings
+
+
+def _file(folder: Path, text: str) -> Path:
+    file = folder / "hub.yaml"
+    file.write_text(dedent(text), encoding="utf-8")
+    return file
+
+
+def _mistakes(folder: Path, text: str) -> list[str]:
+    with pytest.raises(ConfigurationErrors) as refused:
+        load_settings(_file(folder, text))
+    return str(refused.value).splitlines()
+
+
+@pytest.mark.parametrize("text", ["", "# nothing\n", "mqtt:\npage:\nstate:\n", "{}"])
+def test_everything_may_be_left_out(tmp_path: Path, text: str) -> None:
+    assert load_settings(_file(tmp_path, text)) == Settings()
+
+
+def test_without_a_file_the_defaults_hold_and_no_broker_is_configured(tmp_path: Path) -> None:
+    settings = load_settings(tmp_path / "hub.yaml")
+
+    assert settings == Settings(prefix="homerule", page_host="127.0.0.1", page_port=8080)
+    assert settings.broker is None
+    assert settings.password() == ""
+
+
+def test_all_that_can_be_said_is_read_and_paths_start_at_the_file(tmp_path: Path) -> None:
+    (tmp_path / "password").write_text("s3cret \nand more\n")
+    file = _file(
+        tmp_path,
+        """\
+        mqtt:
+          url: "mqtt://broker.local:1884"
+          username: hub
+          password_file: password
+          prefix: house-1
+        page: { host: "::1", port: 8123 }
+        state: { directory: ../state }
+        """,
+    )
+
+    settings = load_settings(file)
+
+    assert settings == Settings(
+        broker=BrokerAt(host="broker.local", port=1884),
+        username="hub",
+        password_file=tmp_path / "password",
+        prefix="house-1",
+        page_host="::1",
+        page_port=8123,
+        state_directory=tmp_path / "../state",
+    )
+    assert settings.password() == "s3cret "
+
+
+@pytest.mark.parametrize(
+    ("url", "broker"),
+    [
+        ("mqtt://localhost", BrokerAt(host="localhost", port=1883)),
+        ("mqtt://localhost/", BrokerAt(host="localhost", port=1883)),
+        ("mqtts://broker.example", BrokerAt(host="broker.example", port=8883, tls=True)),
+        ("mqtts://10.0.0.2:1234", BrokerAt(host="10.0.0.2", port=1234, tls=True)),
+        ("mqtt://[::1]:1883", BrokerAt(host="::1", port=1883)),
+    ],
+)
+def test_a_broker_has_an_address_with_or_without_tls(
+    tmp_path: Path, url: str, broker: BrokerAt
+) -> None:
+    assert load_settings(_file(tmp_path, f'mqtt: {{ url: "{url}" }}')).broker == broker
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://localhost",
+        "localhost:1883",
+        "mqtt://",
+        "mqtt://:1883",
+        "mqtt://host:0",
+        "mqtt://host:70000",
+        "mqtt://host:x",
+        "mqtt://host/path",
+        "mqtt://host?x",
+        "mqtt://ho st",
+        "mqtt://[::1",
+        "mqtt://höst",
+    ],
+)
+def test_what_is_no_broker_is_refused(tmp_path: Path, url: str) -> None:
+    assert _mistakes(tmp_path, f'mqtt: {{ url: "{url}" }}') == [
+        f"hub.yaml:1: mqtt.url: not a broker such as mqtt://localhost:1883: {url}"
+    ]
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.0.0.2", "::1"])
+def test_the_page_answers_on_this_machine(tmp_path: Path, host: str) -> None:
+    assert load_settings(_file(tmp_path, f'page: {{ host: "{host}" }}')).page_host == host
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.2", "raspberrypi.local", ""])
+def test_the_page_does_not_answer_to_the_neighbourhood_yet(tmp_path: Path, host: str) -> None:
+    (said,) = _mistakes(tmp_path, f'page: {{ host: "{host}" }}')
+
+    assert said.startswith("hub.yaml:1: page.host: not an address of this machine alone: ")
+    assert said.endswith("; until phones can be paired, the page answers on 127.0.0.1 only")
+
+
+def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
+    said = _mistakes(
+        tmp_path,
+        """\
+        mqtt:
+          url: mqtt://ana:secret@localhost
+          usrname: hub
+          password: secret
+          prefix: a/b
+          password_file: nowhere
+        page:
+          port: 80800
+          hosts: x
+        state: here
+        mqt: {}
+        """,
+    )
+
+    assert said == [
+        "hub.yaml:2: mqtt.url: a name or a password does not belong here: see `username`",
+        "hub.yaml:3: mqtt: unknown key `usrname`; did you mean `username`?",
+        "hub.yaml:4: mqtt: unknown key `password`; did you mean `password_file`?",
+        "hub.yaml:5: mqtt.prefix: not one word of letters, digits, - and _: a/b",
+        f"hub.yaml:6: mqtt.password_file: there is no such file: {tmp_path}/nowhere",
+        "hub.yaml:8: page.port: not a port from 1 to 65535: 80800",
+        "hub.yaml:9: page: unknown key `hosts`; did you mean `host`?",
+        "hub.yaml:10: state: not a group of keys such as directory: here",
+        "hub.yaml:11: unknown key `mqt`; did you mean `mqtt`?",
+    ]
+
+
+def test_a_password_needs_a_name(tmp_path: Path) -> None:
+    (tmp_path / "password").write_text("x")
+
+    assert _mistakes(tmp_path, "mqtt: { password_file: password }") == [
+        "hub.yaml:1: mqtt: `username` is missing beside `password_file`"
+    ]
+
+
+def test_a_list_is_no_technical_file(tmp_path: Path) -> None:
+    assert _mistakes(tmp_path, "- mqtt\n") == [
+        "hub.yaml: not the sections mqtt, page and state: [mqtt]"
+    ]

@@ -1,0 +1,1 @@
+"""Stories of the page and the HTTP API."""

@@ -1,0 +1,141 @@
+"""The live stream: the whole house first, then what changes."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import Any
+
+from hub.web import stream
+from hub.web.stream import MOST_WATCHERS
+from rules.words.events import DeviceRetired, FreezePlaced, PolicyAdopted
+from rules.words.ids import HardwareId
+from rules.words.people import HouseScope
+from rules.words.wishes import Author, Via
+from tests.hub.web.conftest import POLICY, Served
+
+BY = Author(via=Via.PAGE)
+Heard = tuple[str, Any]
+
+
+async def listen(served: Served) -> AsyncIterator[Heard]:
+    """Yield the events of the stream, as a script with the token hears them."""
+    response = await served.script.get(served.url + "/api/stream")
+    assert response.status == 200
+    assert response.content_type == "text/event-stream"
+    name = ""
+    async for raw in response.content:
+        key, _, value = raw.decode().strip().partition(": ")
+        if key == "event":
+            name = value
+        elif key == "data":
+            yield name, json.loads(value)
+
+
+async def until(events: AsyncIterator[Heard], name: str) -> Any:
+    """Return the content of the next event of a name."""
+    async with asyncio.timeout(5):
+        async for heard, content in events:
+            if heard == name:
+                return content
+    raise AssertionError(f"the stream ended without {name}")
+
+
+async def test_the_stream_begins_with_the_whole_house(served: Served) -> None:
+    snapshot = await until(listen(served), "snapshot")
+
+    assert snapshot["house"]["held"] is None
+    assert len(snapshot["devices"]) == 5
+
+
+async def test_a_change_of_a_device_is_told_whole(served: Served) -> None:
+    events = listen(served)
+    await until(events, "snapshot")
+
+    await served.hub.reports("Hall lamp", power=True, brightness=255)
+    device = await until(events, "device")
+
+    assert (device["id"], device["words"]) == ("hall-lamp", "On, 100 %")
+
+
+async def test_a_decision_is_told_as_a_sentence(served: Served) -> None:
+    events = listen(served)
+    await until(events, "snapshot")
+
+    await served.hub.reports("Hall motion", occupancy=True)
+    line = await until(events, "line")
+
+    assert (line["kind"], line["outcome"]) == ("agent", "limited")
+    assert "'Quiet nights' allows at most 20 %" in line["text"]
+
+
+async def test_a_freeze_is_told_with_the_house(served: Served) -> None:
+    events = listen(served)
+    await until(events, "snapshot")
+
+    await served.hub.happens(FreezePlaced(scope=HouseScope(), by=BY))
+
+    assert (await until(events, "house"))["held"]["verb"] == "freeze"
+    assert (await until(events, "device"))["frozen"] == "house"
+
+
+async def test_a_device_that_is_taken_away_is_gone(served: Served) -> None:
+    events = listen(served)
+    await until(events, "snapshot")
+
+    await served.hub.happens(DeviceRetired(HardwareId("hw-ceiling")))
+
+    assert await until(events, "gone") == {"id": "ceiling"}
+
+
+async def test_a_new_policy_is_told_as_a_whole_house(served: Served) -> None:
+    events = listen(served)
+    await until(events, "snapshot")
+
+    await served.hub.happens(PolicyAdopted(replace(POLICY, areas={}, hash="another")))
+    snapshot = await until(events, "snapshot")
+
+    assert snapshot["house"]["areas"] == []
+
+
+async def test_a_quiet_stream_gives_signs_of_life(served: Served, monkeypatch: Any) -> None:
+    monkeypatch.setattr(stream, "BEAT", 0.01)
+
+    assert "now" in await until(listen(served), "beat")
+
+
+async def test_a_burst_comes_as_one_picture_of_the_newest(served: Served) -> None:
+    events = listen(served)
+    await until(events, "snapshot")
+
+    for brightness in range(1, 200):
+        await served.hub.reports("Ceiling", power=True, brightness=brightness)
+    told = 0
+    async with asyncio.timeout(5):
+        async for name, content in events:
+            told += name == "device"
+            if name == "device" and content["values"]["brightness"] == 199:
+                break
+
+    assert told < 60
+
+
+async def test_only_so_many_may_watch(served: Served) -> None:
+    streams = [listen(served) for _ in range(MOST_WATCHERS)]
+    for events in streams:
+        await until(events, "snapshot")
+
+    response = await served.console.get("/api/stream")
+
+    assert response.status == 503
+    assert "too many watch already" in (await response.json())["error"]
+
+
+async def test_streams_end_with_the_hub(served: Served) -> None:
+    events = listen(served)
+    await until(events, "snapshot")
+
+    async with asyncio.timeout(3):
+        await served.server.stop()
+
+    assert not served.hub.desk.feed.watched

@@ -1,0 +1,346 @@
+"""The household of the laws: three areas, four lamps, and any agents and guardrails over them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import product
+from math import ceil
+from typing import ClassVar, Final
+from zoneinfo import ZoneInfo
+
+from hypothesis import strategies as st
+
+from devices.agents.circadian import Circadian
+from devices.agents.forgotten_light import ForgottenLight
+from devices.agents.motion_light import MotionLight
+from devices.agents.recipe import Recipe
+from devices.agents.schedule import Schedule
+from devices.recipes import SUN_DOWN, Below, Equals, Press, Reading, Rule
+from rules.agent import Agent
+from rules.guardrail import Bound, CapLease, Case, Confirm, Delay, Forbid, Guardrail, Verdict
+from rules.guardrails.agent_grant import AgentGrant
+from rules.guardrails.ceilings import BrightnessCeiling, ColourCeiling
+from rules.guardrails.left_alone import NeverAutomate, ProtectedArea
+from rules.guardrails.light_floor import LightFloor
+from rules.guardrails.maximum_on_time import MaximumOnTime
+from rules.guardrails.pace import ChangeBudget, MinimumOnOff
+from rules.guardrails.quiet_hours import QuietHours
+from rules.policy import (
+    AllOff,
+    Area,
+    AreaKind,
+    CallScene,
+    Control,
+    Home,
+    Policy,
+    PressFreeze,
+    PressRelease,
+    Scene,
+    SetDevice,
+    StepBrightness,
+    Toggle,
+)
+from rules.words.device import Announcement
+from rules.words.ids import AgentId, AreaId, ControlId, GuardrailId, Ref, SceneId
+from rules.words.times import HOUR, MINUTE, Duration, Moment, TimeOfDay, Window
+from rules.words.values import BRIGHTNESS, COLOUR, FULL, POWER, Brightness, Kelvin, Values
+from rules.words.wishes import Then
+from tests.houses import ILLUMINANCE, MONDAY_NOON, OCCUPANCY, button, lamp, room, sensor
+
+EVENING: Final[Moment] = MONDAY_NOON + 10 * HOUR + 20 * MINUTE
+"""Twenty past ten: the hours of most rules open ten minutes later."""
+NIGHT: Final = Window(TimeOfDay(22 * 60 + 30), TimeOfDay(6 * 60 + 30))
+SOON: Final = Window(TimeOfDay(22 * 60 + 25), TimeOfDay(22 * 60 + 45))
+QUIET_END: Final = TimeOfDay(6 * 60 + 30)
+
+HALL, BEDROOM, STUDY = AreaId("hall"), AreaId("bedroom"), AreaId("study")
+LAMPS: Final[tuple[Announcement, ...]] = (
+    lamp("Hall lamp"),
+    lamp("Hall spot", colours=True),
+    lamp("Bed lamp", dims=False),
+    lamp("Desk lamp"),
+)
+OTHERS: Final[tuple[Announcement, ...]] = (
+    sensor("Hall motion", OCCUPANCY, ILLUMINANCE),
+    sensor("Bed motion", OCCUPANCY),
+    button("Hall button"),
+    button("Bed button"),
+)
+DIM: Final[Values] = {POWER: True, BRIGHTNESS: 40}
+LIT: Final[Values] = {POWER: True, BRIGHTNESS: 204}
+ON: Final[Values] = {POWER: True}
+OFF: Final[Values] = {POWER: False}
+WARM: Final[Values] = {COLOUR: Kelvin(2300)}
+
+# agents
+
+_NAMELESS: Final = AgentId("nameless")
+
+
+def _motion_lights() -> Iterable[Agent]:
+    for area, brightness, rest in product((HALL, BEDROOM), (30, 128, 204), (5, 60, 600)):
+        yield MotionLight(
+            id=_NAMELESS,
+            area=area,
+            brightness=Brightness(brightness),
+            off_after=Duration(float(rest)),
+            only_below=40.0 if rest == 60 else None,
+            colour=Kelvin(2700) if brightness == 128 else None,
+            weight=brightness % 3,
+        )
+
+
+def _schedules() -> Iterable[Agent]:
+    evening, later = TimeOfDay(22 * 60 + 21), TimeOfDay(22 * 60 + 50)
+    for area, values, until in product((HALL, STUDY), (DIM, LIT, OFF), (None, later)):
+        yield Schedule(id=_NAMELESS, at=evening, set_=values, area=area, until=until)
+
+
+def _recipe(when: Reading | Press, then: dict[Ref, Values], seconds: float | None) -> Agent:
+    rule = Rule(
+        when=(when,),
+        if_=(SUN_DOWN,) if seconds == 1.0 else (),
+        then=then,
+        for_=None if seconds is None else Duration(seconds),
+        afterwards=Then.KEEP if seconds is None else Then.OFF,
+    )
+    return Recipe(id=_NAMELESS, rules=(rule,))
+
+
+def _recipes() -> Iterable[Agent]:
+    triggers: tuple[Reading | Press, ...] = (
+        Reading(Ref("Hall motion"), OCCUPANCY, Equals(value=True)),
+        Reading(Ref("Hall motion"), ILLUMINANCE, Below(20)),
+        Reading(Ref("Bed lamp"), POWER, Equals(value=True)),
+        Press(Ref("Hall button"), "single"),
+        Press(Ref("Bed button"), "double"),
+    )
+    wishes = (
+        {Ref("Hall lamp"): LIT, Ref("Bed lamp"): ON},
+        {Ref("Hall lamp"): OFF, Ref("Hall spot"): WARM},
+        {Ref("Hall lamp"): ON, Ref("Desk lamp"): DIM},
+    )
+    for trigger, then, seconds in product(triggers, wishes, (None, 0.4, 90.0)):
+        yield _recipe(trigger, then, seconds)
+
+
+AGENTS: Final[tuple[tuple[Agent, ...], ...]] = (
+    tuple(_motion_lights()),
+    tuple(_schedules()),
+    (
+        Circadian(id=_NAMELESS, area=HALL),
+        Circadian(id=_NAMELESS, area=HALL, dimmest=Brightness(60)),
+    ),
+    tuple(
+        ForgottenLight(id=_NAMELESS, area=area, after=Duration(after))
+        for area in (HALL, STUDY)
+        for after in (30.0, 600.0)
+    ),
+    tuple(_recipes()),
+)
+
+# guardrails
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Says(Guardrail):
+    """Gives the same verdict in each case, or breaks."""
+
+    name: ClassVar[str] = "says"
+
+    verdict: Verdict = None
+    broken: bool = False
+
+    def judge(self, case: Case) -> Verdict:
+        if self.broken:
+            raise ZeroDivisionError("a rule that cannot judge")
+        return self.verdict
+
+    def sentence(self) -> str:
+        return "says the same in each case"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaysForSafety(Says):
+    """The same, of the class that fails closed."""
+
+    name: ClassVar[str] = "says_for_safety"
+    safety: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waits(Guardrail):
+    """Delays every wish to the next full minute, and caps it to a few of them."""
+
+    name: ClassVar[str] = "waits"
+
+    minutes: int = 1
+
+    def judge(self, case: Case) -> Verdict:
+        every = self.minutes * MINUTE
+        until = ceil(case.now / every) * every
+        return Delay(until=until) if until > case.now else None
+
+    def sentence(self) -> str:
+        return "waits for the full minute"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ends(Guardrail):
+    """Caps a lease to a length."""
+
+    name: ClassVar[str] = "ends"
+
+    seconds: float
+    then: Then = Then.OFF
+
+    def judge(self, case: Case) -> Verdict:
+        return CapLease(until=case.now + self.seconds, then=self.then)
+
+    def sentence(self) -> str:
+        return "ends every wish"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asks(Guardrail):
+    """Wants a person to be asked about every raise."""
+
+    name: ClassVar[str] = "asks"
+
+    def judge(self, case: Case) -> Verdict:
+        return Confirm(who="adult", deadline=case.now + MINUTE) if case.changes else None
+
+    def sentence(self) -> str:
+        return "asks first"
+
+
+_RULE: Final = GuardrailId("nameless")
+
+
+def _guardrails() -> Iterable[Guardrail]:
+    """Yield each kind, and what a household would set it to."""
+    yield QuietHours(id=_RULE, between=NIGHT)
+    yield QuietHours(id=_RULE, between=SOON, areas=(HALL,))
+    for most in (0, 20, 51, 150):
+        yield BrightnessCeiling(id=_RULE, at_most=Brightness(most), areas=(HALL, STUDY))
+    yield BrightnessCeiling(id=_RULE, at_most=Brightness(51), between=NIGHT)
+    yield BrightnessCeiling(id=_RULE, at_most=Brightness(90), between=SOON)
+    yield ColourCeiling(id=_RULE, at_most=Kelvin(2400), between=SOON)
+    yield ColourCeiling(id=_RULE, at_most=Kelvin(2500))
+    for least in (60, 100):
+        yield LightFloor(id=_RULE, at_least=Brightness(least), areas=(HALL,))
+    yield LightFloor(id=_RULE, at_least=Brightness(80), while_occupied=False, between=SOON)
+    yield ProtectedArea(id=_RULE, areas=(HALL,), between=SOON)
+    yield ProtectedArea(id=_RULE, areas=(BEDROOM,), aspects=(BRIGHTNESS,))
+    yield NeverAutomate(id=_RULE, devices=(Ref("Bed lamp"),))
+    yield NeverAutomate(id=_RULE, areas=(HALL,), between=SOON)
+    for seconds in (20.0, 900.0):
+        yield MaximumOnTime(id=_RULE, at_most=Duration(seconds))
+    yield MinimumOnOff(id=_RULE, min_on=Duration(60.0), min_off=Duration(30.0))
+    yield MinimumOnOff(id=_RULE, min_off=Duration(300.0), areas=(HALL,))
+    yield ChangeBudget(id=_RULE, at_most=3, within=Duration(60.0))
+    yield AgentGrant(id=_RULE, agents=(AgentId("motion_light-0"),), only_areas=(HALL,))
+    yield AgentGrant(id=_RULE, agents=(AgentId("recipe-0"),), at_most=Brightness(100))
+
+
+def _rare_guardrails() -> Iterable[Guardrail]:
+    """Yield what breaks, asks, delays and forbids everything."""
+    yield Says(id=_RULE, broken=True)
+    yield SaysForSafety(id=_RULE, broken=True, areas=(STUDY,))
+    yield Says(id=_RULE, verdict=Forbid("always"), areas=(BEDROOM,))
+    yield Says(id=_RULE, verdict=Bound(aspect=BRIGHTNESS, low=120, high=130), areas=(HALL,))
+    yield Waits(id=_RULE, areas=(HALL,))
+    yield Waits(id=_RULE, minutes=4)
+    yield Ends(id=_RULE, seconds=45.0)
+    yield Ends(id=_RULE, seconds=10.0, then=Then.KEEP, areas=(HALL,))
+    yield Asks(id=_RULE, areas=(STUDY, BEDROOM))
+
+
+GUARDRAILS: Final[tuple[Guardrail, ...]] = (*_guardrails(), *_rare_guardrails())
+
+# policies
+
+_CONTROLS: Final = {
+    ControlId("hall"): Control(
+        id=ControlId("hall"),
+        device=Ref("Hall button"),
+        gestures={
+            "single": Toggle(Ref("Hall lamp")),
+            "double": AllOff(HALL),
+            "hold": PressFreeze(HALL),
+        },
+    ),
+    ControlId("bed"): Control(
+        id=ControlId("bed"),
+        device=Ref("Bed button"),
+        gestures={
+            "single": SetDevice(Ref("Bed lamp"), ON),
+            "double": StepBrightness(Ref("Hall lamp"), 40),
+            "hold": PressRelease(HALL),
+            "triple": CallScene(SceneId("cosy")),
+        },
+    ),
+}
+_SCENES: Final = {
+    SceneId("cosy"): Scene(
+        id=SceneId("cosy"),
+        name="Cosy",
+        values={Ref("Hall spot"): {POWER: True, BRIGHTNESS: 90, **WARM}, Ref("Desk lamp"): DIM},
+    )
+}
+
+
+def areas(spot_in: AreaId) -> tuple[Area, ...]:
+    """Return the areas; the spot is in one of them."""
+    spot = {spot_in: ("Hall spot",)}
+    bed = ("Bed lamp", "Bed motion", "Bed button", *spot.get(BEDROOM, ()))
+    return (
+        room("Hall", "Hall lamp", "Hall motion", "Hall button", *spot.get(HALL, ())),
+        room("Bedroom", *bed, kind=AreaKind.BEDROOM),
+        room("Study", "Desk lamp"),
+    )
+
+
+def household(
+    agents: Iterable[Agent] = (),
+    guardrails: Iterable[Guardrail] = (),
+    *,
+    spot_in: AreaId = HALL,
+    quiet: bool = True,
+    controls: bool = True,
+) -> Policy:
+    """Return a policy of these; each agent and guardrail is named by its kind and its place."""
+    named = [replace(a, id=AgentId(f"{a.name}-{n}")) for n, a in enumerate(agents)]
+    rules = [replace(r, id=GuardrailId(f"{r.name}-{n}")) for n, r in enumerate(guardrails)]
+    return Policy(
+        home=Home(zone=ZoneInfo("UTC"), quiet_hours=NIGHT if quiet else None),
+        areas={area.id: area for area in areas(spot_in)},
+        controls=_CONTROLS if controls else {},
+        scenes=_SCENES,
+        agents={agent.id: agent for agent in named},
+        guardrails={rule.id: rule for rule in rules},
+        hash=f"{len(named)} agents, {len(rules)} rules",
+    )
+
+
+def motion_light(brightness: int = 204, rest: float = 60.0, area: AreaId = HALL) -> MotionLight:
+    """Return a motion light for a history told in full."""
+    return MotionLight(
+        id=_NAMELESS, area=area, brightness=Brightness(brightness), off_after=Duration(rest)
+    )
+
+
+some_agents = st.builds(
+    lambda first, others: [first, *others],
+    st.sampled_from(AGENTS[0]),
+    st.lists(st.one_of(*(st.sampled_from(kind) for kind in AGENTS)), max_size=4),
+)
+some_guardrails = st.lists(st.sampled_from(GUARDRAILS), max_size=4)
+policies = st.builds(
+    household,
+    some_agents,
+    some_guardrails,
+    spot_in=st.sampled_from((HALL, BEDROOM)),
+    quiet=st.booleans(),
+    controls=st.booleans(),
+)
+FULL_LIGHT: Final[Values] = {POWER: True, BRIGHTNESS: FULL}
