@@ -26,7 +26,7 @@ from hub.schedule import Schedule
 from hub.topics import Topics
 from rules.house import House
 from rules.policy import Policy
-from rules.restore import restore
+from rules.restore import LONGEST_CLAIM, live_claims, restore
 from rules.words.decisions import End
 from rules.words.effects import Keep, Record
 from rules.words.events import FreezePlaced, LinkChanged, PolicyAdopted
@@ -36,7 +36,8 @@ from rules.words.wishes import Author, Via
 
 QUIET = 0.1
 LONGEST_LEARNING = 2.0
-QUIET_INBOX = 50
+RUSH = 150
+"""Events between two rounds of pictures."""
 MDNS_AFTER = 1.0
 """Seconds after the start; what speaks MQTT is served first."""
 MOST_COMPLAINTS = 20
@@ -75,7 +76,7 @@ class Hub:
             self.topics,
             plan.clock,
             publish=self.devices.publish,
-            busy=lambda: self.engine.inbox.waiting() > QUIET_INBOX,
+            busy=self._busy,
         )
         self.schedule = Schedule(plan.clock, self.engine.tell)
         self.desk = Desk(
@@ -87,6 +88,7 @@ class Hub:
         self._tasks: asyncio.TaskGroup
         self._last_stored = 0.0
         self._complaints = 0
+        self._events = 0
         self._wire()
 
     def _link(self, name: str) -> Link:
@@ -102,7 +104,12 @@ class Hub:
         )
         receive = self._hear_people if people else self._hear_devices
         return Link(
-            self.plan.address, options, self.plan.clock, receive=receive, changed=self._link_changed
+            self.plan.address,
+            options,
+            self.plan.clock,
+            receive=receive,
+            changed=self._link_changed,
+            received=self.engine.received,
         )
 
     def _wire(self) -> None:
@@ -187,16 +194,21 @@ class Hub:
 
     # ways out
 
+    def _busy(self) -> bool:
+        """Say whether so much came in since it was last asked that pictures should wait."""
+        events, self._events = self._events, self.engine.counters.events
+        return self._events - events > RUSH
+
     def _show(self, outcome: Outcome) -> None:
         self.beside.note(outcome)
-        self.desk.feed.spread(
-            outcome.devices, house=bool(outcome.scopes), lines=bool(outcome.records)
-        )
+        self.desk.changed(outcome.devices, outcome.scopes, lines=bool(outcome.records))
 
     def _link_changed(self) -> None:
         if self.devices.up and self.people.up:
             self._tasks.create_task(self._learn(), name="learning")
-        elif self.house.link_up:
+        elif self.house.link_up and self.ready.is_set():
+            why = self.people.refused or self.devices.refused
+            log.warning("the broker is lost (%s); the hub goes on trying", why)
             self.engine.tell(LinkChanged(up=False))
 
     # life
@@ -219,10 +231,19 @@ class Hub:
     def _restore(self) -> None:
         """Put back what outlived the restart, before anything can act; nothing is commanded."""
         journal, now = self.journal, self.plan.clock.now()
-        restore(self.house, journal.standing(), journal.bindings(), journal.next_decision())
+        claims = live_claims(journal.recent(now - LONGEST_CLAIM), now)
+        restore(
+            self.house,
+            journal.standing(),
+            claims,
+            ids=journal.bindings(),
+            next_decision=journal.next_decision(),
+        )
+        waiting = {claim.decision for claim in claims if claim.open}
         records = [
             Record(Ended(decision=decision, device=device, end=End.UNKNOWN, by="the hub ended"))
             for decision, device in journal.open_decisions().items()
+            if decision not in waiting
         ]
         doubts = journal.doubts()
         keeps = tuple(Keep(key, None) for key in doubts)

@@ -1,13 +1,12 @@
 """What is published beside the commands: states, overrides and decisions, gathered a little."""
 
 import asyncio
-import json
 from collections.abc import Callable
 
 from devices.message import Message
 from hub.clock import Clock
 from hub.engine import Outcome
-from hub.picture import device_state, scope_state
+from hub.picture import Picture, device_state, packed, scope_state
 from hub.topics import Topics
 from rules.explain import HouseNames, headline
 from rules.house import House
@@ -18,6 +17,8 @@ from rules.words.records import Decided
 
 GATHER = 0.1
 """Seconds in which changes of one device become one message."""
+MOST_WAITS = 10
+"""Rounds that a rush may put off."""
 AT_ONCE = 100
 """Messages that one round publishes; the rest waits for the next."""
 MOST_DECISIONS = 256
@@ -47,6 +48,7 @@ class Beside:
         self._decisions: list[Decision] = []
         self._told: set[DeviceId] = set()
         self._planned = False
+        self._waited = 0
         self.coalesced = 0
 
     def note(self, outcome: Outcome) -> None:
@@ -77,7 +79,9 @@ class Beside:
 
     def _round(self) -> None:
         self._planned = False
-        if not self._busy():
+        self._waited += 1
+        if not self._busy() or self._waited >= MOST_WAITS:
+            self._waited = 0
             room = AT_ONCE
             while self._decisions and room:
                 self._tell_decision(self._decisions.pop(0))
@@ -97,15 +101,15 @@ class Beside:
             return
         self._told.add(device)
         state = device_state(self._house, device, self._clock.now())
-        self._publish(Message(topic, _json(state), retain=True))
+        self._publish(Message(topic, packed(state), retain=True))
 
     def _tell_scope(self, scope: Scope) -> None:
         state = scope_state(self._house, scope, self._clock.now())
-        payload = b"" if state is None else _json(state)
+        payload = b"" if state is None else packed(state)
         self._publish(Message(self._topics.override_state(scope), payload, retain=True))
 
     def _tell_decision(self, decision: Decision) -> None:
-        told = {
+        told: Picture = {
             "id": decision.id,
             "device": decision.device,
             "agent": decision.proposal.agent,
@@ -114,8 +118,4 @@ class Beside:
             "at": decision.at,
             "policy": decision.policy,
         }
-        self._publish(Message(self._topics.decision, _json(told)))
-
-
-def _json(content: object) -> bytes:
-    return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+        self._publish(Message(self._topics.decision, packed(told)))

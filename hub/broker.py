@@ -174,6 +174,8 @@ def _spawn(program: str, directory: Path, port: int) -> subprocess.Popen[bytes]:
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=subprocess.STDOUT,
+            # It would tell systemd that it is ready, which is the hub's to say.
+            env={key: value for key, value in os.environ.items() if key != "NOTIFY_SOCKET"},
             # Ctrl-C reaches the hub alone, which still has things to publish.
             start_new_session=True,
             preexec_fn=_ends_with(os.getpid()),  # noqa: PLW1509 - see there

@@ -81,9 +81,14 @@ class Engine:
     # what comes in
 
     def receive(self, message: Message) -> None:
-        """Take in a device's message."""
+        """Take in a device's message; `received` follows after a handful."""
         self.inbox.put_message(message)
-        self._plan()
+
+    def received(self) -> None:
+        """Go through what was received: at once, a turn of the loop would only cost time."""
+        if self.inbox and not self._planned:
+            self._planned = True
+            self._pass()
 
     def hear(self, heard: Heard) -> None:
         """Take in what a family made of something other than MQTT."""
@@ -129,6 +134,7 @@ class Engine:
         held, self._held_back = self._held_back or [], None
         for message in held:
             self.receive(message)
+        self._plan()
 
     # the work
 

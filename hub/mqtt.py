@@ -37,15 +37,36 @@ SESSION_KEPT = 3600
 OLD_PROTOCOL = MQTTProtocolVersion.MQTTv311
 
 
+class _Packed(Properties):
+    """Properties that never change: paho packs them anew for each message, which costs more."""
+
+    _bytes: bytes
+
+    def __init__(self, properties: Properties) -> None:
+        super().__init__(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]  # paho leaves it so
+        object.__setattr__(self, "_bytes", properties.pack())  # type: ignore[no-untyped-call]
+
+    def pack(self) -> bytes:
+        """Return the bytes."""
+        return self._bytes
+
+
+def _expiring() -> _Packed:
+    properties = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]  # paho leaves it so
+    properties.MessageExpiryInterval = COMMAND_EXPIRY
+    return _Packed(properties)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
-    """Where a broker is and how to log in."""
+    """Where a broker is and how to log in. `old`: it is known to speak MQTT 3.1.1 alone."""
 
     host: str
     port: int
     username: str = ""
     password: str = ""
     tls: bool = False
+    old: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +99,12 @@ class Link:
         *,
         receive: Callable[[Message], None],
         changed: Callable[[], None],
+        received: Callable[[], None] = lambda: None,
     ) -> None:
-        """Prepare a connection; `run` makes it. `changed` is called when `up` has changed."""
+        """Prepare a connection; `run` makes it.
+
+        `received` is called after each handful of messages, `changed` when `up` has changed.
+        """
         self.address = address
         self.options = options
         self.up = False
@@ -88,6 +113,7 @@ class Link:
         self._clock = clock
         self._receive = receive
         self._changed = changed
+        self._received = received
         self._filters: dict[str, int] = {}
         self._client: Client | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -98,10 +124,9 @@ class Link:
         self._writing = False
         self._answered = False
         self._beat_at = 0.0
-        self._version = MQTTProtocolVersion.MQTTv5
+        self._version = OLD_PROTOCOL if address.old else MQTTProtocolVersion.MQTTv5
         self._reads = 0
-        self._expiry = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]
-        self._expiry.MessageExpiryInterval = COMMAND_EXPIRY
+        self._expiry = _expiring()
 
     async def run(self) -> None:
         """Stay connected until cancelled."""
@@ -323,7 +348,8 @@ class Link:
         for _ in range(READ_AT_ONCE):
             before = self._reads
             if client.loop_read() != MQTTErrorCode.MQTT_ERR_SUCCESS or self._reads == before:
-                return
+                break
+        self._received()
 
     def _on_socket_close(self, client: Client, userdata: object, sock: "SocketLike") -> None:
         del userdata

@@ -1,5 +1,6 @@
 """The outbox: the last check, and the hand-over to the transport in the same step of the loop."""
 
+import logging
 from collections.abc import Callable, Mapping
 
 from devices.family import Family
@@ -9,6 +10,9 @@ from rules.house import House
 from rules.words.effects import Command
 from rules.words.events import CommandNotSent, Event
 from rules.words.times import Moment
+
+
+log = logging.getLogger("homerule")
 
 
 class Outbox:
@@ -70,6 +74,7 @@ class Outbox:
             return
         else:
             why = "there is no connection to it"
+        log.warning("%s was not told: %s", command.device, why)
         self._tell(CommandNotSent(command.device, command.order, why))
 
     def _hand_over(self, part: Message | Request, command: Command) -> bool:

@@ -134,7 +134,8 @@ async def _broker(
 ) -> AsyncIterator[tuple[Address, str]]:
     if demo:
         async with demo_broker(options.state) as broker:
-            yield Address(host=broker.host, port=broker.port), broker.says
+            old = broker.kind == "amqtt"
+            yield Address(host=broker.host, port=broker.port, old=old), broker.says
         return
     at = settings.broker
     assert at is not None, "a hub that is no demo has a broker"  # noqa: S101

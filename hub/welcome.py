@@ -2,6 +2,8 @@
 
 import io
 import shutil
+import sys
+from pathlib import Path
 
 from hub.mqtt import Address
 from hub.topics import Topics
@@ -15,19 +17,29 @@ def welcome(says: str, url: str, address: Address, topics: Topics) -> str:
 
 
 def _to_try(address: Address, topics: Topics) -> tuple[str, ...]:
+    homerule = _command()
     if shutil.which("mosquitto_pub"):
         port = "" if address.port == DEFAULT_PORT else f" -p {address.port}"
         host = "" if address.host in LOCAL else f" -h {address.host}"
         login = f" -u {address.username} -P ..." if address.username else ""
-        pub = f"mosquitto_pub{host}{port}{login}"
+        # amqtt drops what is not to be acknowledged when its sender leaves at once.
+        sure = " -q 1" if address.old else ""
+        pub = f"mosquitto_pub{host}{port}{login}{sure}"
         lamp, house = topics.device_set("hall-lamp"), topics.override_set("house")
         first = (f"{pub} -t {lamp} -m on", f"{pub} -t {house} -m freeze")
     else:
-        first = ("homerule set hall-lamp on", "homerule override house freeze")
+        first = (f"{homerule} set hall-lamp on", f"{homerule} override house freeze")
     said = ("switch a lamp", "stop all automation (`release` ends it)", "ask why it is so")
-    commands = (*first, "homerule why hall-lamp")
+    commands = (*first, f"{homerule} why hall-lamp")
     width = max(len(command) for command in commands)
     return tuple(f"{c.ljust(width)}   # {what}" for c, what in zip(commands, said, strict=True))
+
+
+def _command() -> str:
+    """Return how the command is called here: by its name only where the shell finds it."""
+    began = Path(sys.argv[0])
+    found = shutil.which(began.name) is not None
+    return str(began) if began.name == "homerule" and not found else "homerule"
 
 
 def _code(url: str) -> str:

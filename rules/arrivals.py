@@ -6,7 +6,7 @@ from rules.directory import Directory
 from rules.falls_due import plan_rule
 from rules.house import Condition
 from rules.policy import Policy
-from rules.settle import claim_key, end_claim, judge_again
+from rules.settle import end_claim, judge_again, record_end
 from rules.turn import Turn
 from rules.words.decisions import End
 from rules.words.device import Announcement, Device
@@ -56,7 +56,7 @@ def retire(turn: Turn, hardware: HardwareId) -> None:
     for claim in condition.claims:
         if claim.open:
             turn.end(claim.decision, device, End.EXPIRED, "the device was taken away")
-        turn.keep(claim_key(claim), None)
+        record_end(turn, claim, "the device was taken away")
     house.directory.dismiss(device)
     del house.devices[device]
     turn.record(Retired(device=device))
@@ -71,8 +71,10 @@ def adopt(turn: Turn, policy: Policy) -> None:
     turn.record(PolicyTaken(policy=policy.hash), durable=True)
     plan_rules(turn)
     for device, condition in tuple(house.conditions.items()):
-        for claim in condition.claims:
-            if claim.agent not in policy.agents:
+        for agent in [c.agent for c in condition.claims if c.agent not in policy.agents]:
+            # Looked up one by one: the end of one claim may change the others.
+            claim = house.claim_of(agent, device)
+            if claim is not None:
                 end_claim(turn, claim, "its agent was taken away")
         judge_again(turn, device, "the policy changed")
         turn.shows(device)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from rules.words.decisions import Decision
 from rules.words.ids import AgentId, DecisionId, DeviceId
 from rules.words.times import Moment
 from rules.words.value import value
@@ -26,6 +27,28 @@ class Claim:
     acted: bool = False
     open: bool = True
     raises_at: Moment | None = None
+
+    @classmethod
+    def of(
+        cls,
+        decision: Decision,
+        *,
+        acted: bool,
+        opened: bool = True,
+        raises_at: Moment | None = None,
+    ) -> "Claim":
+        """Return the claim that a decision makes."""
+        return cls(
+            proposal=decision.proposal,
+            decision=decision.id,
+            given=decision.given,
+            until=decision.until,
+            then=decision.then,
+            since=decision.at,
+            acted=acted,
+            open=opened,
+            raises_at=raises_at,
+        )
 
     def acting(self) -> "Claim":
         """Return it as one that has acted and whose decision is on its way to its end."""

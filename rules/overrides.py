@@ -253,6 +253,17 @@ def override(turn: Turn, scope: Scope, values: Values, by: Author, until: Moment
     turn.keep(f"override/{scope}", placed)
 
 
+def keep_all(turn: Turn) -> None:
+    """Have all that people hold remembered anew, after its moments were moved."""
+    people = turn.house.people
+    for device, hold in people.holds.items():
+        turn.keep(f"hold/{device}", hold)
+    for scope, frozen in people.freezes.items():
+        turn.keep(f"freeze/{scope}", frozen)
+    for scope, placed in people.overrides.items():
+        turn.keep(f"override/{scope}", placed)
+
+
 def _begin(turn: Turn, scope: Scope, until: Moment | None) -> None:
     ends = [
         held.until

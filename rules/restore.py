@@ -2,22 +2,70 @@
 
 from collections.abc import Iterable, Mapping
 
+from rules.arbiter import LONGEST_LEASE
 from rules.claims import Claim
 from rules.due import ClaimDue, HoldDue, ScopeDue
 from rules.house import Condition, House
 from rules.overrides import next_look
+from rules.words.decisions import Decision, End, Outcome
 from rules.words.effects import Standing
-from rules.words.ids import DecisionId, DeviceId, HardwareId
+from rules.words.ids import AgentId, DecisionId, DeviceId, HardwareId
 from rules.words.people import Freeze, Hold, Override
+from rules.words.records import Body, ClaimEnded, Decided, Ended
+from rules.words.times import Moment
+from rules.words.wishes import Level
+
+LONGEST_CLAIM = LONGEST_LEASE[Level.EVENT]
+"""Seconds; claims of events are put back, and none of them lives longer."""
+
+
+def live_claims(records: Iterable[Body], now: Moment) -> list[Claim]:
+    """Return the claims of events that were alive, from the last records, newest first.
+
+    One whose command may have been sent counts as acted: it commands nothing by being put back,
+    and may still end in off.
+    """
+    claims: list[Claim] = []
+    ends: dict[DecisionId, End] = {}
+    known: set[tuple[DeviceId, AgentId]] = set()
+    for body in records:
+        match body:
+            case Ended(decision=number, end=end):
+                ends.setdefault(number, end)
+            case ClaimEnded(device=device, agent=agent):
+                known.add((device, agent))
+            case Decided(decision=decision):
+                who = (decision.device, decision.proposal.agent)
+                if who in known or not _made_claim(decision):
+                    continue
+                known.add(who)
+                if now < decision.until:
+                    claims.append(_again(decision, ends.get(decision.id)))
+            case _:
+                pass
+    return claims
+
+
+def _made_claim(decision: Decision) -> bool:
+    refused = decision.outcome in (Outcome.DENIED, Outcome.ASKED)
+    return decision.proposal.level is Level.EVENT and not refused
+
+
+def _again(decision: Decision, end: End | None) -> Claim:
+    waits = end is None and decision.outcome is Outcome.DEFERRED
+    acted = not waits and end not in (End.SUPERSEDED, End.EXPIRED)
+    return Claim.of(decision, acted=acted, opened=waits)
 
 
 def restore(
     house: House,
     standing: Iterable[Standing],
+    claims: Iterable[Claim],
+    *,
     ids: Mapping[HardwareId, DeviceId],
     next_decision: DecisionId,
 ) -> None:
-    """Put back freezes, overrides, holds and live claims as the journal kept them.
+    """Put back what people held, and the claims that were alive.
 
     Each comes with its own end; what ended meanwhile ends by that at the next step.
     """
@@ -36,9 +84,9 @@ def restore(
             case Hold(device=device):
                 house.people.holds[device] = thing
                 house.due.put(HoldDue(device), next_look(house, thing))
-            case Claim(device=device):
-                condition = house.conditions.setdefault(device, Condition())
-                condition.claims = (*condition.claims, thing)
-                house.due.put(ClaimDue(device, thing.agent), thing.until)
+    for claim in claims:
+        condition = house.conditions.setdefault(claim.device, Condition())
+        condition.claims = (*condition.claims, claim)
+        house.due.put(ClaimDue(claim.device, claim.agent), claim.until)
     for condition in house.conditions.values():
         condition.claims = tuple(sorted(condition.claims, key=lambda c: -c.level))

@@ -14,10 +14,10 @@ from rules.words.decisions import Decision, End, Outcome, RuleDelayed
 from rules.words.effects import Command
 from rules.words.ids import DecisionId, DeviceId
 from rules.words.people import Hold, PersonClaim
-from rules.words.records import Decided
+from rules.words.records import ClaimEnded, Decided
 from rules.words.times import Seconds
 from rules.words.values import BRIGHTNESS, COLOUR, POWER, Aspect, Value, Values
-from rules.words.wishes import Cause, GiveUp, Level, Proposal, SawWindow, Then
+from rules.words.wishes import Cause, GiveUp, Proposal, SawWindow, Then
 
 REPORT_WITHIN = 2.0
 """Seconds beyond its transition in which a device is to report what it was told."""
@@ -47,9 +47,6 @@ def propose(turn: Turn, proposal: Proposal) -> Decision:
             if not proposal.late:
                 fresh = None if delayed or proposal.renews else decision.id
                 settle(turn, device, fresh=fresh)
-            if turn.deciding is not None:
-                remember(turn, turn.deciding)
-                turn.deciding = None
     turn.shows(device)
     return decision
 
@@ -71,34 +68,13 @@ def _hold_claim(
             old = other
     if old is not None and old.open:
         turn.end(old.decision, proposal.device, End.SUPERSEDED, "the agent wished anew")
-    claim = Claim(
-        proposal=proposal,
-        decision=decision.id,
-        given=decision.given,
-        until=decision.until,
-        then=decision.then,
-        since=turn.now,
-        # A wish that goes on, only with a new end, goes on driving.
-        acted=old is not None and old.acted and old.given == decision.given,
-        raises_at=raises_at,
-    )
+    # A wish that goes on, only with a new end, goes on driving.
+    acted = old is not None and old.acted and old.given == decision.given
+    claim = Claim.of(decision, acted=acted, raises_at=raises_at)
     condition.claims = insert(house, condition, claim, now=turn.now)
-    turn.deciding = claim
     looks = raises_at or claim.until
     if old is None or looks < old.until:
         house.due.put(ClaimDue(proposal.device, proposal.agent), looks)
-
-
-def remember(turn: Turn, claim: Claim) -> None:
-    """Keep a claim over a restart, if it is of the level that is kept."""
-    proposal = claim.proposal
-    if proposal.level is Level.EVENT:
-        turn.keep(f"claim/{proposal.device}/{proposal.agent}", claim)
-
-
-def claim_key(claim: Claim) -> str:
-    """Return the name under which a claim is kept."""
-    return f"claim/{claim.device}/{claim.agent}"
 
 
 def settle(
@@ -183,18 +159,14 @@ def _already_so(
         if so and claim.open:
             turn.end(claim.decision, claim.device, End.MOOT, "it was so already")
         if so:
-            _replace(turn, condition, claim, claim.acting())
+            _replace(condition, claim, claim.acting())
 
 
-def _replace(turn: Turn, condition: Condition, old: Claim, new: Claim) -> None:
+def _replace(condition: Condition, old: Claim, new: Claim) -> None:
     if len(condition.claims) == 1:
         condition.claims = (new,)
     else:
         condition.claims = tuple(new if claim is old else claim for claim in condition.claims)
-    if turn.deciding is old:
-        turn.deciding = new
-    else:
-        remember(turn, new)
 
 
 def _tell(
@@ -212,7 +184,7 @@ def _tell(
         depth = max(depth, claim.proposal.cause.depth)
         if claim.open:
             open_ones.append(claim.decision)
-        _replace(turn, condition, claim, claim.acting())
+        _replace(condition, claim, claim.acting())
     order(
         turn,
         device,
@@ -311,8 +283,8 @@ def end_claim(turn: Turn, claim: Claim, why: str) -> None:
     drove = acted and driving(condition.claims).get(POWER) is claim
     condition.claims = tuple(other for other in condition.claims if other is not claim)
     turn.house.due.drop(ClaimDue(claim.device, claim.agent))
-    if claim.level is Level.EVENT:
-        turn.keep(claim_key(claim), None)
+    if turn.now < claim.until:
+        record_end(turn, claim, why)
     if claim.open:
         turn.end(claim.decision, claim.device, End.EXPIRED, why)
     turn.shows(claim.device)
@@ -321,6 +293,20 @@ def end_claim(turn: Turn, claim: Claim, why: str) -> None:
         _switch_off(turn, claim, why)
     else:
         judge_again(turn, claim.device, why)
+
+
+def record_end(turn: Turn, claim: Claim, why: str) -> None:
+    """Write down that a claim ended before its lease: a restart brings back what did not."""
+    turn.record(
+        ClaimEnded(
+            device=claim.device,
+            agent=claim.agent,
+            level=claim.level,
+            then=claim.then,
+            did={},
+            why=why,
+        )
+    )
 
 
 def _shows(condition: Condition, claim: Claim) -> bool:
@@ -379,7 +365,7 @@ def _judge_claim_again(
         turn.end(decision.id, claim.device, End.MOOT, "refused")
         condition.claims = tuple(other for other in condition.claims if other is not claim)
         house.due.drop(ClaimDue(claim.device, claim.agent))
-        turn.keep(claim_key(claim), None)
+        record_end(turn, claim, why)
         return
     new = replace(
         claim,
@@ -390,4 +376,4 @@ def _judge_claim_again(
         open=True,
     )
     house.due.put(ClaimDue(new.device, new.agent), new.until)
-    _replace(turn, condition, claim, new)
+    _replace(condition, claim, new)

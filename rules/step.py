@@ -9,7 +9,7 @@ from rules.due import AgentDue
 from rules.falls_due import fall_due
 from rules.house import House
 from rules.observe import press, reach, report
-from rules.overrides import freeze, lift, override, set_device
+from rules.overrides import freeze, keep_all, lift, override, set_device
 from rules.settle import give_up, propose
 from rules.turn import Turn
 from rules.words.effects import DeviceChanged, Effect
@@ -46,6 +46,9 @@ def step(house: House, event: Event, now: Moment) -> list[Effect]:
     Deterministic: the same house, events and moments always give the same effects.
     """
     turn = Turn(house, now)
+    if isinstance(event, ClockStepped):
+        # Before anything falls due: the time that the clock jumped over never went by.
+        _clock_stepped(turn, event.by)
     if house.due.earliest <= now:
         for due in house.due.take(now):
             fall_due(turn, due)
@@ -87,10 +90,8 @@ def _apply(turn: Turn, event: Event) -> None:  # noqa: C901 - one line for each 
         case SkyKnown(sky):
             turn.house.sky = sky
             plan_rules(turn)
-        case TimePassed():
+        case TimePassed() | ClockStepped():
             pass
-        case ClockStepped(by=by_seconds):
-            _clock_stepped(turn, by_seconds)
         case LinkChanged(up):
             link_changed(turn, up=up)
         case CommandNotSent(device, order, why):
@@ -130,6 +131,7 @@ def _clock_stepped(turn: Turn, by: float) -> None:
     }
     people.freezes = {s: _shifted(f, by) for s, f in people.freezes.items()}
     people.overrides = {s: _shifted_override(o, by) for s, o in people.overrides.items()}
+    keep_all(turn)
     plan_rules(turn)
     turn.record(Noted(text=f"the clock was put {'forward' if by > 0 else 'back'} {abs(by):.0f} s"))
 

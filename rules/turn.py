@@ -1,7 +1,6 @@
 """One turn of the house: the event being applied, what it asks of the shell, what agents hear."""
 
 from rules.agent import Agent
-from rules.claims import Claim
 from rules.house import Condition, House
 from rules.words.decisions import End
 from rules.words.effects import Effect, Keep, Record, ScopeChanged, Standing
@@ -15,7 +14,7 @@ from rules.words.times import Moment
 class Turn:
     """The house at a moment, and what has come of the event so far."""
 
-    __slots__ = ("changed", "deciding", "effects", "heard", "house", "now")
+    __slots__ = ("changed", "effects", "heard", "house", "now")
 
     def __init__(self, house: House, now: Moment) -> None:
         """Begin a turn."""
@@ -26,8 +25,6 @@ class Turn:
         """News, and the agents that hear it."""
         self.changed: dict[DeviceId, None] = {}
         """The devices of which people are shown something else now."""
-        self.deciding: Claim | None = None
-        """The claim of the decision that is being carried out; it is kept once, at the end."""
 
     def condition(self, device: DeviceId) -> Condition:
         """Return the condition of a device, made if there is none yet."""

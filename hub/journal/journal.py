@@ -10,10 +10,11 @@ from typing import TextIO, TypeAlias
 
 from hub.journal.file import FILE, open_to_write, readable, take_lock
 from hub.journal.ledger import Batch, Ledger
-from hub.journal.lines import read_standing
-from rules.claims import Claim
+from hub.journal.lines import read_body, read_standing
 from rules.words.effects import Standing
 from rules.words.ids import DecisionId, DeviceId, HardwareId
+from rules.words.records import Body
+from rules.words.times import Moment
 
 Done: TypeAlias = Callable[[BaseException | None], None]
 
@@ -86,15 +87,28 @@ class Journal:
         return DecisionId(self._ledger.intents.last + 1)
 
     def open_decisions(self) -> Mapping[DecisionId, DeviceId]:
-        """Return the decisions that have no end and, whose claims being gone, will get none.
+        """Return the decisions that have no end.
 
-        The hub closes them as unknown; what they wished is never sent again.
+        The hub closes as unknown those whose claims are gone or may have acted; what they wished
+        is never sent again.
         """
-        going_on = {
-            thing.decision for thing in self.standing() if isinstance(thing, Claim) and thing.open
-        }
-        still_open = self._ledger.intents.open
-        return {number: dev for number, dev in still_open.items() if number not in going_on}
+        return dict(self._ledger.intents.open)
+
+    def recent(self, since: Moment) -> Iterator[Body]:
+        """Yield what was decided since a moment and how it ended, newest first."""
+        with readable(self._path):
+            before = self._connection.execute(
+                "SELECT id FROM record WHERE at < ? ORDER BY id DESC LIMIT 1", (since,)
+            ).fetchone()
+            rows = self._connection.execute(
+                "SELECT kind, body FROM record WHERE id > ? "
+                "AND kind IN ('Decided', 'Ended', 'ClaimEnded') ORDER BY id DESC",
+                (before[0] if before else 0,),
+            ).fetchall()
+        for kind, line in rows:
+            with contextlib.suppress(ValueError):
+                # What cannot be read makes no claim; `homerule verify` names it.
+                yield read_body(kind, line)
 
     # writing
 

@@ -2,7 +2,6 @@
 
 from typing import TypeAlias
 
-from rules.claims import Claim
 from rules.words.ids import DecisionId, DeviceId, HardwareId
 from rules.words.people import Freeze, Hold, Override, Scope
 from rules.words.records import Body
@@ -10,8 +9,8 @@ from rules.words.times import Seconds
 from rules.words.value import value
 from rules.words.values import Values
 
-Standing: TypeAlias = Freeze | Override | Hold | Claim
-"""What outlives a restart."""
+Standing: TypeAlias = Freeze | Override | Hold
+"""What people hold; it outlives a restart. Claims are found again in the records themselves."""
 
 
 @value(frozen=True, slots=True)

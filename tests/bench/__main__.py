@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import Final
 
 from tests.bench import inside, outside
-from tests.bench.outside import QUICK, Effort, site
+from tests.bench.outside import QUICK, Effort
 from tests.bench.processes import PROGRAM, DidNotWorkError
+from tests.bench.site import site
 from tests.bench.table import Row, as_json, as_table
 
 MEASURES: Final = {

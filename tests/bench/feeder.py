@@ -9,7 +9,7 @@ import random
 import select
 import sys
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
@@ -100,7 +100,7 @@ class Feeder:
             answers[side_name] = {"latencies": tally.latencies, "unanswered": tally.unanswered}
         return answers
 
-    def burst(self, *, side: str, count: int, events: int) -> Answer:
+    def burst(self, *, side: str, count: int, events: int, echo: bool) -> Answer:
         """Let the pairs see motion as fast as the broker takes it; time it to the last command."""
         known, tally, packets = pairs(side, count), Tally(), []
         for number in range(events):
@@ -108,7 +108,7 @@ class Feeder:
             packets.append(self._alternates(pair))
             tally.expect(pair.lamp_set, 0.0, lit=self._seen[pair.name])
         self._forget()
-        began = self._pour(b"".join(packets), events)
+        began = self._pour(b"".join(packets), events, echo=echo)
         tally.take(self._heard.take())
         while tally.unanswered and self._readable(NO_PROGRESS):
             self._heard.read()
@@ -179,21 +179,29 @@ class Feeder:
                     self._answer()
 
     def _answer(self) -> None:
-        """Let the lamps that were told something report it, as lamps do."""
-        for _, topic, payload in self._heard.peek():
-            report = publish_packet(topic.removesuffix("/set"), lamp_report(lit=is_on(payload)))
+        for report in self._reports():
             self._sock.send(report)
 
-    def _pour(self, data: bytes, commands: int) -> float:
+    def _reports(self) -> Iterator[bytes]:
+        """Yield what the lamps that were told something report, as lamps do."""
+        for _, topic, payload in self._heard.peek():
+            yield publish_packet(topic.removesuffix("/set"), lamp_report(lit=is_on(payload)))
+
+    def _pour(self, data: bytes, commands: int, *, echo: bool = False) -> float:
         """Send it all while taking what comes back, until so much has come; say when it began."""
-        left, began, heard = memoryview(data), now(), self._heard
-        while left or heard.count() < commands:
-            wanted = [self._sock] if left else []
+        waiting, began, heard = deque([memoryview(data)]), now(), self._heard
+        while waiting or heard.count() < commands:
+            wanted = [self._sock] if waiting else []
             readable, writable, _ = select.select([self._sock], wanted, [], NO_PROGRESS)
             if readable:
                 heard.read()
+                if echo:
+                    waiting.append(memoryview(b"".join(self._reports())))
             if writable:
+                left = waiting.popleft()
                 left = left[self._sock.send(left) :]
+                if left:
+                    waiting.appendleft(left)
             if not (readable or writable):
                 break
         return began

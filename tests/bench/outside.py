@@ -1,26 +1,20 @@
 """What is measured from outside: a real hub and a real responder on one real broker."""
 
-import select
-import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import median, quantiles
 from typing import Any, Final, TypeAlias
 
-from devices.message import Message
-from tests.bench.broker import private_broker
-from tests.bench.house import SIDE_HUB, SIDE_RESPONDER, announcements, pairs, write_files
-from tests.bench.processes import DidNotWorkError, FeederProcess, Measured, Processes
+from tests.bench.house import SIDE_HUB, SIDE_RESPONDER
+from tests.bench.processes import DidNotWorkError, Measured
+from tests.bench.site import Site, site
 from tests.bench.table import Goal, Row
-from tests.bench.wire import Heard, dial, now, publish_packet
+from tests.bench.wire import now
 
 RATE: Final = 20.0
 BURST: Final = 5_000
-READY_WITHIN: Final = 30.0
 ALL_LOADED: Final = 4.0
 IDLE_RATE: Final = 10.0
 MILLI: Final = 1000.0
@@ -47,66 +41,6 @@ class Effort:
 
 
 QUICK: Final = Effort(starts=3, blocks=3, events=40, bursts=3, seconds=6.0, repeats=5)
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """A broker, the devices of a house on it, and the household's files."""
-
-    port: int
-    count: int
-    config: Path
-    feeder: FeederProcess
-    processes: Processes
-
-    def start(self, side: str) -> Measured:
-        """Start what answers on this side."""
-        if side == SIDE_HUB:
-            return self.processes.hub(self.config)
-        return self.processes.responder(pairs(side, self.count))
-
-    def hub_ready(self) -> tuple[Measured, float]:
-        """Start a hub; return it when it says that it is there, and how long that took."""
-        sock = dial(self.port, "bench-watch", "homerule/status")
-        sock.sendall(publish_packet("homerule/status", b"", retain=True))
-        hub, heard = self.start(SIDE_HUB), Heard(sock)
-        with sock:
-            while now() < hub.began + READY_WITHIN:
-                hub.must_live()
-                if select.select([sock], [], [], 0.1)[0]:
-                    heard.read()
-                for at, _, payload in heard.take():
-                    if payload == b"online":
-                        return hub, at - hub.began
-        raise DidNotWorkError(f"the hub was not ready within {READY_WITHIN:.0f} s")
-
-    def responder_ready(self) -> Measured:
-        """Start a responder; return it when it answers."""
-        responder = self.start(SIDE_RESPONDER)
-        self.feeder.do("first", side=SIDE_RESPONDER, count=1)
-        return responder
-
-
-@contextmanager
-def site(count: int, *, with_lux: bool = False) -> Iterator[Site]:
-    """Prepare a house of so many pairs; nothing that is measured runs yet."""
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
-        port = stack.enter_context(private_broker(folder))
-        known = pairs(SIDE_HUB, count)
-        write_files(folder / "config", port, known)
-        _publish(port, announcements(known, with_lux=with_lux))
-        feeder = FeederProcess(stack, port)
-        yield Site(port, count, folder / "config", feeder, Processes(stack, folder, port))
-
-
-def _publish(port: int, messages: Iterator[Message]) -> None:
-    said = (publish_packet(m.topic, m.payload, retain=m.retain) for m in messages)
-    # A last message of our own comes back when the broker has taken all before it.
-    with dial(port, "bench-bridge", "bench/said") as sock:
-        sock.setblocking(True)
-        sock.sendall(b"".join(said) + publish_packet("bench/said", b"1"))
-        sock.recv(1)
 
 
 def starts(effort: Effort) -> list[Row]:
@@ -159,7 +93,9 @@ def burst(effort: Effort, at: Site, both: Both) -> list[Row]:
         effort.say(f"burst, {at.count} pairs, {number + 1}/{effort.bursts}")
         for side in SIDES:
             cpu = both[side].cpu()
-            answer = at.feeder.do("burst", side=side, count=at.count, events=BURST)
+            answer = at.feeder.do(
+                "burst", side=side, count=at.count, events=BURST, echo=effort.echo
+            )
             spent[side].append((both[side].cpu() - cpu) / BURST * MICRO)
             rates[side].append((BURST - answer["unanswered"]) / answer["seconds"])
             if answer["unanswered"]:
@@ -194,34 +130,48 @@ def _settle(at: Site) -> None:
 
 
 def costs(effort: Effort) -> list[Row]:
-    """Memory and CPU of the hub with 100 devices, of which 10 a second report something."""
-    rows: list[Row] = []
+    """Memory and CPU with 100 devices, of which 10 a second report something."""
     with site(50, with_lux=True) as at:
-        hub, _ = at.hub_ready()
-        hub.calm_down()
-        for kind, what in (("lux", "readings"), ("motion", "motions and commands")):
-            effort.say(f"memory and CPU, 100 devices, {what}")
-            share = _share_of_core(at, hub, kind, effort.seconds)
-            rows.append(Row(f"CPU, 100 devices, 10 {what}/s", "%", share, goal=Goal(0.6)))
-        rows.insert(0, Row("RSS, 100 devices", "MB", hub.megabytes(), goal=Goal(70)))
-    return rows
+        both = {SIDE_HUB: at.hub_ready()[0], SIDE_RESPONDER: at.responder_ready()}
+        _load_all(both[SIDE_HUB])
+        effort.say("CPU, 100 devices, readings")
+        readings = _share_of_core(at, SIDE_HUB, both, "lux", effort.seconds)
+        effort.say("CPU, 100 devices, motions and commands")
+        motions = [_share_of_core(at, side, both, "motion", effort.seconds) for side in SIDES]
+        memory = [both[side].megabytes() for side in SIDES]
+    return [
+        Row("RSS, 100 devices", "MB", memory[0], memory[1], memory[0] / memory[1], Goal(70)),
+        Row("CPU, 100 devices, 10 readings/s", "%", readings, goal=Goal(0.6)),
+        Row(
+            "CPU, 100 devices, 10 motions and commands/s",
+            "%",
+            motions[0],
+            motions[1],
+            motions[0] / motions[1],
+            Goal(0.6),
+        ),
+    ]
 
 
-def _share_of_core(at: Site, hub: Measured, kind: str, seconds: float) -> float:
-    told: dict[str, Any] = {"side": SIDE_HUB, "count": at.count, "kind": kind, "rate": IDLE_RATE}
-    at.feeder.do("stream", seconds=2.0, **told)
-    cpu, began = hub.cpu(), now()
+def _share_of_core(at: Site, side: str, both: Both, kind: str, seconds: float) -> float:
+    told: dict[str, Any] = {"side": side, "count": at.count, "kind": kind, "rate": IDLE_RATE}
+    at.feeder.do("stream", seconds=1.0, **told)
+    cpu, began = both[side].cpu(), now()
     at.feeder.do("stream", seconds=seconds, **told)
-    return 100 * (hub.cpu() - cpu) / (now() - began)
+    return 100 * (both[side].cpu() - cpu) / (now() - began)
+
+
+def _load_all(hub: Measured) -> None:
+    """Wait for page and mDNS, which are loaded when MQTT is at work already."""
+    time.sleep(max(0.0, hub.began + ALL_LOADED - now()))
+    hub.calm_down()
 
 
 def beside(effort: Effort, at: Site, hub: Measured, wanted: AbstractSet[str]) -> list[Row]:
     """Measure hub and responder in turns."""
     if not wanted:
         return []
-    # Page and mDNS are loaded when MQTT is at work already: that is no part of these figures.
-    time.sleep(max(0.0, hub.began + ALL_LOADED - now()))
-    hub.calm_down()
+    _load_all(hub)
     both = {SIDE_HUB: hub, SIDE_RESPONDER: at.responder_ready()}
     rows = latency(effort, at) if "latency" in wanted else []
     return rows + (burst(effort, at, both) if "burst" in wanted else [])
@@ -231,7 +181,7 @@ def announced(effort: Effort, at: Site) -> tuple[Measured, list[Row]]:
     """Start a hub with 2,000 retained announcements; everything must then be known."""
     effort.say(f"{2 * at.count:,} retained announcements")
     hub, seconds = at.hub_ready()
-    answer = at.feeder.do("burst", side=SIDE_HUB, count=at.count, events=at.count)
+    answer = at.feeder.do("burst", side=SIDE_HUB, count=at.count, events=at.count, echo=False)
     _settle(at)
     unknown = answer["unanswered"]
     note = f"({unknown} pairs were not known)" if unknown else ""
@@ -241,9 +191,9 @@ def announced(effort: Effort, at: Site) -> tuple[Measured, list[Row]]:
 
 def memory(effort: Effort, at: Site, hub: Measured) -> list[Row]:
     """Memory of a hub with all its pairs while 10 a second report."""
-    effort.say(f"memory, {at.count} pairs")
-    hub.calm_down()
-    share = _share_of_core(at, hub, "motion", effort.seconds / 4)
+    effort.say(f"memory, {at.count:,} pairs")
+    _load_all(hub)
+    share = _share_of_core(at, SIDE_HUB, {SIDE_HUB: hub}, "motion", effort.seconds / 4)
     return [
         Row(f"RSS, {at.count:,} pairs", "MB", hub.megabytes(), goal=Goal(85)),
         Row(f"CPU, {at.count:,} pairs, 10 motions and commands/s", "%", share),

@@ -1,5 +1,6 @@
 """The desk answers people, passes on what they want, and says no in sentences."""
 
+import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 import pytest_asyncio
 
 from devices.agents.motion_light import MotionLight
+from hub.desk import Desk
 from hub.feed import Changes
 from hub.meant import Refused, Unknown
 from hub.picture import Json, Picture
@@ -14,6 +16,7 @@ from hub.wishes import Wish, parse_override, parse_wish
 from rules.guardrails.ceilings import BrightnessCeiling
 from rules.policy import Policy, Scene
 from rules.words.events import (
+    Event,
     FreezePlaced,
     OverrideLifted,
     OverridePlaced,
@@ -202,6 +205,43 @@ async def test_the_log_is_read_on_from_where_it_ended(hub: SmallHub) -> None:
 
 async def test_the_log_of_one_device_is_about_that_device(hub: SmallHub) -> None:
     assert {line["device"] for line in hub.desk.log(50, device="Fan")} == {FAN}
+
+
+async def test_what_is_new_comes_oldest_first_and_only_once(hub: SmallHub) -> None:
+    before = hub.desk.newest()
+    await hub.desk.set_device("Hall lamp", Wish(values={POWER: True}), BY)
+    await hub.desk.freeze(HOUSE, BY)
+
+    lines, last = hub.desk.fresh(before)
+
+    assert [line["kind"] for line in lines] == ["person", "person"]
+    assert "froze the house" in texts([*lines])[-1]
+    assert hub.desk.fresh(last) == ([], last)
+
+
+async def test_one_who_is_far_behind_gets_the_newest(
+    hub: SmallHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hub.desk.MOST_FRESH", 3)
+    for _ in range(3):
+        await hub.desk.freeze(HOUSE, BY)
+    await hub.desk.release(HOUSE, BY)
+
+    lines, last = hub.desk.fresh(0)
+
+    assert last == hub.desk.newest()
+    assert len(lines) == 3
+    assert "ended" in texts([*lines])[-1]
+
+
+async def test_what_was_done_but_not_written_down_is_said_to_be_so(hub: SmallHub) -> None:
+    async def tell(_event: Event) -> None:
+        raise sqlite3.OperationalError("disk full")
+
+    desk = Desk(hub.house, hub.reader, now=lambda: hub.now, tell=tell)
+
+    with pytest.raises(Refused, match="it was done, but it could not be written down"):
+        await desk.freeze(HOUSE, BY)
 
 
 async def test_a_change_of_a_scope_is_a_change_of_all_that_lies_in_it(hub: SmallHub) -> None:

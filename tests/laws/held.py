@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from rules.policy import Policy, PressFreeze, PressRelease
 from rules.standing import HOUSE
-from rules.words.effects import Command, Effect
+from rules.words.effects import Command, Effect, Record
 from rules.words.events import (
     ClockStepped,
     DeviceRetired,
@@ -17,6 +17,7 @@ from rules.words.events import (
 )
 from rules.words.ids import DeviceId, slug
 from rules.words.people import AreaScope, DeviceScope, Hold, HouseScope, Scope
+from rules.words.records import Ended, HoldBegan
 from rules.words.times import DAY, MINUTE, Moment
 from rules.words.values import LIGHT_ASPECTS
 from tests.laws.household import QUIET_END
@@ -96,7 +97,7 @@ class Held(Witness):
         if not isinstance(event, OverridePlaced):
             self._hands(life, event, effects)
 
-    def restarts(self, life: Life) -> None:
+    def restarts(self, life: Life, closed: list[Ended]) -> None:
         self.orders.clear()
         self.fenced.clear()
         self._persons.clear()
@@ -135,6 +136,9 @@ class Held(Witness):
     def _hands(self, life: Life, event: Event, effects: list[Effect]) -> None:
         seconds = event.seconds if isinstance(event, PersonSet) else None
         for effect in effects:
+            if isinstance(effect, Record) and isinstance(effect.body, HoldBegan):
+                # Whoever it was, what was set before is no longer certain to be held.
+                self._ends_sets(effect.body.hold.device)
             if not isinstance(effect, Command) or effect.automated:
                 continue
             if effect.order > self._persons.get(effect.device, 0):
@@ -148,12 +152,15 @@ class Held(Witness):
         if life.policy.home.quiet_hours is not None:
             until = min(until, life.now + (QUIET_END.minute * MINUTE - life.now) % DAY)
         self.hands[device] = until
+        self._ends_sets(device)
+        self._fence(device)
+
+    def _ends_sets(self, device: DeviceId) -> None:
         for scope, placed in list(self.sets.items()):
             if isinstance(scope, DeviceScope) and scope.device == device:
                 del self.sets[scope]
             else:
                 placed.without.add(device)
-        self._fence(device)
 
     def _fence(self, device: DeviceId) -> None:
         self.fenced[device] = self.orders.get(device, 0)

@@ -263,10 +263,10 @@ _SHORT: Final = (0.0, 0.0, 0.02, 0.3)
 def histories(*, without: tuple[type, ...] = (), longest: int = 40) -> st.SearchStrategy[History]:
     """Return histories in which these sorts of happening do not occur."""
     pools = (
+        (Nothing(),),
         *(_MOTION,) * 6,
         *(_SENSORS,) * 3,
         *(_PRESSES, _HANDS, _PEOPLE, _HOLDS, _RELEASES, _RELEASES, _WORLD, _WORLD, _MANNERS),
-        (Nothing(),),
     )
     kept = [tuple(one for one in pool if not isinstance(one, without)) for pool in pools]
     happenings = st.one_of(*(st.sampled_from(pool) for pool in kept if pool))

@@ -8,8 +8,9 @@ from typing import Final
 from rules.gate import may_leave
 from rules.house import House
 from rules.policy import Policy
-from rules.restore import restore
+from rules.restore import live_claims, restore
 from rules.step import step
+from rules.words.decisions import End
 from rules.words.effects import Command, Effect, Keep, Record, Standing
 from rules.words.events import (
     ClockStepped,
@@ -23,7 +24,7 @@ from rules.words.events import (
     TimePassed,
 )
 from rules.words.ids import DecisionId, DeviceId, HardwareId
-from rules.words.records import Decided
+from rules.words.records import Body, Decided, Ended
 from rules.words.times import Moment, Sky, civil
 from rules.words.values import Values
 from rules.words.wishes import Proposal
@@ -66,8 +67,8 @@ class Witness:
     def leaves(self, life: "Life", command: Command) -> None:
         """See a command that is being handed over to the transport."""
 
-    def restarts(self, life: "Life") -> None:
-        """See the hub start again."""
+    def restarts(self, life: "Life", closed: list[Ended]) -> None:
+        """See the hub start again, and which decisions it closed: nobody knows how they ended."""
 
 
 class Life:
@@ -87,8 +88,10 @@ class Life:
         self.link = True
         self.hand: Hand | None = None
         self.kept: dict[str, Standing] = {}
+        self.written: list[Body] = []
         self.decided = 0
         """The number of the last decision."""
+        self.open: dict[DecisionId, DeviceId] = {}
         self.handed: list[tuple[Moment, Command]] = []
         self.waiting: deque[Waiting] = deque()
         self._coming: list[tuple[Moment, int, Lamp, int, Change | Command]] = []
@@ -135,8 +138,8 @@ class Life:
             waiting.lag -= 1
         for effect in effects:
             match effect:
-                case Record(Decided(decision=decision)):
-                    self.decided = decision.id
+                case Record(body):
+                    self._write(body)
                 case Keep(key, None):
                     self.kept.pop(key, None)
                 case Keep(key, value) if value is not None:
@@ -149,6 +152,17 @@ class Life:
                 case _:
                     pass
         self._commit()
+
+    def _write(self, body: Body) -> None:
+        self.written.append(body)
+        match body:
+            case Decided(decision=decision):
+                self.decided = decision.id
+                self.open[decision.id] = decision.device
+            case Ended(decision=number):
+                self.open.pop(number, None)
+            case _:
+                pass
 
     def _commit(self) -> None:
         """Hand over what is written down by now, in its order."""
@@ -234,10 +248,20 @@ class Life:
             elif fade == lamp.fade:
                 lamp.state = dict(what.values)
         self.waiting.clear()
-        for witness in self.witnesses:
-            witness.restarts(self)
         ids, self.house = self.house.ids, House()
-        restore(self.house, list(self.kept.values()), ids, DecisionId(self.decided + 1))
+        claims = live_claims(reversed(self.written), self.now)
+        following = DecisionId(self.decided + 1)
+        restore(self.house, self.kept.values(), claims, ids=ids, next_decision=following)
+        waits = {claim.decision for claim in claims if claim.open}
+        closed = [
+            Ended(decision=number, device=device, end=End.UNKNOWN)
+            for number, device in self.open.items()
+            if number not in waits
+        ]
+        for end in closed:
+            self._write(end)
+        for witness in self.witnesses:
+            witness.restarts(self, closed)
         self.link = True
         self._learn(again=True)
 

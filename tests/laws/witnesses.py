@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from rules.words.decisions import Decision, End, Frozen, Held as HeldBack, Outcome, RuleDelayed
+from rules.words.decisions import Decision, Frozen, Outcome, RuleDelayed
+from rules.words.decisions import Held as HeldBack
 from rules.words.effects import Command, Effect, Record
 from rules.words.events import ClockStepped, Event, OverrideLifted, Reported
 from rules.words.ids import AgentId, DecisionId, DeviceId
@@ -115,8 +116,8 @@ class Raises(Held):
             has |= effect.values
         return found
 
-    def restarts(self, life: Life) -> None:
-        super().restarts(life)
+    def restarts(self, life: Life, closed: list[Ended]) -> None:
+        super().restarts(life, closed)
         self._sent.clear()
 
 
@@ -186,8 +187,8 @@ class NoSurpriseLight(Raises):
         for key in [key for key in self._delayed if key[1] == device]:
             del self._delayed[key]
 
-    def restarts(self, life: Life) -> None:
-        super().restarts(life)
+    def restarts(self, life: Life, closed: list[Ended]) -> None:
+        super().restarts(life, closed)
         self._delayed.clear()
 
 
@@ -213,10 +214,9 @@ class Ledger(Witness):
         for wish in life.said:
             assert answered[id(wish)] == 1, f"{wish} got {answered[id(wish)]} decisions"
 
-    def restarts(self, life: Life) -> None:
-        """Close what was open, as the hub does: nobody knows what became of it."""
-        for number in self.open:
-            self._end(number, End.UNKNOWN)
+    def restarts(self, life: Life, closed: list[Ended]) -> None:
+        for end in closed:
+            self._end(end.decision, end.end)
 
     @property
     def open(self) -> list[DecisionId]:

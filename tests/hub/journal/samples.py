@@ -1,6 +1,5 @@
 """Things to write down."""
 
-from rules.claims import Claim
 from rules.words.decisions import Decision, End, Outcome
 from rules.words.effects import Record
 from rules.words.ids import AgentId, DecisionId, DeviceId
@@ -59,18 +58,6 @@ def decided(number: int, device: DeviceId = HALL_LAMP) -> Decided:
 
 def ended(number: int, device: DeviceId = HALL_LAMP) -> Ended:
     return Ended(decision=DecisionId(number), device=device, end=End.VERIFIED)
-
-
-def claim(number: int, *, still_open: bool) -> Claim:
-    return Claim(
-        proposal=proposal(),
-        decision=DecisionId(number),
-        given={POWER: True},
-        until=NOON + 300,
-        then=Then.OFF,
-        since=NOON,
-        open=still_open,
-    )
 
 
 def note(text: str, *, durable: bool = False, at: Moment = NOON) -> tuple[Moment, Record]:

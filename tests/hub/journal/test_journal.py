@@ -20,7 +20,6 @@ from tests.hub.journal.samples import (
     NOON,
     OVERRIDE,
     SOFA_LAMP,
-    claim,
     decided,
     ended,
     note,
@@ -148,13 +147,11 @@ def test_a_new_journal_knows_nothing(journal: Journal) -> None:
     assert journal.open_decisions() == {}
 
 
-async def test_what_people_hold_and_live_claims_outlive_a_restart(tmp_path: Path) -> None:
-    alive = claim(7, still_open=False)
+async def test_what_people_hold_outlives_a_restart(tmp_path: Path) -> None:
     keeps = (
         Keep("freeze/house", FREEZE),
         Keep("override/house", OVERRIDE),
         Keep("hold/hall-lamp", HOLD),
-        Keep("claim/hall-lamp/hall-motion", alive),
         Keep("hold/sofa-lamp", HOLD),
     )
 
@@ -162,9 +159,20 @@ async def test_what_people_hold_and_live_claims_outlive_a_restart(tmp_path: Path
         tmp_path, Batch(keeps=keeps), Batch(keeps=(Keep("hold/sofa-lamp", None),))
     )
 
-    assert sorted(map(repr, journal.standing())) == sorted(
-        map(repr, (FREEZE, OVERRIDE, HOLD, alive))
+    assert sorted(map(repr, journal.standing())) == sorted(map(repr, (FREEZE, OVERRIDE, HOLD)))
+    journal.close()
+
+
+async def test_what_was_decided_lately_is_read_back_newest_first(tmp_path: Path) -> None:
+    old, new = decided(1), decided(2)
+
+    journal = await left_behind(
+        tmp_path,
+        Batch(((NOON - 9000, Record(old)),)),
+        Batch(((NOON, Record(new)), (NOON, Record(ended(2))), note("not about a decision"))),
     )
+
+    assert list(journal.recent(NOON - 60)) == [ended(2), new]
     journal.close()
 
 
@@ -188,17 +196,6 @@ async def test_decisions_are_numbered_on_and_those_without_an_end_are_known(
 
     assert journal.next_decision() == 4
     assert journal.open_decisions() == {2: HALL_LAMP, 3: SOFA_LAMP}
-    journal.close()
-
-
-async def test_a_decision_whose_claim_goes_on_will_get_its_own_end(tmp_path: Path) -> None:
-    going_on, gone = claim(1, still_open=True), claim(2, still_open=False)
-
-    journal = await left_behind(
-        tmp_path, of(decided(1), decided(2), keeps=(Keep("a", going_on), Keep("b", gone)))
-    )
-
-    assert journal.open_decisions() == {2: HALL_LAMP}
     journal.close()
 
 
