@@ -344,11 +344,14 @@ class Link:
             self._loop.add_reader(sock, self._read, client)
 
     def _read(self, client: Client) -> None:
-        # One readiness may stand for many messages; take a handful, then let others in.
-        for _ in range(READ_AT_ONCE):
+        # The first message is passed on at once: most often it is the only one. Behind it there
+        # may be many; take a handful, then let others in.
+        for count in range(READ_AT_ONCE):
             before = self._reads
             if client.loop_read() != MQTTErrorCode.MQTT_ERR_SUCCESS or self._reads == before:
                 break
+            if count == 0:
+                self._received()
         self._received()
 
     def _on_socket_close(self, client: Client, userdata: object, sock: "SocketLike") -> None:

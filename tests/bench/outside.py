@@ -74,7 +74,7 @@ def latency(effort: Effort, at: Site) -> list[Row]:
             medians[side].append(median(found))
             every[side] += found
             unanswered += answer["unanswered"]
-    _settle(at)
+        _settle(at)
     note = f"({unanswered} events got no command)" if unanswered else ""
     name = f"sensor to command, {at.count:,} pairs"
     p99 = [quantiles(every[side], n=100)[98] for side in SIDES]
@@ -89,17 +89,17 @@ def burst(effort: Effort, at: Site, both: Both) -> list[Row]:
     rates: dict[str, list[float]] = {side: [] for side in SIDES}
     spent: dict[str, list[float]] = {side: [] for side in SIDES}
     notes: set[str] = set()
+    told: dict[str, Any] = {"count": at.count, "events": BURST, "echo": effort.echo}
     for number in range(effort.bursts):
         effort.say(f"burst, {at.count} pairs, {number + 1}/{effort.bursts}")
         for side in SIDES:
             cpu = both[side].cpu()
-            answer = at.feeder.do(
-                "burst", side=side, count=at.count, events=BURST, echo=effort.echo
-            )
+            answer = at.feeder.do("burst", side=side, **told)
             spent[side].append((both[side].cpu() - cpu) / BURST * MICRO)
-            rates[side].append((BURST - answer["unanswered"]) / answer["seconds"])
-            if answer["unanswered"]:
-                notes.add(f"({side}: {answer['unanswered']} events got no command)")
+            answered = BURST - answer["unanswered"]
+            rates[side].append(answered / answer["seconds"] if answered else 0.0)
+            if answered < BURST:
+                notes.add(f"({both[side].name}: {BURST - answered} events got no command)")
             _settle(at)
             both[SIDE_HUB].calm_down()
     name, note = f"burst of {BURST:,}, {at.count:,} pairs", " ".join(sorted(notes))

@@ -94,8 +94,7 @@ class Held(Witness):
                 self._gestures(life, event)
             case _:
                 pass
-        if not isinstance(event, OverridePlaced):
-            self._hands(life, event, effects)
+        self._hands(life, event, effects)
 
     def restarts(self, life: Life, closed: list[Ended]) -> None:
         self.orders.clear()
@@ -143,7 +142,8 @@ class Held(Witness):
                 continue
             if effect.order > self._persons.get(effect.device, 0):
                 self._persons[effect.device] = effect.order
-                self._holds(life, effect.device, seconds)
+                if not isinstance(event, OverridePlaced):
+                    self._holds(life, effect.device, seconds)
         if life.hand is not None and life.hand.clear:
             self._holds(life, life.hand.device, None)
 
