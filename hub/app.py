@@ -106,7 +106,6 @@ class Hub:
         return Link(
             self.plan.address,
             options,
-            self.plan.clock,
             receive=receive,
             changed=self._link_changed,
             received=self.engine.received,
@@ -262,11 +261,11 @@ class Hub:
         clock = self.plan.clock
         self.engine.begin_learning()
         began = self._last_stored = clock.monotonic()
-        while True:
-            await asyncio.sleep(QUIET / 2)
-            now = clock.monotonic()
-            if now - self._last_stored > QUIET or now - began > LONGEST_LEARNING:
+        while (now := clock.monotonic()) < began + LONGEST_LEARNING:
+            wait = self._last_stored + QUIET - now
+            if wait <= 0:
                 break
+            await asyncio.sleep(wait)
         self.people.publish(Message(self.topics.status, b"online", retain=True, qos=1))
         self.beside.everything()
         self.engine.tell(LinkChanged(up=True))

@@ -19,6 +19,8 @@ GATHER = 0.1
 """Seconds in which changes of one device become one message."""
 MOST_WAITS = 10
 """Rounds that a rush may put off."""
+GATHER_READINGS = 1.0
+"""The same where nothing was decided and nobody acted: a thermometer has time."""
 AT_ONCE = 100
 """Messages that one round publishes; the rest waits for the next."""
 MOST_DECISIONS = 256
@@ -47,7 +49,7 @@ class Beside:
         self._scopes: dict[Scope, None] = {}
         self._decisions: list[Decision] = []
         self._told: set[DeviceId] = set()
-        self._planned = False
+        self._timer: asyncio.TimerHandle | None = None
         self._waited = 0
         self.coalesced = 0
 
@@ -63,22 +65,28 @@ class Beside:
             newest = {decision.device: decision for decision in self._decisions}
             self.coalesced += len(self._decisions) - len(newest)
             self._decisions = list(newest.values())
-        self._plan()
+        self._plan(GATHER if outcome.records or outcome.scopes else GATHER_READINGS)
 
     def everything(self) -> None:
         """Tell all states anew, as after a reconnect: the broker's copy may be gone or stale."""
         self._devices.update(dict.fromkeys(self._house.devices))
         for scope in {*self._house.people.freezes, *self._house.people.overrides}:
             self._tell_scope(scope)
-        self._plan()
+        self._plan(GATHER)
 
-    def _plan(self) -> None:
-        if not self._planned and (self._devices or self._decisions):
-            self._planned = True
-            asyncio.get_running_loop().call_later(GATHER, self._round)
+    def _plan(self, wait: float) -> None:
+        if not (self._devices or self._decisions):
+            return
+        loop = asyncio.get_running_loop()
+        at = loop.time() + wait
+        if self._timer is not None:
+            if self._timer.when() <= at:
+                return
+            self._timer.cancel()
+        self._timer = loop.call_at(at, self._round)
 
     def _round(self) -> None:
-        self._planned = False
+        self._timer = None
         self._waited += 1
         if not self._busy() or self._waited >= MOST_WAITS:
             self._waited = 0
@@ -89,7 +97,7 @@ class Beside:
             while self._devices and room:
                 self._tell_device(next(iter(self._devices)))
                 room -= 1
-        self._plan()
+        self._plan(GATHER)
 
     def _tell_device(self, device: DeviceId) -> None:
         self._devices.pop(device)

@@ -27,7 +27,6 @@ class DemoHouse:
         self._link = Link(
             address,
             LinkOptions(name="demo", client_id="homerule-demo-devices"),
-            clock,
             receive=self._hears,
             changed=self._changed,
         )

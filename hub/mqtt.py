@@ -16,16 +16,15 @@ from paho.mqtt.reasoncodes import ReasonCode
 from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from devices.message import Message
-from hub.clock import Clock
 
 if TYPE_CHECKING:
     from paho.mqtt.client import SocketLike  # paho has it for the type checker alone
 
 KEEPALIVE = 10
 CONNECT_WITHIN = 2.0
-BEAT_EVERY = 0.75
-BEAT_WITHIN = 1.9
-"""Seconds without our own heartbeat after which a broker counts as frozen."""
+BEAT_EVERY = 0.95
+"""Seconds between heartbeats; one that is not back when the next is due: the broker is frozen."""
+CHORES_EVERY = 2.5
 SHORTEST_WAIT, LONGEST_WAIT = 0.1, 3.0
 READ_AT_ONCE = 64
 MOST_UNSENT = 4 * 1024 * 1024
@@ -95,7 +94,6 @@ class Link:
         self,
         address: Address,
         options: LinkOptions,
-        clock: Clock,
         *,
         receive: Callable[[Message], None],
         changed: Callable[[], None],
@@ -110,7 +108,6 @@ class Link:
         self.up = False
         self.refused = ""
         """Why the broker last refused us, in words."""
-        self._clock = clock
         self._receive = receive
         self._changed = changed
         self._received = received
@@ -123,7 +120,8 @@ class Link:
         self._flushing = False
         self._writing = False
         self._answered = False
-        self._beat_at = 0.0
+        self._beaten = True
+        self._ticking: asyncio.TimerHandle | None = None
         self._version = OLD_PROTOCOL if address.old else MQTTProtocolVersion.MQTTv5
         self._reads = 0
         self._expiry = _expiring()
@@ -235,19 +233,31 @@ class Link:
 
     async def _watch(self) -> None:
         """Keep the connection alive until it is lost."""
-        self._beat_at = self._clock.monotonic()
-        client, beat = self._client, self.options.beat
-        while not self._lost.is_set():
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(BEAT_EVERY):
-                    await self._lost.wait()
-            if client is None or client.loop_misc() != MQTTErrorCode.MQTT_ERR_SUCCESS:
+        self._beaten = True
+        self._tick()
+        try:
+            await self._lost.wait()
+        finally:
+            if self._ticking is not None:
+                self._ticking.cancel()
+
+    def _tick(self) -> None:
+        """Let paho do its chores, and see that our last heartbeat came back."""
+        client = self._client
+        if client is None or client.loop_misc() != MQTTErrorCode.MQTT_ERR_SUCCESS:
+            self.refused = self.refused or "the broker does not answer any more"
+            self._lost.set()
+            return
+        if self.options.beat:
+            if not self._beaten:
+                self.refused = "the broker does not answer any more"
+                self._lost.set()
                 return
-            if beat and self.up:
-                if self._clock.monotonic() - self._beat_at > BEAT_WITHIN:
-                    self.refused = "the broker does not answer any more"
-                    return
-                self.publish(Message(beat, b"1"))
+            self._beaten = False
+            self.publish(Message(self.options.beat, b"1"))
+        if self._loop is not None:
+            every = BEAT_EVERY if self.options.beat else CHORES_EVERY
+            self._ticking = self._loop.call_later(every, self._tick)
 
     def _drop(self, *, politely: bool = False) -> None:
         client, self._client = self._client, None
@@ -323,7 +333,7 @@ class Link:
         self._reads += 1
         topic = message.topic
         if topic == self.options.beat:
-            self._beat_at = self._clock.monotonic()
+            self._beaten = True
             return
         payload = message.payload
         if len(payload) > MOST_BYTES:

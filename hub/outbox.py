@@ -11,7 +11,6 @@ from rules.words.effects import Command
 from rules.words.events import CommandNotSent, Event
 from rules.words.times import Moment
 
-
 log = logging.getLogger("homerule")
 
 

@@ -1,12 +1,15 @@
 """Runs the hub as a process: files, broker, signals, first words; and a clean end."""
 
 import asyncio
+import ctypes
+import gc
 import logging
 import signal
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from hub.app import Hub, Plan
@@ -113,7 +116,10 @@ async def _open_page(
             await hub.ready.wait()
     except TimeoutError:
         log.warning("%s; the hub goes on trying", hub.people.refused or "no broker yet")
-    from hub.web.server import Server  # noqa: PLC0415 - the largest import, not before MQTT
+    keep_small()
+    # The largest import: after MQTT is at work, and beside it.
+    await asyncio.to_thread(import_module, "hub.web.server")
+    from hub.web.server import Server  # noqa: PLC0415
 
     settings = hub.plan.settings
     port = settings.page_port if options.port is None else options.port
@@ -126,6 +132,15 @@ async def _open_page(
         await stop.wait()
     finally:
         await server.stop()
+
+
+def keep_small() -> None:
+    """Give back what the start needed and nobody needs again, once the house is known."""
+    gc.collect()
+    # What is there now stays: the collector need not look at it again.
+    gc.freeze()
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)  # glibc alone has it
 
 
 @asynccontextmanager

@@ -108,7 +108,8 @@ _Name: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, max_l
 
 
 class _Form(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Built when the first wish comes: a start has other things to do.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class _XyForm(_Form):

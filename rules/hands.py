@@ -3,6 +3,8 @@
 Rule 1: what a device may report after an order is its trajectory: from what it was, to what it
 was told, within its fade. Rule 2: a value off that trajectory is a hand, however soon it comes.
 Rule 3: a first sight, a stored message or a return is nobody's hand.
+Rule 4: an order that was replaced before it was reported is still reported; one that was given
+up explains nothing any more.
 """
 
 from enum import Enum
@@ -48,18 +50,28 @@ def classify(
         value, known = report[aspect], condition.values.get(aspect)
         if value is None or known == value:
             continue
-        if told is not None and _fits(aspect, value, condition, told, now):
+        if told is not None and _explained(aspect, value, condition, told, now):
             continue
         if known is None or near(aspect, known, value) or not _matters(aspect, report, condition):
             continue
         return Seen.HAND
-    return Seen.NOTHING if told is None else Seen.ECHO
+    return Seen.ECHO if told is not None and told.explains(now) else Seen.NOTHING
 
 
 def _matters(aspect: Aspect, report: Values, condition: Condition) -> bool:
     # A lamp that is off may say what it remembers; nobody sees it.
     power = report.get(POWER, condition.values.get(POWER))
     return aspect == POWER or power is not False
+
+
+def _explained(aspect: Aspect, value: Value, condition: Condition, told: Told, now: Moment) -> bool:
+    """Say whether a value lies on the way of the last order, or of one that it replaced."""
+    if told.explains(now) and _fits(aspect, value, condition, told, now):
+        return True
+    return any(
+        order.explains(now) and _fits(aspect, value, condition, order, now)
+        for order in told.earlier
+    )
 
 
 def _fits(aspect: Aspect, value: Value, condition: Condition, told: Told, now: Moment) -> bool:

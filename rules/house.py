@@ -1,6 +1,5 @@
 """The house: all that is known at this moment; only `step` changes it, everybody may read it."""
 
-from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -44,9 +43,22 @@ class Condition:
     """Automated orders up to this one may no longer leave: a person came in between."""
     claims: tuple[Claim, ...] = ()
     last: Decision | None = None
-    changes: deque[Moment] = field(default_factory=lambda: deque(maxlen=CHANGES_REMEMBERED))
-    """When automation last changed it."""
-    turns: deque[AgentTurn] = field(default_factory=lambda: deque(maxlen=TURNS_REMEMBERED))
+    changes: list[Moment] = field(default_factory=list)
+    """When automation last changed it, oldest first."""
+    turns: tuple[AgentTurn, ...] = ()
+    """The last turns of agents; those that one agent made after another are one."""
+
+    def note_change(self, at: Moment) -> None:
+        """Remember that automation changed it."""
+        self.changes.append(at)
+        if len(self.changes) > 2 * CHANGES_REMEMBERED:
+            del self.changes[:-CHANGES_REMEMBERED]
+
+    def note_turn(self, made: AgentTurn) -> None:
+        """Remember that an agent switched it; its turns in a row count as one."""
+        turns = self.turns
+        kept = turns[:-1] if turns and turns[-1].agent == made.agent else turns
+        self.turns = (*kept[-TURNS_REMEMBERED:], made)
 
 
 def current(condition: Condition) -> Values:

@@ -58,7 +58,7 @@ def _settled(turn: Turn, device: Device) -> None:
         for decision in told.decisions:
             turn.end(decision, device.id, End.VERIFIED)
         turn.house.due.drop(ReportDue(device.id))
-    condition.told = replace(told, settled=True)
+    condition.told = replace(told, settled=True, earlier=())
 
 
 def _news(

@@ -193,18 +193,10 @@ def _tell(
         decisions=tuple(open_ones),
         depth=depth,
     )
-    condition.changes.append(turn.now)
+    condition.note_change(turn.now)
     power = changed.get(POWER)
     if isinstance(power, bool) and power is not was.get(POWER):
-        _note_turn(condition, AgentTurn(turn.now, drivers[POWER].agent, power))
-
-
-def _note_turn(condition: Condition, made: AgentTurn) -> None:
-    turns = condition.turns
-    if turns and turns[-1].agent == made.agent:
-        # What one agent does after another turn of its own is no quarrel.
-        turns.pop()
-    turns.append(made)
+        condition.note_turn(AgentTurn(turn.now, drivers[POWER].agent, power))
 
 
 def order(
@@ -236,6 +228,7 @@ def order(
         automated=automated,
         decisions=decisions,
         depth=depth,
+        earlier=replaced.trail(now) if replaced is not None else (),
     )
     announcement = house.devices[device].announcement
     turn.effects.append(

@@ -1,5 +1,7 @@
 """What a device was last told, and how near a report must come to it."""
 
+from dataclasses import replace
+
 from rules.words.ids import DecisionId
 from rules.words.times import Moment, Seconds
 from rules.words.value import value
@@ -11,6 +13,10 @@ WHITE_TOLERANCE = 0.06
 """Of the kelvin: products round to mireds and clip at their ends."""
 COLOUR_TOLERANCE = 0.03
 """In x and in y."""
+LATE_ECHO = 10.0
+"""Seconds, beside twice its transition, in which an order that is not yet reported may be."""
+LONGEST_TRAIL = 8
+"""Orders in a row of which reports are expected: somebody draws a finger along a slider."""
 
 
 @value(frozen=True, slots=True, kw_only=True)
@@ -33,11 +39,24 @@ class Told:
     depth: int = 0
     settled: bool = False
     given_up: bool = False
+    earlier: tuple["Told", ...] = ()
+    """The orders that this one replaced before they were reported, oldest first."""
 
     @property
     def awaited(self) -> bool:
         """Say whether a report is still expected."""
         return not self.settled and not self.given_up
+
+    def explains(self, now: Moment) -> bool:
+        """Say whether a report may still come of it: what was never reported comes to an end."""
+        return self.settled or now <= self.at + 2 * self.transition + LATE_ECHO
+
+    def trail(self, now: Moment) -> tuple["Told", ...]:
+        """Return what the order that replaces it inherits: orders whose reports may still come."""
+        if self.settled:
+            return ()
+        orders = (*self.earlier, replace(self, earlier=()))
+        return tuple(order for order in orders[-LONGEST_TRAIL:] if order.explains(now))
 
 
 def near(aspect: Aspect, one: Value, other: Value) -> bool:

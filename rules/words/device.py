@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import field
 from enum import StrEnum
+from functools import cache
 
 from rules.words.ids import DeviceId, HardwareId
 from rules.words.value import value
@@ -78,7 +79,7 @@ class Device:
     def of(cls, device: DeviceId, announcement: Announcement) -> "Device":
         """Return the device of an announcement."""
         capabilities = announcement.capabilities.values()
-        writable = frozenset(c.aspect for c in capabilities if c.writable)
+        writable = _shared(frozenset(c.aspect for c in capabilities if c.writable))
         return cls(id=device, announcement=announcement, writable=writable)
 
     @property
@@ -104,3 +105,9 @@ class Device:
     def can_write(self, aspect: Aspect) -> bool:
         """Say whether the device can be told this aspect."""
         return aspect in self.writable
+
+
+@cache
+def _shared(aspects: frozenset[Aspect]) -> frozenset[Aspect]:
+    # A house has many devices of few sorts.
+    return aspects

@@ -1,0 +1,125 @@
+"""A small house for stories: a broker, its devices, the household's files, and the hub."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.hub.e2e.broker import Mosquitto
+from tests.hub.e2e.devices import Devices
+from tests.hub.e2e.ears import Ears
+from tests.hub.e2e.hub import HubProcess
+
+HOUSE = """\
+home: { name: Test house, timezone: Europe/Madrid, latitude: 40.42, longitude: -3.70 }
+people:
+  ana: { name: Ana, role: owner }
+areas:
+  hall: { name: Hall, kind: hall, devices: [Hall lamp, Hall motion, Hall button] }
+  kitchen: { name: Kitchen, kind: kitchen, devices: [Kitchen lamp, Kitchen motion] }
+  porch: { name: Porch, devices: [Porch lamp, Porch motion] }
+controls:
+  hall-button: { device: Hall button, press: toggle Hall lamp, hold: freeze house }
+scenes:
+  film: { name: Film, set: { Kitchen lamp: 30 % } }
+agents:
+  hall-motion:
+    kind: motion_light
+    area: hall
+    brightness: 80 %
+    off_after: 5 min
+    purpose: Nobody should have to search for the switch.
+  kitchen-motion:
+    kind: motion_light
+    area: kitchen
+    brightness: 90 %
+    off_after: 5 min
+    purpose: Whoever cooks sees what they cut.
+  porch-motion:
+    kind: motion_light
+    area: porch
+    brightness: 100 %
+    off_after: 2 s
+    purpose: Whoever comes home sees the key.
+guardrails:
+  quiet-nights:
+    kind: brightness_ceiling
+    areas: [hall]
+    at_most: 20 %
+    purpose: Nobody is woken by a bright hall.
+    owner: ana
+"""
+LAMPS = ("Hall lamp", "Kitchen lamp", "Porch lamp")
+SENSORS = ("Hall motion", "Kitchen motion", "Porch motion")
+FULL, CEILING = 254, 51
+"""Brightness in a lamp's own 254 steps: all of it, and the 20 % of the hall."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """All that a story needs."""
+
+    folder: Path
+    broker: Mosquitto
+    ears: Ears
+    devices: Devices
+    hub: HubProcess
+
+    @property
+    def household(self) -> Path:
+        """Return the household's own file."""
+        return self.folder / "config" / "house.yaml"
+
+    def orders(self, lamp: str, since: int = 0) -> list[object]:
+        """Return what a lamp was told, in order."""
+        return [said.json for said in self.ears.heard(f"zigbee2mqtt/{lamp}/set", since)]
+
+    def is_told(self, lamp: str, since: int = 0, **values: object) -> None:
+        """Return when a lamp was told this, and perhaps more."""
+        self.ears.hears(
+            f"zigbee2mqtt/{lamp}/set", lambda said: values.items() <= said.json.items(), since=since
+        )
+
+    def shows(self, device: str, since: int = 0, **state: object) -> None:
+        """Return when the hub's own topic tells this of a device."""
+        self.ears.hears(
+            f"homerule/device/{device}/state",
+            lambda said: bool(said.payload) and state.items() <= (said.json | said.json["values"]).items(),
+            since=since,
+        )
+
+    def is_decided(self, device: str, outcome: str, since: int = 0) -> str:
+        """Return the sentence of the first decision on a device that comes out so."""
+        said = self.ears.hears(
+            "homerule/decision",
+            lambda said: said.json["device"] == device and said.json["outcome"] == outcome,
+            since=since,
+        )
+        sentence: str = said.json["sentence"]
+        return sentence
+
+
+def write_files(folder: Path, port: int, house: str = HOUSE) -> Path:
+    """Write the household's files for a broker on this port; return their folder."""
+    config = folder / "config"
+    config.mkdir(parents=True, exist_ok=True)
+    (config / "house.yaml").write_text(house)
+    (config / "hub.yaml").write_text(f'mqtt: {{ url: "mqtt://127.0.0.1:{port}" }}\n')
+    return config
+
+
+@contextmanager
+def home_in(folder: Path, *, house: str = HOUSE, retains: bool = True) -> Iterator[Home]:
+    """Live in a house with a hub that is ready, and three lamps that are off."""
+    with ExitStack() as stack:
+        broker = Mosquitto(folder / "broker")
+        stack.callback(broker.is_killed)
+        broker.starts()
+        ears = stack.enter_context(Ears(broker.port))
+        devices = Devices(ears, retains=retains)
+        devices.announces(lamps=LAMPS, sensors=SENSORS)
+        devices.announces_button("Hall button")
+        config = write_files(folder, broker.port, house)
+        hub = stack.enter_context(HubProcess(folder / "state", config=config))
+        hub.starts()
+        yield Home(folder, broker, ears, devices, hub)
