@@ -76,6 +76,7 @@ class Hub:
             self.topics,
             plan.clock,
             publish=self.devices.publish,
+            together=self.devices.together,
             busy=self._busy,
         )
         self.schedule = Schedule(plan.clock, self.engine.tell)
@@ -122,6 +123,7 @@ class Hub:
             tell=engine.tell,
         )
         engine.shown = self._show
+        engine.together = self.people.together
         engine.wants = self._want
         self.people.subscribe(self.topics.lasting_inputs, qos=1)
         self.people.subscribe(self.topics.passing_inputs)

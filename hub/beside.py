@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 
 from devices.message import Message
 from hub.clock import Clock
@@ -37,6 +38,7 @@ class Beside:
         clock: Clock,
         *,
         publish: Callable[[Message], bool],
+        together: Callable[[], AbstractContextManager[None]] = nullcontext,
         busy: Callable[[], bool],
     ) -> None:
         """Publish through `publish`, and wait while the hub is `busy`."""
@@ -44,6 +46,7 @@ class Beside:
         self._topics = topics
         self._clock = clock
         self._publish = publish
+        self._together = together
         self._busy = busy
         self._devices: dict[DeviceId, None] = {}
         self._scopes: dict[Scope, None] = {}
@@ -90,14 +93,18 @@ class Beside:
         self._waited += 1
         if not self._busy() or self._waited >= MOST_WAITS:
             self._waited = 0
-            room = AT_ONCE
-            while self._decisions and room:
-                self._tell_decision(self._decisions.pop(0))
-                room -= 1
-            while self._devices and room:
-                self._tell_device(next(iter(self._devices)))
-                room -= 1
+            with self._together():
+                self._tell_some()
         self._plan(GATHER)
+
+    def _tell_some(self) -> None:
+        room = AT_ONCE
+        while self._decisions and room:
+            self._tell_decision(self._decisions.pop(0))
+            room -= 1
+        while self._devices and room:
+            self._tell_device(next(iter(self._devices)))
+            room -= 1
 
     def _tell_device(self, device: DeviceId) -> None:
         self._devices.pop(device)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 
 from devices.family import NOTHING, Family, Heard
@@ -72,6 +73,8 @@ class Engine:
         """Called when an outcome is in the journal: tell topics and page."""
         self.wants: Callable[[Heard], None] = lambda _heard: None
         """Called with what a family wants subscribed, unsubscribed or asked."""
+        self.together: Callable[[], AbstractContextManager[None]] = nullcontext
+        """Holds several commands together on their way out."""
         self._loop = asyncio.get_running_loop()
         self._planned = False
         self._alarm: asyncio.TimerHandle | None = None
@@ -224,8 +227,13 @@ class Engine:
             self.counters.journal_errors += 1
             self.outbox.automation_stopped = f"the journal cannot be written: {error}"
         now = self.clock.now()
-        for command in outcome.commands:
-            self.outbox.send(command, now)
+        if len(outcome.commands) > 1:
+            with self.together():
+                for command in outcome.commands:
+                    self.outbox.send(command, now)
+        else:
+            for command in outcome.commands:
+                self.outbox.send(command, now)
         for done in outcome.acknowledge:
             done(error)
         if outcome.devices or outcome.scopes or outcome.records:

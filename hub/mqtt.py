@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import socket
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -159,6 +159,23 @@ class Link:
         )
         self._flush(client)
         return info.rc == MQTTErrorCode.MQTT_ERR_SUCCESS
+
+    @contextlib.contextmanager
+    def together(self) -> Iterator[None]:
+        """Send what is published in this block in as few packets as it fits in.
+
+        To hand each message to the network by itself costs more than to make it.
+        """
+        sock = self._client.socket() if self._client is not None else None
+        if not isinstance(sock, socket.socket) or not hasattr(socket, "TCP_CORK"):
+            yield
+            return
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 1)
+        try:
+            yield
+        finally:
+            with contextlib.suppress(OSError):
+                sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 0)
 
     def subscribe(self, filters: Iterable[str], qos: int = 0) -> None:
         """Listen on topics, now and after every reconnect.

@@ -316,6 +316,8 @@ def _switch_off(turn: Turn, claim: Claim, why: str) -> None:
             values={POWER: False},
             until=turn.now + OFF_LEASE,
             cause=Cause(SawWindow(why), turn.now, claim.proposal.cause.depth),
+            # A floor may keep it lit, but it does not get brighter than it is.
+            renews=True,
         ),
     )
 

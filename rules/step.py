@@ -122,7 +122,7 @@ def _clock_stepped(turn: Turn, by: float) -> None:
         )
         condition.since = {aspect: since + by for aspect, since in condition.since.items()}
         if condition.told is not None:
-            condition.told = replace(condition.told, at=condition.told.at + by)
+            condition.told = condition.told.shifted(by)
     house.empty_since = {area: since + by for area, since in house.empty_since.items()}
     people = house.people
     people.holds = {

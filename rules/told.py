@@ -58,6 +58,11 @@ class Told:
         orders = (*self.earlier, replace(self, earlier=()))
         return tuple(order for order in orders[-LONGEST_TRAIL:] if order.explains(now))
 
+    def shifted(self, by: Seconds) -> "Told":
+        """Return it as if the clock had always shown so much more."""
+        earlier = tuple(order.shifted(by) for order in self.earlier)
+        return replace(self, at=self.at + by, earlier=earlier)
+
 
 def near(aspect: Aspect, one: Value, other: Value) -> bool:
     """Say whether two values of an aspect are the same but for rounding."""

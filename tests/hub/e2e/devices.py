@@ -31,7 +31,7 @@ class Devices:
 
     def announces(self, *, lamps: tuple[str, ...] = (), sensors: tuple[str, ...] = ()) -> None:
         """Announce lamps that are off, and motion sensors that see nobody; buttons come after."""
-        self._ears.says(BRIDGE_STATE, online(BRIDGE_STATE, is_online=True).payload, retain=True)
+        self._ears.tells(BRIDGE_STATE, online(BRIDGE_STATE, is_online=True).payload, retain=True)
         for name in lamps:
             self._announce(name, light(("brightness",), None))
             self._lamps[name] = {"state": "OFF", "brightness": 254}
@@ -74,9 +74,9 @@ class Devices:
 
     def _announce(self, name: str, *entities: Entity, actions: tuple[str, ...] = ()) -> None:
         for message in self._configs(name, *entities, actions=actions):
-            self._ears.says(message.topic, message.payload, retain=True)
+            self._ears.tells(message.topic, message.payload, retain=True)
         there = online(availability_topic(name), is_online=True)
-        self._ears.says(there.topic, there.payload, retain=True)
+        self._ears.tells(there.topic, there.payload, retain=True)
 
     def _configs(self, name: str, *entities: Entity, actions: tuple[str, ...] = ()) -> Any:
         card = Card(name=name, address=address_of(name), maker="M", model="T", model_id="T-1")

@@ -1,6 +1,7 @@
 """A household's MQTT client for tests: it hears everything and says what it is told to."""
 
 import json
+import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -41,6 +42,7 @@ class Ears:
         self._client.on_connect = lambda *_: self._client.subscribe([(f, 1) for f in self._filters])
         self._client.on_subscribe = lambda *_: self._on_subscribe()
         self._client.on_message = self._on_message
+        self._client.on_socket_open = _without_delay
         self._client.reconnect_delay_set(1, 1)
         self._client.connect("127.0.0.1", port)
         self._client.loop_start()
@@ -126,3 +128,8 @@ class Ears:
             self._all.append(said)
             self._more.notify_all()
         self.answers(said)
+
+
+def _without_delay(_client: Client, _data: object, sock: object) -> None:
+    assert isinstance(sock, socket.socket)
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

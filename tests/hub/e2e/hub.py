@@ -32,6 +32,8 @@ class HubProcess:
         self.config = config
         self._words = ("--config", str(config), "--state", str(state), *words)
         self._environment = {**os.environ, **(environment or {})}
+        # Each start would compile everything anew.
+        self._environment.pop("PYTHONDONTWRITEBYTECODE", None)
         if strict:
             self._environment["PYTHONWARNINGS"] = "error"
         self._notices = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
