@@ -7,6 +7,8 @@ BIN := .venv/bin
 help:            ## Show what can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*##/\t/' | expand -t 12
 
+setup: .venv/run ## Set up what the hub needs, and start nothing
+
 run: .venv/run   ## Set up what is needed and start the hub (the demo house, as shipped)
 	@$(BIN)/homerule run $(ARGS)
 
@@ -45,4 +47,4 @@ clean:           ## Remove what was set up (the state of the house stays)
 .venv/dev: pyproject.toml requirements/dev.txt
 	@PYTHON=$(PYTHON) scripts/setup dev
 
-.PHONY: help run test check bench fmt lock clean
+.PHONY: help setup run test check bench fmt lock clean

@@ -287,7 +287,7 @@ class Link:
                 self._loop.remove_reader(sock)
                 self._loop.remove_writer(sock)
                 sock.close()
-        if was_up:
+        if was_up and not politely:
             self._changed()
 
     def _ask(self, filters: dict[str, int]) -> None:

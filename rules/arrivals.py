@@ -6,7 +6,7 @@ from rules.directory import Directory
 from rules.falls_due import plan_rule
 from rules.house import Condition
 from rules.policy import Policy
-from rules.settle import end_claim, judge_again, record_end
+from rules.settle import end_claim, end_order, judge_again, record_end
 from rules.turn import Turn
 from rules.words.decisions import End
 from rules.words.device import Announcement, Device
@@ -52,6 +52,7 @@ def retire(turn: Turn, hardware: HardwareId) -> None:
     device = house.directory.device_of(hardware)
     if device is None:
         return
+    end_order(turn, device, End.EXPIRED, "the device was taken away")
     condition = house.conditions.pop(device)
     for claim in condition.claims:
         if claim.open:

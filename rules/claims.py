@@ -15,7 +15,7 @@ class Claim:
     """One agent's live wish on one device, as it was decided.
 
     `acted`: the device was told so, or was so already. `open`: its decision has not come to its
-    end yet. `raises_at`: a rule delayed it, and at this moment it may still act as if fresh.
+    end yet. `raises_at`: it does nothing before this moment, and is then decided anew.
     """
 
     proposal: Proposal
@@ -35,7 +35,6 @@ class Claim:
         *,
         acted: bool,
         opened: bool = True,
-        raises_at: Moment | None = None,
     ) -> "Claim":
         """Return the claim that a decision makes."""
         return cls(
@@ -47,7 +46,6 @@ class Claim:
             since=decision.at,
             acted=acted,
             open=opened,
-            raises_at=raises_at,
         )
 
     def acting(self) -> "Claim":
@@ -81,9 +79,14 @@ class Claim:
 
 
 def driving(claims: Iterable[Claim]) -> dict[Aspect, Claim]:
-    """Return for each claimed aspect the claim that drives it; `claims` come strongest first."""
+    """Return for each claimed aspect the claim that drives it; `claims` come strongest first.
+
+    A claim that waits for its moment drives nothing.
+    """
     drivers: dict[Aspect, Claim] = {}
     for claim in claims:
+        if claim.raises_at is not None:
+            continue
         for aspect in claim.given:
             drivers.setdefault(aspect, claim)
     return drivers

@@ -18,7 +18,7 @@ from rules.observe import holds_may_end
 from rules.overrides import hold_due, scope_due
 from rules.settle import REPORT_WITHIN, end_claim, judge_again, propose
 from rules.turn import Turn
-from rules.words.decisions import End
+from rules.words.decisions import End, Outcome
 from rules.words.effects import Command
 from rules.words.ids import DeviceId, GuardrailId
 from rules.words.news import Woken
@@ -54,10 +54,17 @@ def _claim_due(turn: Turn, claim: Claim) -> None:
     if turn.now >= claim.until:
         end_claim(turn, claim, "its time was over")
     elif claim.raises_at is not None and turn.now >= claim.raises_at:
-        propose(turn, claim.proposal)
+        _go_on(turn, claim)
     else:
         due = ClaimDue(claim.device, claim.agent)
         turn.house.due.put(due, claim.raises_at or claim.until)
+
+
+def _go_on(turn: Turn, claim: Claim) -> None:
+    """Have a wish that had to wait decided anew: its moment has come."""
+    decision = propose(turn, replace(claim.proposal, until=claim.until))
+    if decision.outcome in (Outcome.DENIED, Outcome.ASKED):
+        end_claim(turn, claim, "it was refused when its moment had come")
 
 
 def _report_due(turn: Turn, device: DeviceId) -> None:

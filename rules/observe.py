@@ -5,6 +5,7 @@ from dataclasses import replace
 from rules.due import HoldDue, ReportDue
 from rules.hands import Seen, classify, settles
 from rules.overrides import hand_at
+from rules.settle import end_order
 from rules.turn import Turn
 from rules.words.decisions import End
 from rules.words.device import Device
@@ -121,6 +122,7 @@ def reach(turn: Turn, hardware: HardwareId, *, available: bool) -> None:
         device = turn.house.devices[known]
         for aspect in [a for a in condition.values if device.can_write(a)]:
             condition.values[aspect] = None
+        end_order(turn, known, End.FAILED, "it went out of reach")
         condition.told = None
         condition.fence = condition.order
     turn.shows(known)

@@ -241,12 +241,14 @@ def override(turn: Turn, scope: Scope, values: Values, by: Author, until: Moment
     turn.house.people.overrides[scope] = placed
     for device in members(turn.house, scope):
         known = turn.house.devices[device]
-        if not known.can_write(POWER):
-            continue
-        end_hold(turn, device, "an override took its place")
-        wish = completed(known, values, current(turn.condition(device)))
+        wish: dict[Aspect, Value] = {}
+        if known.can_write(POWER):
+            end_hold(turn, device, "an override took its place")
+            wish = completed(known, values, current(turn.condition(device)))
         if wish:
             order(turn, device, wish, transition=None, automated=False)
+        else:
+            withdraw(turn, device, "superseded by override")
         _forget_delay(turn, device)
     _begin(turn, scope, until)
     turn.record(OverrideBegan(override=placed), durable=True)

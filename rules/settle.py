@@ -10,12 +10,12 @@ from rules.house import AgentTurn, Condition, current
 from rules.raising import raises
 from rules.told import Told, near
 from rules.turn import Turn
-from rules.words.decisions import Decision, End, Outcome, RuleDelayed
+from rules.words.decisions import Decision, End, Frozen, Held, Outcome, Quarrel, RuleDelayed
 from rules.words.effects import Command
 from rules.words.ids import DecisionId, DeviceId
 from rules.words.people import Hold, PersonClaim
 from rules.words.records import ClaimEnded, Decided
-from rules.words.times import Seconds
+from rules.words.times import Moment, Seconds
 from rules.words.values import BRIGHTNESS, COLOUR, POWER, Aspect, Value, Values
 from rules.words.wishes import Cause, GiveUp, Proposal, SawWindow, Then
 
@@ -42,25 +42,31 @@ def propose(turn: Turn, proposal: Proposal) -> Decision:
         case Outcome.ASKED:
             turn.end(decision.id, device, End.EXPIRED, "nobody could be asked")
         case Outcome.ALLOWED | Outcome.LIMITED | Outcome.DEFERRED:
-            delayed = _delayed(decision)
-            _hold_claim(turn, condition, decision, delayed)
+            waits = _waits(decision)
+            _hold_claim(turn, condition, decision, waits)
             if not proposal.late:
-                fresh = None if delayed or proposal.renews else decision.id
+                fresh = None if waits or proposal.renews else decision.id
                 settle(turn, device, fresh=fresh)
     turn.shows(device)
     return decision
 
 
-def _delayed(decision: Decision) -> float | None:
+def _waits(decision: Decision) -> Moment | None:
+    """Return the moment before which a wish does nothing, if a rule or a quarrel says so."""
     if not decision.reasons:
         return None
-    moments = [r.until for r in decision.reasons if isinstance(r, RuleDelayed)]
+    moments = [r.until for r in decision.reasons if isinstance(r, RuleDelayed | Quarrel)]
     return max(moments) if moments else None
 
 
-def _hold_claim(
-    turn: Turn, condition: Condition, decision: Decision, raises_at: float | None
-) -> None:
+def _waiting(claim: Claim, decision: Decision, until: Moment) -> Claim:
+    """Return a claim as one that waits; only a wish that rules alone delay may still raise then."""
+    stale = any(isinstance(r, Frozen | Held | Quarrel) for r in decision.reasons)
+    proposal = replace(claim.proposal, renews=True) if stale else claim.proposal
+    return replace(claim, proposal=proposal, raises_at=until)
+
+
+def _hold_claim(turn: Turn, condition: Condition, decision: Decision, waits: Moment | None) -> None:
     house, proposal = turn.house, decision.proposal
     old = None
     for other in condition.claims:
@@ -70,9 +76,11 @@ def _hold_claim(
         turn.end(old.decision, proposal.device, End.SUPERSEDED, "the agent wished anew")
     # A wish that goes on, only with a new end, goes on driving.
     acted = old is not None and old.acted and old.given == decision.given
-    claim = Claim.of(decision, acted=acted, raises_at=raises_at)
+    claim = Claim.of(decision, acted=acted)
+    if waits is not None:
+        claim = _waiting(claim, decision, waits)
     condition.claims = insert(house, condition, claim, now=turn.now)
-    looks = raises_at or claim.until
+    looks = waits or claim.until
     if old is None or looks < old.until:
         house.due.put(ClaimDue(proposal.device, proposal.agent), looks)
 
@@ -107,7 +115,10 @@ def settle(
 
 def _drivers(condition: Condition, was: Values, held: PersonClaim | None) -> dict[Aspect, Claim]:
     claims = condition.claims
-    drivers = dict.fromkeys(claims[0].given, claims[0]) if len(claims) == 1 else driving(claims)
+    if len(claims) == 1 and claims[0].raises_at is None:
+        drivers = dict.fromkeys(claims[0].given, claims[0])
+    else:
+        drivers = driving(claims)
     if held is not None:
         if not isinstance(held, Hold):
             return {}
@@ -253,11 +264,17 @@ def withdraw(turn: Turn, device: DeviceId, by: str) -> None:
     if condition is None:
         return
     condition.fence = condition.order
+    end_order(turn, device, End.SUPERSEDED, by)
+
+
+def end_order(turn: Turn, device: DeviceId, end: End, by: str) -> None:
+    """End the order to a device whose report is awaited, and what was decided with it."""
+    condition = turn.house.conditions[device]
     told = condition.told
     if told is None or not told.awaited:
         return
     for decision in told.decisions:
-        turn.end(decision, device, End.SUPERSEDED, by)
+        turn.end(decision, device, end, by)
     condition.told = replace(told, given_up=True)
 
 
@@ -282,7 +299,8 @@ def end_claim(turn: Turn, claim: Claim, why: str) -> None:
         turn.end(claim.decision, claim.device, End.EXPIRED, why)
     turn.shows(claim.device)
     beneath = POWER in driving(condition.claims)
-    if drove and claim.then is Then.OFF and not beneath and turn.house.is_on(claim.device):
+    lit = current(condition).get(POWER) is True
+    if drove and claim.then is Then.OFF and not beneath and lit:
         _switch_off(turn, claim, why)
     else:
         judge_again(turn, claim.device, why)
@@ -303,7 +321,8 @@ def record_end(turn: Turn, claim: Claim, why: str) -> None:
 
 
 def _shows(condition: Condition, claim: Claim) -> bool:
-    return all(near(a, condition.values.get(a), v) for a, v in claim.given.items())
+    is_now = current(condition)
+    return all(near(a, is_now.get(a), v) for a, v in claim.given.items())
 
 
 def _switch_off(turn: Turn, claim: Claim, why: str) -> None:
@@ -344,9 +363,17 @@ def _judge_claim_again(
         until=claim.until,
         then=claim.then,
         cause=Cause(SawWindow(why), now, claim.proposal.cause.depth),
+        late=False,
     )
     decision = decide(house, proposal, now, number)
     denied = decision.outcome in (Outcome.DENIED, Outcome.ASKED)
+    waits = _waits(decision)
+    if waits is not None and not denied and not _shows(condition, claim):
+        # Not before its moment, and then it may raise only if a person asked for it.
+        later = claim if resumed else replace(claim, proposal=replace(proposal, renews=True))
+        _replace(condition, claim, _waiting(later, decision, waits))
+        house.due.put(ClaimDue(claim.device, claim.agent), waits)
+        return
     if not denied:
         rises = not resumed and raises(claim.given, decision.given) is not None
         if rises or decision.given == claim.given:

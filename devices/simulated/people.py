@@ -37,7 +37,8 @@ def life(start: Moment, zone: ZoneInfo, *, seed: int = 0, greets: bool = False) 
     dice = Random(f"{seed} {start}")  # noqa: S311 - chance to play with, no secret
     person = Person(dice=dice, zone=zone, is_adult=True, is_last=False)
     visit = walk(person, Room.KITCHEN, start + GREETED_AFTER, start + GREETED_AFTER + MINUTE)
-    return merge(visit, _days(start, zone, seed), key=itemgetter(0))
+    # Nobody else before: a sensor that sees somebody already has nothing new to tell of a visitor.
+    return merge(visit, _days(start + GREETED_AFTER, zone, seed), key=itemgetter(0))
 
 
 def _days(start: Moment, zone: ZoneInfo, seed: int) -> Iterator[Timed]:

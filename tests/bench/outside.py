@@ -28,12 +28,12 @@ Both: TypeAlias = Mapping[str, Measured]
 class Effort:
     """How much is done for each figure."""
 
-    starts: int = 5
-    blocks: int = 5
+    starts: int = 4
+    blocks: int = 4
     events: int = 80
     """On each side, in a block."""
     bursts: int = 5
-    seconds: float = 20.0
+    seconds: float = 14.0
     repeats: int = 20
     """Of what is measured inside one process."""
     echo: bool = False

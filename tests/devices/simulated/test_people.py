@@ -116,6 +116,15 @@ def test_a_visitor_is_greeted_with_a_walk_through_the_hall_and_nothing_else_chan
     assert rest == [timed for timed in plain if timed[0] > start + 120]
 
 
+@pytest.mark.parametrize("minute", range(20 * 60, 24 * 60, 7))
+def test_whoever_greets_a_visitor_is_the_first_to_move(minute: int) -> None:
+    start = midnight(WEDNESDAY) + minute * 60
+
+    _, act = next(life(start, HOME, greets=True))
+
+    assert act == Moves("Hall motion")
+
+
 def test_the_family_only_touches_what_is_in_the_demo_house() -> None:
     house = demo_house()
     start = midnight(WEDNESDAY)

@@ -95,6 +95,3 @@ class Devices:
         self._ears.tells(f"{BASE}/{name}", self._lamps[name], qos=qos, retain=self._retains)
 
 
-def orders(ears: Ears, lamp: str, since: int = 0) -> list[Any]:
-    """Return what a lamp was told, in order."""
-    return [said.json for said in ears.heard(f"{BASE}/{lamp}/set", since)]

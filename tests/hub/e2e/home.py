@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tests.hub.e2e.broker import Mosquitto
 from tests.hub.e2e.devices import Devices
@@ -70,7 +71,7 @@ class Home:
         """Return the household's own file."""
         return self.folder / "config" / "house.yaml"
 
-    def orders(self, lamp: str, since: int = 0) -> list[object]:
+    def orders(self, lamp: str, since: int = 0) -> list[dict[str, Any]]:
         """Return what a lamp was told, in order."""
         return [said.json for said in self.ears.heard(f"zigbee2mqtt/{lamp}/set", since)]
 
@@ -88,11 +89,12 @@ class Home:
             since=since,
         )
 
-    def is_decided(self, device: str, outcome: str, since: int = 0) -> str:
+    def is_decided(self, device: str, outcome: str, since: int = 0, *, wanted: str = "") -> str:
         """Return the sentence of the first decision on a device that comes out so."""
         said = self.ears.hears(
             "homerule/decision",
-            lambda said: said.json["device"] == device and said.json["outcome"] == outcome,
+            lambda said: (said.json["device"], said.json["outcome"]) == (device, outcome)
+            and wanted in said.json["sentence"],
             since=since,
         )
         sentence: str = said.json["sentence"]
