@@ -1,5 +1,6 @@
 """Controls and scenes: what a press of a named button means, made absolute before anybody acts."""
 
+from rules.claims import driving
 from rules.house import current
 from rules.overrides import freeze, lift, members, set_device
 from rules.policy import (
@@ -65,7 +66,10 @@ def _do_to_device(
     was = current(turn.condition(device))
     match gesture:
         case Toggle():
-            set_device(turn, device, {POWER: was.get(POWER) is not True}, by)
+            if was.get(POWER) is True and not _kept_dim(turn, device):
+                set_device(turn, device, {POWER: False}, by)
+            else:
+                set_device(turn, device, {POWER: True, BRIGHTNESS: FULL}, by)
         case SetDevice(values=values):
             set_device(turn, device, values, by)
         case StepBrightness(by=step):
@@ -73,6 +77,19 @@ def _do_to_device(
             if was.get(POWER) is True and lit is not None:
                 bright = max(1, min(FULL, round(lit) + step))
                 set_device(turn, device, {BRIGHTNESS: bright}, by)
+
+
+def _kept_dim(turn: Turn, device: DeviceId) -> bool:
+    """Say whether a guardrail keeps a lamp dimmer than an agent wanted it, and nobody holds it.
+
+    Whoever presses then wants what the rule keeps back: it binds automation, not them.
+    """
+    claim = driving(turn.condition(device).claims).get(BRIGHTNESS)
+    if claim is None or turn.house.held_by(device, turn.now) is not None:
+        return False
+    wanted = as_number(claim.proposal.values.get(BRIGHTNESS))
+    given = as_number(claim.given.get(BRIGHTNESS))
+    return wanted is not None and given is not None and given < wanted
 
 
 def _scope(area: AreaId | None) -> Scope:

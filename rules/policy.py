@@ -77,7 +77,7 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Toggle:
-    """On if it is off, off if it is on."""
+    """On if it is off, off if it is on; a lamp that a rule keeps dim gives its full light first."""
 
     device: Ref
 

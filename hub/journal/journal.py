@@ -107,7 +107,7 @@ class Journal:
             ).fetchall()
         for kind, line in rows:
             with contextlib.suppress(ValueError):
-                # What cannot be read makes no claim; `homerule verify` names it.
+                # What cannot be read makes no claim; the chain of hashes shows it.
                 yield read_body(kind, line)
 
     # writing

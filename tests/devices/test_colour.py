@@ -19,7 +19,11 @@ from devices.colour import (
 from rules.words.values import Kelvin, Xy
 
 part = st.integers(0, 255)
-bright = st.tuples(part, part, part).filter(lambda rgb: max(rgb) == 255)
+bright = st.one_of(
+    st.tuples(st.just(255), part, part),
+    st.tuples(part, st.just(255), part),
+    st.tuples(part, part, st.just(255)),
+)
 anything = st.floats(allow_nan=True, allow_infinity=True)
 
 

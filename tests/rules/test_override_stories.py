@@ -68,7 +68,9 @@ def test_at_night_motion_gives_only_what_the_guardrail_allows() -> None:
     assert story.decisions[-1].outcome is Outcome.LIMITED
 
 
-def test_a_light_that_is_on_when_the_rule_begins_is_dimmed_but_not_brightened_when_it_ends() -> None:
+def test_a_light_that_is_on_when_the_rule_begins_is_dimmed_but_not_brightened_when_it_ends() -> (
+    None
+):
     story = hall(at=MONDAY_NOON + 10 * HOUR)
 
     story.reads("Hall motion", occupancy=True)
@@ -89,6 +91,28 @@ def test_a_button_at_night_gives_full_light() -> None:
     story.presses("Hall button")
 
     assert story.sent("Hall lamp") == [{POWER: True, BRIGHTNESS: FULL}]
+
+
+def test_a_button_gives_full_light_where_a_rule_keeps_the_lamp_dim_and_then_switches_it_off() -> (
+    None
+):
+    story = hall(at=NIGHT)
+    story.reads("Hall motion", occupancy=True)
+
+    story.presses("Hall button")
+    assert story.value("Hall lamp", BRIGHTNESS) == FULL
+
+    story.presses("Hall button")
+    assert story.value("Hall lamp", POWER) is False
+
+
+def test_a_button_switches_off_what_automation_lit_in_full() -> None:
+    story = hall()
+    story.reads("Hall motion", occupancy=True)
+
+    story.presses("Hall button")
+
+    assert story.value("Hall lamp", POWER) is False
 
 
 def test_a_lamp_switched_at_its_wall_switch_stays_as_it_was_left() -> None:
