@@ -8,6 +8,7 @@ from pathlib import Path
 from devices.catalogue import families
 from devices.family import Heard
 from devices.message import Answer, Message, Service
+from devices.plain import plain
 from hub.beside import Beside
 from hub.clock import Clock
 from hub.desk import Desk
@@ -19,9 +20,11 @@ from hub.journal.reader import JournalReader
 from hub.mdns import Mdns
 from hub.mqtt import Address, Link, LinkOptions
 from hub.outbox import Outbox
+from hub.picture import Picture
 from hub.policy.errors import ConfigurationErrors
 from hub.policy.household import load_household
 from hub.policy.settings import Settings
+from hub.refusals import Refusals
 from hub.schedule import Schedule
 from hub.topics import Topics
 from rules.house import House
@@ -40,7 +43,7 @@ RUSH = 150
 """Events between two rounds of pictures."""
 MDNS_AFTER = 1.0
 """Seconds after the start; what speaks MQTT is served first."""
-MOST_COMPLAINTS = 20
+LONGEST_TOPIC = 200
 
 log = logging.getLogger("homerule")
 
@@ -79,16 +82,22 @@ class Hub:
             together=self.devices.together,
             busy=self._busy,
         )
+        self.refusals = Refusals(
+            self.topics.refused, publish=self.devices.publish, now=plan.clock.monotonic
+        )
         self.schedule = Schedule(plan.clock, self.engine.tell)
         self.desk = Desk(
-            self.house, JournalReader.open(plan.state), now=plan.clock.now, tell=self.engine.told
+            self.house,
+            JournalReader.open(plan.state),
+            now=plan.clock.now,
+            tell=self.engine.told,
+            counts=self._counts,
         )
         self.ready = asyncio.Event()
         self._http = HttpPort(self.answered, said=log.warning)
         self._mdns: Mdns | None = None
         self._tasks: asyncio.TaskGroup
         self._last_stored = 0.0
-        self._complaints = 0
         self._events = 0
         self._wire()
 
@@ -125,6 +134,7 @@ class Hub:
         engine.shown = self._show
         engine.together = self.people.together
         engine.wants = self._want
+        engine.refuses = self.refusals.note
         self.people.subscribe(self.topics.lasting_inputs, qos=1)
         self.people.subscribe(self.topics.passing_inputs)
         for family in self.families.values():
@@ -138,20 +148,10 @@ class Hub:
         match event:
             case None:
                 return
-            case NotUnderstood():
-                self._complain(event)
+            case NotUnderstood(topic, why):
+                self.refusals.note(f"{plain(topic, LONGEST_TOPIC)}: {why}")
             case _:
                 self.engine.tell_of_person(event)
-
-    def _complain(self, problem: NotUnderstood) -> None:
-        self.engine.counters.unreadable += 1
-        self.engine.counters.last_unreadable = f"{problem.topic}: {problem.why}"
-        if self._complaints < MOST_COMPLAINTS:
-            self._complaints += 1
-            log.warning("not understood: %s: %s", problem.topic[:200], problem.why)
-        self.devices.publish(
-            Message(self.topics.refused, f"{problem.topic}: {problem.why}".encode())
-        )
 
     def _hear_devices(self, message: Message) -> None:
         if message.retain:
@@ -199,6 +199,16 @@ class Hub:
         """Say whether so much came in since it was last asked that pictures should wait."""
         events, self._events = self._events, self.engine.counters.events
         return self._events - events > RUSH
+
+    def _counts(self) -> Picture:
+        """Return what whoever looks after the hub wants to see."""
+        return {
+            "refused": self.refusals.count,
+            "last_refused": self.refusals.last,
+            "dropped": self.engine.inbox.dropped,
+            "coalesced": self.engine.inbox.coalesced,
+            "journal_errors": self.engine.counters.journal_errors,
+        }
 
     def _show(self, outcome: Outcome) -> None:
         self.beside.note(outcome)

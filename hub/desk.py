@@ -59,12 +59,17 @@ class Desk:
         *,
         now: Callable[[], Moment],
         tell: Callable[[Event], Awaitable[None]],
+        counts: Callable[[], Picture] = dict,
     ) -> None:
-        """Know the house; `tell` brings a person's event to it and returns once it is written."""
+        """Know the house; `tell` brings a person's event to it and returns once it is written.
+
+        `counts` says what the hub has counted of what went wrong.
+        """
         self._house = house
         self._journal = journal
         self._now = now
         self._tell = tell
+        self._counts = counts
         self.feed = Feed()
 
     # what is
@@ -76,7 +81,7 @@ class Desk:
 
     def house(self) -> Picture:
         """Return the house without its devices."""
-        return house_picture(self._house, self._now())
+        return {**house_picture(self._house, self._now()), "counts": self._counts()}
 
     def devices(self) -> list[Picture]:
         """Return every device."""

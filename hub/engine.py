@@ -46,8 +46,6 @@ class Counters:
     """What people who look after the hub want to see."""
 
     events: int = 0
-    unreadable: int = 0
-    last_unreadable: str = ""
     journal_errors: int = 0
 
 
@@ -71,6 +69,8 @@ class Engine:
         self.outbox: Outbox
         self.shown: Callable[[Outcome], None] = lambda _outcome: None
         """Called when an outcome is in the journal: tell topics and page."""
+        self.refuses: Callable[[str], None] = lambda _why: None
+        """Called with what could not be understood, in words."""
         self.wants: Callable[[Heard], None] = lambda _heard: None
         """Called with what a family wants subscribed, unsubscribed or asked."""
         self.together: Callable[[], AbstractContextManager[None]] = nullcontext
@@ -185,8 +185,7 @@ class Engine:
 
     def _make_use_of(self, heard: Heard, outcome: Outcome) -> None:
         if heard.unreadable:
-            self.counters.unreadable += 1
-            self.counters.last_unreadable = heard.unreadable
+            self.refuses(heard.unreadable)
         self._apply(heard.events, outcome)
         if heard.subscribe or heard.unsubscribe or heard.requests:
             self.wants(heard)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from devices.message import Message
 from hub.topics import DeviceTopic, Input, OverrideTopic, SceneTopic, Topics
-from hub.wishes import BadInput, OverrideRequest, Verb, parse_override, parse_wish
+from hub.wishes import BadInput, OverrideRequest, Verb, parse_override, parse_wish, shown
 from rules.house import House
 from rules.words.events import (
     Event,
@@ -18,6 +18,12 @@ from rules.words.ids import DeviceId
 from rules.words.people import AreaScope, DeviceScope, HouseScope, Scope
 from rules.words.times import Moment
 from rules.words.wishes import Author, Via
+
+
+NO_SUCH_TOPIC = (
+    "nobody listens there: say `override/house/set`, `override/area/<id>/set`, "
+    "`override/device/<id>/set`, `device/<id>/set` or `scene/<id>/set`"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +42,11 @@ def read_input(
     A message that the broker had stored is from another time and never acts.
     """
     about = topics.parse(message.topic)
-    if about is None:
-        return None
     if not message.payload and message.retain:
         return None
+    if about is None:
+        ours = message.topic.startswith(f"{topics.prefix}/")
+        return NotUnderstood(message.topic, NO_SUCH_TOPIC) if ours else None
     if message.retain:
         why = "it was stored by the broker and is from another time; publish it without retain"
         return NotUnderstood(message.topic, why)
@@ -57,7 +64,7 @@ def _event(about: Input, payload: bytes, house: House, now: Moment) -> Event:
             return _wish(name, payload, house)
         case SceneTopic(scene):
             if scene not in house.policy.scenes:
-                raise BadInput(f"there is no scene `{scene}`")
+                raise BadInput(f"there is no scene {shown(scene)}")
             if payload.strip().lower() != b"on":
                 raise BadInput("say `on` to call a scene")
             return SceneCalled(scene, Author(via=Via.MQTT))
@@ -66,7 +73,7 @@ def _event(about: Input, payload: bytes, house: House, now: Moment) -> Event:
 def _wish(name: str, payload: bytes, house: House) -> Event:
     device = house.find(name)
     if device is None:
-        raise BadInput(f"there is no device `{name}`; `homerule devices` lists them")
+        raise BadInput(f"there is no device {shown(name)}; `homerule devices` lists them")
     wish = parse_wish(payload)
     return PersonSet(
         device=device,
@@ -99,10 +106,10 @@ def known_scope(scope: Scope, house: House) -> Scope:
             return scope
         case AreaScope(area):
             if area not in house.policy.areas:
-                raise BadInput(f"there is no area `{area}`")
+                raise BadInput(f"there is no area {shown(area)}")
             return scope
         case DeviceScope(name):
             device = house.find(DeviceId(name))
             if device is None:
-                raise BadInput(f"there is no device `{name}`; `homerule devices` lists them")
+                raise BadInput(f"there is no device {shown(name)}; `homerule devices` lists them")
             return DeviceScope(device)

@@ -81,7 +81,7 @@ def _hold_claim(turn: Turn, condition: Condition, decision: Decision, waits: Mom
         claim = _waiting(claim, decision, waits)
     condition.claims = insert(house, condition, claim, now=turn.now)
     looks = waits or claim.until
-    if old is None or looks < old.until:
+    if old is None or old.raises_at is not None or looks < old.until:
         house.due.put(ClaimDue(proposal.device, proposal.agent), looks)
 
 

@@ -106,10 +106,10 @@ class LightForm:
         number = number_between(said, 0, MOST)
         if number:
             told[BRIGHTNESS] = self.from_wire(number)
-        elif number is None:
+        elif said is None:
             told[BRIGHTNESS] = None
-            if said is not None:
-                trouble.append(f"brightness: {quote(said)} is no brightness")
+        elif number is None:
+            trouble.append(f"brightness: {quote(said)} is no brightness")
         # Zero says only that it is off: how bright it is while on stays as it was.
 
     def _read_colour(self, said: Mapping[str, object], told: Told, trouble: list[str]) -> None:
@@ -124,8 +124,10 @@ class LightForm:
         written = said.get(TEMPERATURE if mode == TEMPERATURE else "color", MISSING)
         if written is MISSING:
             return
-        told[COLOUR] = colour = self._colour_in(mode, written)
-        if colour is None and written is not None:
+        colour = self._colour_in(mode, written)
+        if colour is not None or written is None:
+            told[COLOUR] = colour
+        else:
             trouble.append(f"colour: {quote(written)} is none in the mode {quote(mode)}")
 
     def _mode_of(self, said: Mapping[str, object]) -> str | None:

@@ -78,7 +78,7 @@ WRONG_OVERRIDES = (
 )
 NOWHERE = (
     "homerule/device/no-such-lamp/set",
-    "homerule/device/../../etc/set",
+    "homerule/override/../../set",
     "homerule/device/<script>alert(1)<script>/set",
     "homerule/device/\u202epmal-llah/set",
     "homerule/device/" + "x" * 60_000 + "/set",
@@ -182,7 +182,7 @@ def test_words_to_what_is_not_there_are_refused(shared_home: Home, watch: Watch)
     for topic in NOWHERE:
         shared_home.ears.says(topic, "on")
 
-    watch.was_refused(len([t for t in NOWHERE if "house/hall" not in t and ".." not in t]))
+    watch.was_refused(len(NOWHERE))
     watch.nothing_moved()
 
 
@@ -283,7 +283,6 @@ def twisted() -> list[bytes]:
         {"brightness_scale": 1e308},
         {"schema": "of another world"},
         {"device": []},
-        {"device": {"identifiers": []}},
         {"unique_id": {}},
         {"qos": 7},
     ]
