@@ -24,7 +24,7 @@ check: .venv/dev ## Format, lint, types, import contracts and the shipped househ
 	@$(BIN)/homerule check --config config
 
 bench: .venv/dev ## Measure speed and memory beside a bare MQTT responder
-	@scripts/test-needs
+	@scripts/test-needs broker
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 fmt: .venv/dev   ## Format the code

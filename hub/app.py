@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,25 +26,28 @@ from hub.policy.errors import ConfigurationErrors
 from hub.policy.household import load_household
 from hub.policy.settings import Settings
 from hub.refusals import Refusals
-from hub.schedule import Schedule
+from hub.schedule import STEP, Schedule
 from hub.topics import Topics
 from rules.house import House
 from rules.policy import Policy
 from rules.restore import LONGEST_CLAIM, live_claims, restore
 from rules.words.decisions import End
 from rules.words.effects import Keep, Record
-from rules.words.events import FreezePlaced, LinkChanged, PolicyAdopted
+from rules.words.events import ClockStepped, FreezePlaced, LinkChanged, PolicyAdopted
 from rules.words.people import HouseScope
 from rules.words.records import Ended, Noted
 from rules.words.wishes import Author, Via
 
 QUIET = 0.1
+TURN = 0.005
 LONGEST_LEARNING = 2.0
 RUSH = 150
 """Events between two rounds of pictures."""
 MDNS_AFTER = 1.0
 """Seconds after the start; what speaks MQTT is served first."""
 LONGEST_TOPIC = 200
+MOST_EARLY = 1000
+"""Messages of people that wait for a house that is not known yet."""
 
 log = logging.getLogger("homerule")
 
@@ -94,10 +98,15 @@ class Hub:
             counts=self._counts,
         )
         self.ready = asyncio.Event()
+        self.missed = False
+        """Whether it was said that there is no broker."""
         self._http = HttpPort(self.answered, said=log.warning)
         self._mdns: Mdns | None = None
         self._tasks: asyncio.TaskGroup
+        self._early: deque[Message] = deque(maxlen=MOST_EARLY)
+        self._stored_states: set[str] = set()
         self._last_stored = 0.0
+        self._changes = 0
         self._events = 0
         self._wire()
 
@@ -109,6 +118,7 @@ class Hub:
             name=name,
             client_id=f"{identity}-{name}",
             session=people,
+            plain=not people,
             beat=self.topics.beat(self.plan.instance) if people else "",
             will=will if people else None,
         )
@@ -139,11 +149,14 @@ class Hub:
         self.people.subscribe(self.topics.passing_inputs)
         for family in self.families.values():
             self.devices.subscribe(family.topics)
-        self.devices.subscribe(self.topics.override_states)
 
     # ways in
 
     def _hear_people(self, message: Message) -> None:
+        if not self.ready.is_set():
+            # A house that does not know its devices yet would do half of it, or refuse it.
+            self._early.append(message)
+            return
         event = read_input(message, self.topics, self.house, self.plan.clock.now())
         match event:
             case None:
@@ -156,19 +169,20 @@ class Hub:
     def _hear_devices(self, message: Message) -> None:
         if message.retain:
             self._last_stored = self.plan.clock.monotonic()
-            if self._is_stale_override(message):
-                self.devices.publish(Message(message.topic, b"", retain=True))
-                return
-        self.engine.receive(message)
+        if not message.topic.startswith(self.topics.own):
+            self.engine.receive(message)
+        elif message.retain and message.payload:
+            self._stored_states.add(message.topic)
 
-    def _is_stale_override(self, message: Message) -> bool:
-        """The broker's copy of our override states is a copy; the journal is the authority."""
-        head = f"{self.topics.prefix}/override/"
-        if not (message.topic.startswith(head) and message.payload):
-            return False
-        people = self.house.people
+    def _clear_stale_states(self) -> None:
+        """Take from the broker what it has of us and is no longer so: it has a copy only."""
+        people, topics = self.house.people, self.topics
         scopes = {*people.freezes, *people.overrides}
-        return message.topic not in {self.topics.override_state(scope) for scope in scopes}
+        so = {topics.override_state(scope) for scope in scopes}
+        so.update(topics.device_state(device) for device in self.house.devices)
+        for topic in self._stored_states - so:
+            self.devices.publish(Message(topic, b"", retain=True))
+        self._stored_states.clear()
 
     def _want(self, heard: Heard) -> None:
         if heard.unsubscribe:
@@ -215,12 +229,15 @@ class Hub:
         self.desk.changed(outcome.devices, outcome.scopes, lines=bool(outcome.records))
 
     def _link_changed(self) -> None:
+        self._changes += 1
         if self.devices.up and self.people.up:
-            self._tasks.create_task(self._learn(), name="learning")
-        elif self.house.link_up and self.ready.is_set():
+            self._tasks.create_task(self._learn(self._changes), name="learning")
+        elif self.ready.is_set() and not self.missed:
+            self.missed = True
             why = self.people.refused or self.devices.refused
             log.warning("the broker is lost (%s); the hub goes on trying", why)
             self.engine.tell(LinkChanged(up=False))
+            self.engine.end_learning()
 
     # life
 
@@ -242,7 +259,9 @@ class Hub:
     def _restore(self) -> None:
         """Put back what outlived the restart, before anything can act; nothing is commanded."""
         journal, now = self.journal, self.plan.clock.now()
-        claims = live_claims(journal.recent(now - LONGEST_CLAIM), now)
+        # Where the clock was put back meanwhile, what stands keeps the time it still had.
+        last = max(now, journal.last_moment())
+        claims = live_claims(journal.recent(last - LONGEST_CLAIM), last)
         restore(
             self.house,
             journal.standing(),
@@ -250,6 +269,8 @@ class Hub:
             ids=journal.bindings(),
             next_decision=journal.next_decision(),
         )
+        if last - now > STEP:
+            self.engine.tell(ClockStepped(now - last))
         waiting = {claim.decision for claim in claims if claim.open}
         records = [
             Record(Ended(decision=decision, device=device, end=End.UNKNOWN, by="the hub ended"))
@@ -268,23 +289,39 @@ class Hub:
             batch = Batch(tuple((now, record) for record in records), keeps)
             journal.commit(batch, lambda _error: None)
 
-    async def _learn(self) -> None:
+    async def _learn(self, change: int) -> None:
         """Read what the broker stored, until it is quiet; then act."""
         clock = self.plan.clock
         self.engine.begin_learning()
+        self.devices.subscribe(self.topics.own_states)
         began = self._last_stored = clock.monotonic()
         while (now := clock.monotonic()) < began + LONGEST_LEARNING:
             wait = self._last_stored + QUIET - now
             if wait <= 0:
                 break
             await asyncio.sleep(wait)
+        if change != self._changes:
+            # The connection was lost meanwhile; when it is back it is learnt anew.
+            return
+        self.devices.unsubscribe(self.topics.own_states)
         self.people.publish(Message(self.topics.status, b"online", retain=True, qos=1))
+        self._clear_stale_states()
         self.beside.everything()
+        self._act()
+
+    def _act(self) -> None:
+        """Take up work, now that the house is known: first what people said meanwhile."""
+        if self.missed:
+            self.missed = False
+            log.info("the broker is there")
+        self.refusals.tell()
         self.engine.tell(LinkChanged(up=True))
         if not self.ready.is_set():
-            self.schedule.adopt(self.plan.policy)
-        self.engine.end_learning()
+            self.schedule.adopt(self.house.policy)
         self.ready.set()
+        while self._early:
+            self._hear_people(self._early.popleft())
+        self.engine.end_learning()
 
     async def _poll(self) -> None:
         """Ask devices how they are that do not say it by themselves."""

@@ -130,7 +130,8 @@ class Engine:
 
     def begin_learning(self) -> None:
         """Hold live messages back until `end_learning`; stored ones are taken in."""
-        self._held_back = []
+        if self._held_back is None:
+            self._held_back = []
 
     def end_learning(self) -> None:
         """Look at what happened while we were learning, and from now on at everything."""

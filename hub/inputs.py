@@ -19,7 +19,6 @@ from rules.words.people import AreaScope, DeviceScope, HouseScope, Scope
 from rules.words.times import Moment
 from rules.words.wishes import Author, Via
 
-
 NO_SUCH_TOPIC = (
     "nobody listens there: say `override/house/set`, `override/area/<id>/set`, "
     "`override/device/<id>/set`, `device/<id>/set` or `scene/<id>/set`"

@@ -73,13 +73,14 @@ class LinkOptions:
     """What makes one connection different from another.
 
     `session`: a name under which the broker keeps what arrives while we are away; none: it
-    keeps nothing. `beat`: a topic for our own heartbeat. `will`: what the broker says for us
-    when we are gone.
+    keeps nothing. `plain`: MQTT 3.1.1 is enough, whose messages cost less to read. `beat`: a
+    topic for our own heartbeat. `will`: what the broker says for us when we are gone.
     """
 
     name: str
     client_id: str
     session: bool = False
+    plain: bool = False
     beat: str = ""
     will: Message | None = None
 
@@ -122,7 +123,8 @@ class Link:
         self._answered = False
         self._beaten = True
         self._ticking: asyncio.TimerHandle | None = None
-        self._version = OLD_PROTOCOL if address.old else MQTTProtocolVersion.MQTTv5
+        old = address.old or options.plain
+        self._version = OLD_PROTOCOL if old else MQTTProtocolVersion.MQTTv5
         self._reads = 0
         self._expiry = _expiring()
 
@@ -337,7 +339,7 @@ class Link:
     ) -> None:
         del userdata, flags, properties
         if client is self._client:
-            if not self.up and not self._answered:
+            if not self.up and not self._answered and not self.options.plain:
                 # A broker that hangs up on our greeting may speak the other protocol only.
                 old = self._version is MQTTProtocolVersion.MQTTv5
                 self._version = OLD_PROTOCOL if old else MQTTProtocolVersion.MQTTv5

@@ -27,7 +27,7 @@ from rules.policy import Policy
 from rules.words.times import civil, next_civil
 
 FAILED = 1
-READY_WITHIN = 10.0
+READY_WITHIN = 3.0
 
 log = logging.getLogger("homerule")
 
@@ -115,6 +115,7 @@ async def _open_page(
         async with asyncio.timeout(READY_WITHIN):
             await hub.ready.wait()
     except TimeoutError:
+        hub.missed = True
         log.warning("%s; the hub goes on trying", hub.people.refused or "no broker yet")
     keep_small()
     # The largest import: after MQTT is at work, and beside it.

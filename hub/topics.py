@@ -82,9 +82,18 @@ class Topics:
         return (f"{self.prefix}/device/+/set", f"{self.prefix}/scene/+/set")
 
     @property
-    def override_states(self) -> tuple[str, ...]:
-        """Return the filters of our own retained override states, to clear what is stale."""
-        return (f"{self.prefix}/override/+/state", f"{self.prefix}/override/+/+/state")
+    def own(self) -> str:
+        """Return what all of them begin with."""
+        return f"{self.prefix}/"
+
+    @property
+    def own_states(self) -> tuple[str, ...]:
+        """Return the filters of our own retained states, to clear what is stale."""
+        return (
+            f"{self.prefix}/override/+/state",
+            f"{self.prefix}/override/+/+/state",
+            f"{self.prefix}/device/+/state",
+        )
 
     def parse(self, topic: str) -> Input | None:
         """Return what an input topic is about; None where it is none of ours."""

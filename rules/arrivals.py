@@ -36,12 +36,11 @@ def _id_of(turn: Turn, announcement: Announcement) -> DeviceId:
         return bound
     chosen = house.policy.ids.get(Ref(announcement.name)) or house.policy.ids.get(Ref(hardware))
     wanted = chosen or slug(announcement.name)
-    taken = set(house.ids.values())
     device, count = DeviceId(wanted), 1
-    while device in taken:
+    while device in house.taken:
         count += 1
         device = DeviceId(f"{wanted}-{count}")
-    house.ids[hardware] = device
+    house.bind(hardware, device)
     turn.record(Bound(device=device, hardware=hardware, name=announcement.name))
     return device
 

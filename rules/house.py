@@ -84,6 +84,7 @@ class House:
         "people",
         "policy",
         "sky",
+        "taken",
     )
 
     def __init__(self, policy: Policy | None = None) -> None:
@@ -95,10 +96,16 @@ class House:
         self.people = People()
         self.due = DueList()
         self.ids: dict[HardwareId, DeviceId] = {}
+        self.taken: set[DeviceId] = set()
         self.empty_since: dict[AreaId, Moment] = {}
         self.sky: Sky | None = None
         self.link_up = True
         self.next_decision = 1
+
+    def bind(self, hardware: HardwareId, device: DeviceId) -> None:
+        """Give a hardware its device id, for good."""
+        self.ids[hardware] = device
+        self.taken.add(device)
 
     def find(self, ref: Ref | str) -> DeviceId | None:
         """Return the device that a name, an id or a hardware id means, if it is known."""

@@ -69,7 +69,8 @@ def restore(
 
     Each comes with its own end; what ended meanwhile ends by that at the next step.
     """
-    house.ids.update(ids)
+    for hardware, device in ids.items():
+        house.bind(hardware, device)
     house.next_decision = next_decision
     for thing in standing:
         match thing:

@@ -105,7 +105,7 @@ def house_with(policy: Policy, *announcements: Announcement) -> House:
         device = Device.of(DeviceId(slug(announcement.name)), announcement)
         house.devices[device.id] = device
         house.conditions[device.id] = Condition()
-        house.ids[announcement.hardware] = device.id
+        house.bind(announcement.hardware, device.id)
         house.directory.admit(device)
     return house
 

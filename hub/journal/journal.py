@@ -48,6 +48,8 @@ class Journal:
         self._closed = False
         self._writing = threading.Lock()
         self._distrust_until = 0.0
+        self._handed_over = 0
+        """Batches that the writer's thread was given and that were not told of yet."""
         self._asked_to_tidy = False
 
     @classmethod
@@ -110,6 +112,14 @@ class Journal:
                 # What cannot be read makes no claim; the chain of hashes shows it.
                 yield read_body(kind, line)
 
+    def last_moment(self) -> Moment:
+        """Return when the last record was made; 0 where there is none."""
+        with readable(self._path):
+            last = self._connection.execute(
+                "SELECT at FROM record ORDER BY id DESC LIMIT 1"
+            ).fetchone()
+        return float(last[0]) if last else 0.0
+
     # writing
 
     def start(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -127,6 +137,7 @@ class Journal:
         if self._closed:
             raise RuntimeError("the journal is closed")
         if not self._write_here(batch, done):
+            self._handed_over += 1
             self._queue.put((batch, done))
 
     def _write_here(self, batch: Batch, done: Done) -> bool:
@@ -140,7 +151,8 @@ class Journal:
         began = self._loop.time()
         if began < self._distrust_until or any(r.durable for _, r in batch.records):
             return False
-        if not self._queue.empty() or not self._writing.acquire(blocking=False):
+        # None may overtake what the other thread has and has not told yet.
+        if self._handed_over or not self._writing.acquire(blocking=False):
             return False
         try:
             error = self._ledger.write((batch,))[0]
@@ -152,6 +164,7 @@ class Journal:
         if self._ledger.wants_tidying and not self._asked_to_tidy:
             # The writer's thread sleeps until something is put before it.
             self._asked_to_tidy = True
+            self._handed_over += 1
             self._queue.put((Batch(), _nothing))
         done(error)
         return True
@@ -203,6 +216,7 @@ class Journal:
     def _tell(self, outcomes: Iterator[tuple[Done, BaseException | None]]) -> None:
         try:
             for done, error in outcomes:
+                self._handed_over -= 1
                 done(error)
         except BaseException:
             # One that fails must not keep the others waiting for ever.

@@ -30,9 +30,9 @@ class Effort:
 
     starts: int = 4
     blocks: int = 4
-    events: int = 80
+    events: int = 75
     """On each side, in a block."""
-    bursts: int = 5
+    bursts: int = 4
     seconds: float = 14.0
     repeats: int = 20
     """Of what is measured inside one process."""

@@ -39,6 +39,7 @@ from rules.policy import (
     StepBrightness,
     Toggle,
 )
+from rules.raising import wished_power
 from rules.words.device import Announcement
 from rules.words.ids import AgentId, AreaId, ControlId, GuardrailId, Ref, SceneId
 from rules.words.times import HOUR, MINUTE, Duration, Moment, TimeOfDay, Window
@@ -186,7 +187,7 @@ class Waits(Guardrail):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ends(Guardrail):
-    """Caps a lease to a length."""
+    """Caps the lease of a wish that leaves a device on."""
 
     name: ClassVar[str] = "ends"
 
@@ -194,6 +195,8 @@ class Ends(Guardrail):
     then: Then = Then.OFF
 
     def judge(self, case: Case) -> Verdict:
+        if wished_power(case.values) is not True:
+            return None
         return CapLease(until=case.now + self.seconds, then=self.then)
 
     def sentence(self) -> str:

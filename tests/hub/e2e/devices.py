@@ -67,6 +67,10 @@ class Devices:
         """Return what a lamp is."""
         return dict(self._lamps[name])
 
+    def is_lit(self, lamp: str) -> bool:
+        """Say whether a lamp is on."""
+        return bool(self._lamps[lamp]["state"] == "ON")
+
     def goes_for_good(self, name: str) -> None:
         """Take a lamp out of the house: its announcement is withdrawn."""
         for message in self._configs(name, light(("brightness",), None)):
@@ -93,5 +97,3 @@ class Devices:
 
     def _shows(self, name: str, qos: int = 0) -> None:
         self._ears.tells(f"{BASE}/{name}", self._lamps[name], qos=qos, retain=self._retains)
-
-

@@ -58,7 +58,12 @@ class Ears:
     # what is said
 
     def says(
-        self, topic: str, payload: bytes | str | dict[str, Any], *, qos: int = 1, retain: bool = False
+        self,
+        topic: str,
+        payload: bytes | str | dict[str, Any],
+        *,
+        qos: int = 1,
+        retain: bool = False,
     ) -> None:
         """Publish, and return when the broker has it."""
         sent = self.tells(topic, payload, qos=qos, retain=retain)
@@ -66,7 +71,12 @@ class Ears:
         assert sent.is_published(), f"the broker did not take {topic}"
 
     def tells(
-        self, topic: str, payload: bytes | str | dict[str, Any], *, qos: int = 0, retain: bool = False
+        self,
+        topic: str,
+        payload: bytes | str | dict[str, Any],
+        *,
+        qos: int = 0,
+        retain: bool = False,
     ) -> Any:
         """Publish without waiting."""
         body = json.dumps(payload) if isinstance(payload, dict) else payload
@@ -105,9 +115,11 @@ class Ears:
         self.waits_for(looks, f"what is expected on {topic}", within)
         return found[0]
 
-    def waits_for(
-        self, what: Callable[[], object], name: str, within: float = PATIENCE
-    ) -> None:
+    def awaits_all(self, since: int, *topics: str) -> list[Said]:
+        """Return the first message on each of these topics."""
+        return [self.hears(topic, since=since) for topic in topics]
+
+    def waits_for(self, what: Callable[[], object], name: str, within: float = PATIENCE) -> None:
         """Return when something is so; it is looked at after each message."""
         deadline = time.monotonic() + within
         with self._more:

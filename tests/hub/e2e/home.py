@@ -19,6 +19,7 @@ areas:
   hall: { name: Hall, kind: hall, devices: [Hall lamp, Hall motion, Hall button] }
   kitchen: { name: Kitchen, kind: kitchen, devices: [Kitchen lamp, Kitchen motion] }
   porch: { name: Porch, devices: [Porch lamp, Porch motion] }
+  study: { name: Study, devices: [Study lamp, Study motion] }
 controls:
   hall-button: { device: Hall button, press: toggle Hall lamp, hold: freeze house }
 scenes:
@@ -42,6 +43,12 @@ agents:
     brightness: 100 %
     off_after: 2 s
     purpose: Whoever comes home sees the key.
+  study-motion:
+    kind: motion_light
+    area: study
+    brightness: 100 %
+    off_after: 5 min
+    purpose: Whoever reads sees the letters.
 guardrails:
   quiet-nights:
     kind: brightness_ceiling
@@ -50,55 +57,93 @@ guardrails:
     purpose: Nobody is woken by a bright hall.
     owner: ana
 """
-LAMPS = ("Hall lamp", "Kitchen lamp", "Porch lamp")
-SENSORS = ("Hall motion", "Kitchen motion", "Porch motion")
+LAMPS = ("Hall lamp", "Kitchen lamp", "Porch lamp", "Study lamp")
+SENSORS = ("Hall motion", "Kitchen motion", "Porch motion", "Study motion")
 FULL, CEILING = 254, 51
 """Brightness in a lamp's own 254 steps: all of it, and the 20 % of the hall."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Home:
-    """All that a story needs."""
+    """All that a story needs. Unless a mark is given, a story looks back to its own beginning."""
 
     folder: Path
     broker: Mosquitto
     ears: Ears
     devices: Devices
     hub: HubProcess
+    mark: int = 0
 
     @property
     def household(self) -> Path:
         """Return the household's own file."""
         return self.folder / "config" / "house.yaml"
 
-    def orders(self, lamp: str, since: int = 0) -> list[dict[str, Any]]:
-        """Return what a lamp was told, in order."""
-        return [said.json for said in self.ears.heard(f"zigbee2mqtt/{lamp}/set", since)]
+    def begins(self) -> None:
+        """Begin a story: nobody is there, all is dark, and nobody holds anything."""
+        before = self.ears.now
+        for name in SENSORS:
+            self.devices.sees(name, somebody=False)
+        for scope in ("house", "area/hall", "area/kitchen", "area/porch", "area/study"):
+            self.ears.tells(f"homerule/override/{scope}/set", "release")
+        for name in LAMPS:
+            self.ears.tells(f"homerule/device/{slug(name)}/set", "off")
+            self.ears.tells(f"homerule/override/device/{slug(name)}/set", "release")
+            self.is_told(name, before, state="OFF")
+        self.is_heard()
+        self.mark = self.ears.now
 
-    def is_told(self, lamp: str, since: int = 0, **values: object) -> None:
+    def is_heard(self) -> None:
+        """Return when the hub has taken all that people said before."""
+        word = f"homerule/scene/nothing-{self.ears.now}/set"
+        self.ears.says(word, "on")
+        self.ears.hears("homerule/refused", lambda said: word.encode() in said.payload)
+
+    def orders(self, lamp: str, since: int | None = None) -> list[dict[str, Any]]:
+        """Return what a lamp was told, in order."""
+        heard = self.ears.heard(f"zigbee2mqtt/{lamp}/set", self._since(since))
+        return [said.json for said in heard]
+
+    def is_told(self, lamp: str, since: int | None = None, **values: object) -> None:
         """Return when a lamp was told this, and perhaps more."""
         self.ears.hears(
-            f"zigbee2mqtt/{lamp}/set", lambda said: values.items() <= said.json.items(), since=since
+            f"zigbee2mqtt/{lamp}/set",
+            lambda said: values.items() <= said.json.items(),
+            since=self._since(since),
         )
 
-    def shows(self, device: str, since: int = 0, **state: object) -> None:
+    def shows(self, device: str, since: int | None = None, **state: object) -> None:
         """Return when the hub's own topic tells this of a device."""
         self.ears.hears(
             f"homerule/device/{device}/state",
-            lambda said: bool(said.payload) and state.items() <= (said.json | said.json["values"]).items(),
-            since=since,
+            lambda said: (
+                bool(said.payload) and state.items() <= (said.json | said.json["values"]).items()
+            ),
+            since=self._since(since),
         )
 
-    def is_decided(self, device: str, outcome: str, since: int = 0, *, wanted: str = "") -> str:
+    def is_decided(
+        self, device: str, outcome: str, since: int | None = None, *, wanted: str = ""
+    ) -> str:
         """Return the sentence of the first decision on a device that comes out so."""
         said = self.ears.hears(
             "homerule/decision",
-            lambda said: (said.json["device"], said.json["outcome"]) == (device, outcome)
-            and wanted in said.json["sentence"],
-            since=since,
+            lambda said: (
+                (said.json["device"], said.json["outcome"]) == (device, outcome)
+                and wanted in said.json["sentence"]
+            ),
+            since=self._since(since),
         )
         sentence: str = said.json["sentence"]
         return sentence
+
+    def _since(self, mark: int | None) -> int:
+        return self.mark if mark is None else mark
+
+
+def slug(name: str) -> str:
+    """Return the id that a device gets of its name."""
+    return name.lower().replace(" ", "-")
 
 
 def write_files(folder: Path, port: int, house: str = HOUSE) -> Path:
@@ -112,7 +157,7 @@ def write_files(folder: Path, port: int, house: str = HOUSE) -> Path:
 
 @contextmanager
 def home_in(folder: Path, *, house: str = HOUSE, retains: bool = True) -> Iterator[Home]:
-    """Live in a house with a hub that is ready, and three lamps that are off."""
+    """Live in a house with a hub that is ready, and four lamps that are off."""
     with ExitStack() as stack:
         broker = Mosquitto(folder / "broker")
         stack.callback(broker.is_killed)

@@ -6,10 +6,9 @@ from typing import Any
 import pytest
 
 from devices.simulated.discovery import Card, address_of, configs, light
-from tests.hub.e2e.home import FULL, Home
+from tests.hub.e2e.home import FULL, LAMPS, Home, slug
 
 REFUSED = "homerule/refused"
-ROOMS = ("Hall lamp", "Kitchen lamp", "Porch lamp")
 MEGABYTE = b'{"state":"ON","x":"' + b"x" * 1_000_000 + b'"}'
 NOT_JSON = (
     b"{",
@@ -99,9 +98,9 @@ class Watch:
     def nothing_moved(self) -> None:
         """Fail where a lamp was told anything before a person's own word to it came."""
         home = self._home
-        for name in ROOMS:
+        for name in LAMPS:
             mark = home.ears.now
-            home.ears.says(f"homerule/device/{name.lower().replace(' ', '-')}/set", "off")
+            home.ears.says(f"homerule/device/{slug(name)}/set", "off")
             home.is_told(name, mark, state="OFF")
             assert home.orders(name, self._mark) == [{"state": "OFF"}]
 
@@ -116,8 +115,8 @@ class Watch:
 
 
 @pytest.fixture
-def watch(shared_home: Home) -> Watch:
-    return Watch(shared_home)
+def watch(home: Home) -> Watch:
+    return Watch(home)
 
 
 def known_of(home: Home, device: str) -> dict[str, Any]:
@@ -127,10 +126,7 @@ def known_of(home: Home, device: str) -> dict[str, Any]:
     return values
 
 
-def test_reports_that_cannot_be_read_move_nothing_and_are_told(
-    shared_home: Home, watch: Watch
-) -> None:
-    home = shared_home
+def test_reports_that_cannot_be_read_move_nothing_and_are_told(home: Home, watch: Watch) -> None:
     known = known_of(home, "kitchen-lamp")
 
     for payload in (*NOT_JSON, *NOT_AN_OBJECT, *WRONG_VALUES, STRANGE_KEYS):
@@ -143,20 +139,20 @@ def test_reports_that_cannot_be_read_move_nothing_and_are_told(
     assert known_of(home, "kitchen-lamp") == known
 
 
-def test_readings_that_cannot_be_read_wake_no_agent(shared_home: Home, watch: Watch) -> None:
+def test_readings_that_cannot_be_read_wake_no_agent(home: Home, watch: Watch) -> None:
     for payload in (*NOT_JSON, *WRONG_READINGS):
-        shared_home.ears.says("zigbee2mqtt/Hall motion", payload)
+        home.ears.says("zigbee2mqtt/Hall motion", payload)
 
     watch.was_refused(len(NOT_JSON) + len(WRONG_READINGS))
     watch.nothing_moved()
-    assert known_of(shared_home, "hall-motion") == {"occupancy": False}
+    assert known_of(home, "hall-motion") == {"occupancy": False}
 
 
 def test_wishes_that_cannot_be_understood_are_answered_in_sentences(
-    shared_home: Home, watch: Watch
+    home: Home, watch: Watch
 ) -> None:
     for payload in WRONG_WISHES:
-        shared_home.ears.says("homerule/device/hall-lamp/set", payload)
+        home.ears.says("homerule/device/hall-lamp/set", payload)
 
     said = watch.was_refused(len(WRONG_WISHES))
     assert len(said) == len(WRONG_WISHES)
@@ -164,29 +160,28 @@ def test_wishes_that_cannot_be_understood_are_answered_in_sentences(
     watch.nothing_moved()
 
 
-def test_overrides_that_cannot_be_understood_hold_nothing(
-    shared_home: Home, watch: Watch
-) -> None:
-    mark = shared_home.ears.now
+def test_overrides_that_cannot_be_understood_hold_nothing(home: Home, watch: Watch) -> None:
+    mark = home.ears.now
 
     for payload in WRONG_OVERRIDES:
-        shared_home.ears.says("homerule/override/house/set", payload)
+        home.ears.says("homerule/override/house/set", payload)
 
     said = watch.was_refused(len(WRONG_OVERRIDES))
     assert len(said) == len(WRONG_OVERRIDES)
     watch.nothing_moved()
-    assert shared_home.ears.heard("homerule/override/house/state", mark) == []
+    assert home.ears.heard("homerule/override/house/state", mark) == []
 
 
-def test_words_to_what_is_not_there_are_refused(shared_home: Home, watch: Watch) -> None:
+def test_words_to_what_is_not_there_are_refused(home: Home, watch: Watch) -> None:
     for topic in NOWHERE:
-        shared_home.ears.says(topic, "on")
+        home.ears.says(topic, "on")
 
     watch.was_refused(len(NOWHERE))
     watch.nothing_moved()
 
 
-def test_a_wish_that_the_broker_had_stored_moves_nothing_and_is_told(home: Home) -> None:
+def test_a_wish_that_the_broker_had_stored_moves_nothing_and_is_told(own_home: Home) -> None:
+    home = own_home
     home.hub.is_killed()
     inputs = (
         "homerule/device/hall-lamp/set",
@@ -195,7 +190,7 @@ def test_a_wish_that_the_broker_had_stored_moves_nothing_and_is_told(home: Home)
         "homerule/override/area/hall/set",
     )
     for topic in inputs:
-        home.ears.says(topic, "on", retain=True)
+        home.ears.tells(topic, "on", retain=True)
     watch = Watch(home)
 
     home.hub.starts()
@@ -226,8 +221,7 @@ def announcement(name: str, address: str, **more: object) -> tuple[str, dict[str
     return message.topic, {**json.loads(message.payload), **more}
 
 
-def test_hostile_names_are_only_names(shared_home: Home, watch: Watch) -> None:
-    home = shared_home
+def test_hostile_names_are_only_names(home: Home, watch: Watch) -> None:
     for number, name in enumerate(HOSTILE_NAMES):
         topic, content = announcement(name, f"0xbad{number:013}", state_topic=f"bad/{number}")
         home.ears.says(topic, {**content, "command_topic": f"bad/{number}/set"}, retain=True)
@@ -239,14 +233,15 @@ def test_hostile_names_are_only_names(shared_home: Home, watch: Watch) -> None:
     names = [device["name"] for device in found]
     assert names.count("Hall lamp") == 2
     assert all(device["name"].isprintable() and len(device["name"]) <= 80 for device in found)
-    assert all(set(device["id"]) <= set("abcdefghijklmnopqrstuvwxyz0123456789-") for device in found)
+    assert all(
+        set(device["id"]) <= set("abcdefghijklmnopqrstuvwxyz0123456789-") for device in found
+    )
     assert known_of(home, "hall-lamp")["power"] == "off"
 
 
 def test_announcements_that_cannot_be_read_are_told_and_harm_nobody(
-    shared_home: Home, watch: Watch
+    home: Home, watch: Watch
 ) -> None:
-    home = shared_home
     good = f"homeassistant/light/{address_of('Kitchen lamp')}/light/config"
     bad: tuple[tuple[str, bytes], ...] = (
         *((good, payload) for payload in (*NOT_JSON, *NOT_AN_OBJECT[1:])),

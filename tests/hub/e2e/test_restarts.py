@@ -1,0 +1,196 @@
+"""Broker and hub go and come back: what people hold is there again, and no light comes on by it."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+from tests.hub.e2e.home import LAMPS, Home, home_in
+
+
+def test_a_killed_broker_that_is_back_finds_the_hub_as_it_was(own_home: Home) -> None:
+    home = own_home
+    home.devices.sees("Kitchen motion")
+    home.shows("kitchen-lamp", power="on")
+    home.ears.says("homerule/override/area/study/set", {"verb": "freeze", "for": "2 h"})
+    frozen = home.ears.hears("homerule/override/area/study/state")
+    home.ears.says("homerule/override/device/porch-lamp/set", "off")
+    held = home.ears.hears("homerule/override/device/porch-lamp/state")
+    home.broker.is_killed()
+    mark = home.ears.now
+
+    home.broker.starts()
+    began = time.monotonic()
+
+    home.ears.hears("homerule/status", lambda said: said.payload == b"online", since=mark)
+    assert time.monotonic() - began < 3
+    again = {said.topic: said.json for said in home.ears.awaits_all(mark, frozen.topic, held.topic)}
+    assert again == {frozen.topic: frozen.json, held.topic: held.json}
+    home.shows("kitchen-lamp", mark, power="on", holder="Kitchen motion")
+    assert [order for lamp in LAMPS for order in home.orders(lamp, mark)] == []
+
+
+def test_automation_goes_on_with_the_next_event_after_a_broker_was_away(own_home: Home) -> None:
+    home = own_home
+    home.broker.stops()
+    mark = home.ears.now
+    home.broker.starts()
+    home.ears.hears("homerule/status", lambda said: said.payload == b"online", since=mark)
+
+    home.devices.sees("Kitchen motion")
+
+    home.is_told("Kitchen lamp", mark, state="ON")
+
+
+def test_a_frozen_broker_is_noticed_and_what_was_wished_meanwhile_is_not_done_late(
+    own_home: Home,
+) -> None:
+    home = own_home
+    home.broker.freezes()
+    began = time.monotonic()
+    home.hub.complains(of="the broker is lost (the broker does not answer any more)")
+    noticed = time.monotonic() - began
+    home.hub.asked("set", "study-lamp", "on")
+    mark = home.ears.now
+
+    home.broker.thaws()
+
+    home.ears.hears("homerule/device/study-lamp/state", since=mark)
+    home.is_heard()
+    assert noticed < 2.5
+    assert home.orders("Study lamp", mark) == []
+    home.hub.complains(of="the broker is there")
+
+
+def test_a_hub_that_was_killed_is_back_with_all_that_people_held(own_home: Home) -> None:
+    home = own_home
+    home.ears.says("homerule/override/area/study/set", {"verb": "freeze", "for": "2 h"})
+    home.ears.says("homerule/override/house/set", {"verb": "freeze"})
+    home.ears.says("homerule/override/house/set", "release")
+    home.ears.says("homerule/override/device/kitchen-lamp/set", {"verb": "on", "until": "04:00"})
+    home.ears.says("homerule/device/hall-lamp/set", {"percent": 10, "for": "3 h"})
+    home.is_told("Hall lamp", brightness=25)
+    home.is_told("Kitchen lamp", state="ON")
+    home.shows("hall-lamp", percent=10)
+    home.shows("kitchen-lamp", power="on")
+    home.is_heard()
+    before = standing(home, 0)
+
+    home.hub.is_killed()
+    mark = home.ears.now
+    home.hub.starts()
+
+    for lamp in LAMPS:
+        home.ears.hears(f"homerule/device/{lamp[:-5].lower()}-lamp/state", since=mark)
+    assert standing(home, mark) == before
+    assert [order for lamp in LAMPS for order in home.orders(lamp, mark)] == []
+    home.devices.sees_anew("Study motion")
+    home.is_decided("study-lamp", "deferred", mark)
+    home.devices.sees_anew("Hall motion")
+    home.is_decided("hall-lamp", "deferred", mark)
+    home.devices.sees_anew("Kitchen motion")
+    home.is_decided("kitchen-lamp", "deferred", mark)
+    assert [order for lamp in LAMPS for order in home.orders(lamp, mark)] == []
+
+
+def standing(home: Home, since: int) -> dict[str, Any]:
+    """Return the last word on everything that people hold."""
+    found: dict[str, Any] = {}
+    for scope in ("area/study", "house", "device/kitchen-lamp"):
+        for said in home.ears.heard(f"homerule/override/{scope}/state", since):
+            found[scope] = said.json if said.payload else None
+    for lamp in ("hall-lamp", "kitchen-lamp"):
+        last = home.ears.heard(f"homerule/device/{lamp}/state", since)[-1].json
+        found[lamp] = {key: last[key] for key in ("values", "holder", "level", "until", "why")}
+    return {scope: held for scope, held in found.items() if held is not None}
+
+
+def test_a_light_that_motion_lit_still_goes_out_after_the_hub_was_killed(own_home: Home) -> None:
+    goes_out_after_a_kill(own_home)
+
+
+def test_it_goes_out_too_where_lamps_do_not_retain_what_they_are(tmp_path: Path) -> None:
+    with home_in(tmp_path, retains=False) as home:
+        goes_out_after_a_kill(home)
+
+
+def goes_out_after_a_kill(home: Home) -> None:
+    home.devices.sees("Porch motion")
+    home.shows("porch-lamp", power="on")
+    home.devices.sees("Porch motion", somebody=False)
+    home.is_decided("porch-lamp", "allowed", wanted="kept")
+    home.hub.is_killed()
+    mark = home.ears.now
+
+    home.hub.starts()
+
+    home.is_told("Porch lamp", mark, state="OFF")
+    assert [order["state"] for order in home.orders("Porch lamp", mark)] == ["OFF"]
+
+
+def test_what_people_said_while_the_hub_was_away_is_done_when_it_is_back(own_home: Home) -> None:
+    home = own_home
+    home.hub.is_killed()
+    mark = home.ears.now
+    home.ears.says("homerule/override/area/study/set", "freeze")
+    home.ears.says("homerule/override/device/hall-lamp/set", {"verb": "set", "value": "30 %"})
+    home.ears.says("homerule/device/kitchen-lamp/set", "on")
+
+    home.hub.starts()
+
+    home.is_told("Hall lamp", mark, state="ON", brightness=76)
+    home.ears.hears(
+        "homerule/override/area/study/state", lambda said: said.payload != b"", since=mark
+    )
+    home.is_heard()
+    # A wish of the moment is not done late.
+    assert home.orders("Kitchen lamp", mark) == []
+
+
+def test_what_the_broker_keeps_of_us_and_is_no_longer_so_is_cleared(own_home: Home) -> None:
+    home = own_home
+    stale = (
+        "homerule/override/house/state",
+        "homerule/override/area/hall/state",
+        "homerule/override/device/hall-lamp/state",
+        "homerule/device/no-such-lamp/state",
+    )
+    home.ears.says("homerule/override/area/study/set", "freeze")
+    home.ears.hears("homerule/override/area/study/state")
+    home.hub.is_killed()
+    for topic in stale:
+        home.ears.says(topic, '{"verb":"freeze"}', retain=True)
+    mark = home.ears.now
+
+    home.hub.starts()
+
+    for topic in stale:
+        home.ears.hears(topic, lambda said: said.payload == b"", since=mark)
+    home.is_heard()
+    study = home.ears.heard("homerule/override/area/study/state", mark)
+    assert [said.json["verb"] for said in study] == ["freeze"]
+
+
+def test_a_lamp_that_left_the_house_leaves_nothing_on_the_broker(own_home: Home) -> None:
+    home = own_home
+    home.ears.hears("homerule/device/porch-lamp/state")
+    mark = home.ears.now
+
+    home.devices.goes_for_good("Porch lamp")
+
+    home.ears.hears(
+        "homerule/device/porch-lamp/state", lambda said: said.payload == b"", since=mark
+    )
+
+
+def test_one_that_left_while_the_hub_was_away_leaves_nothing_either(own_home: Home) -> None:
+    home = own_home
+    home.ears.hears("homerule/device/porch-lamp/state")
+    home.hub.is_killed()
+    home.devices.goes_for_good("Porch lamp")
+    mark = home.ears.now
+
+    home.hub.starts()
+
+    home.ears.hears(
+        "homerule/device/porch-lamp/state", lambda said: said.payload == b"", since=mark
+    )
