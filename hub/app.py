@@ -143,6 +143,7 @@ class Hub:
         )
         engine.shown = self._show
         engine.together = self.people.together
+        engine.clock_was_set = self.schedule.plan_anew
         engine.wants = self._want
         engine.refuses = self.refusals.note
         self.people.subscribe(self.topics.lasting_inputs, qos=1)

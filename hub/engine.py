@@ -19,7 +19,7 @@ from rules.words.effects import (
     Keep,
     Record,
 )
-from rules.words.events import Event, TimePassed
+from rules.words.events import ClockStepped, Event, TimePassed
 from rules.words.ids import DeviceId
 from rules.words.people import Scope
 from rules.words.times import Moment
@@ -27,6 +27,8 @@ from rules.words.times import Moment
 MESSAGES_A_PASS = 256
 """After this many the loop gets its turn, so that people are never kept waiting."""
 LONGEST_NAP = 30.0
+STEP = 60.0
+"""Seconds by which the wall clock must differ from the monotonic one to count as set."""
 
 
 @dataclass(slots=True)
@@ -80,6 +82,9 @@ class Engine:
         self._alarm: asyncio.TimerHandle | None = None
         self._alarm_at = 0.0
         self._held_back: list[Message] | None = None
+        self._ahead = clock.now() - clock.monotonic()
+        self.clock_was_set: Callable[[], None] = lambda: None
+        """Called after the house has heard that the clock was set: plan what is to come anew."""
 
     # what comes in
 
@@ -193,6 +198,12 @@ class Engine:
 
     def _apply(self, events: Iterable[Event], outcome: Outcome) -> None:
         now = self.clock.now()
+        stepped = now - self.clock.monotonic() - self._ahead
+        if abs(stepped) > STEP:
+            # Before anything else sees the new time: leases and holds keep what they still had.
+            self._ahead += stepped
+            self._apply((ClockStepped(stepped),), outcome)
+            self.clock_was_set()
         for event in events:
             self.counters.events += 1
             for effect in step(self.house, event, now):

@@ -46,9 +46,12 @@ class Inbox:
     def put_message(self, message: Message) -> None:
         """Let a device's message wait."""
         waiting = len(self.messages)
+        if message.topic in self._latest and self._latest_only(message):
+            # Never past one that waits: the newest is the one that counts.
+            self.coalesced += 1
+            self._latest[message.topic] = message
+            return
         if waiting >= COALESCE_FROM and self._latest_only(message):
-            if message.topic in self._latest:
-                self.coalesced += 1
             self._latest[message.topic] = message
             return
         if waiting >= MOST:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from hub.clock import Clock
 from rules.policy import Home, Policy
-from rules.words.events import ClockStepped, Event, ScheduleReached, SkyKnown
+from rules.words.events import Event, ScheduleReached, SkyKnown, TimePassed
 from rules.words.ids import AgentId
 from rules.words.news import Cron, Daily, Every, TimetableEntry
 from rules.words.times import (
@@ -233,6 +233,14 @@ class Schedule:
         self._policy = policy
         self._changed.set()
 
+    def plan_anew(self) -> None:
+        """Plan from now on: what lies in the part of time that never was is not caught up."""
+        now = self._clock.now()
+        self._ahead = now - self._clock.monotonic()
+        if self._policy is not None:
+            self._timetable = Timetable(self._policy, now)
+        self._changed.set()
+
     async def run(self) -> None:
         """Tell what comes, until cancelled."""
         while True:
@@ -251,11 +259,10 @@ class Schedule:
         """Look at the clock: was it set, and what has come?"""
         now = self._clock.now()
         stepped = now - self._clock.monotonic() - self._ahead
-        if abs(stepped) > STEP and self._policy is not None:
-            self._ahead += stepped
-            self._tell(ClockStepped(stepped))
-            # What lies in the part of time that never was is not caught up.
-            self._timetable = Timetable(self._policy, now)
+        if abs(stepped) > STEP:
+            self.plan_anew()
+            # The engine sees for itself that the clock was set, as soon as anything happens.
+            self._tell(TimePassed())
         if self._timetable is not None:
             for event in self._timetable.due(now):
                 self._tell(event)

@@ -48,7 +48,7 @@ from rules.words.values import (
     Xy,
     as_number,
 )
-from rules.words.wishes import Level, Mode, Proposal
+from rules.words.wishes import Level, Mode, Proposal, Then
 
 LONGEST_LEASE = {
     Level.EVENT: 2 * HOUR,
@@ -65,7 +65,17 @@ _Tightest: TypeAlias = tuple[float, Guardrail, str]
 class _Hearing:
     """One proposal being heard: what is left of it, and every reason so far."""
 
-    __slots__ = ("bounds", "delayed", "outcome", "proposal", "reasons", "then", "until", "values")
+    __slots__ = (
+        "bounds",
+        "cap",
+        "delayed",
+        "outcome",
+        "proposal",
+        "reasons",
+        "then",
+        "until",
+        "values",
+    )
 
     def __init__(self, proposal: Proposal) -> None:
         self.proposal = proposal
@@ -75,6 +85,8 @@ class _Hearing:
         self.reasons: list[Reason] = []
         self.outcome = Outcome.ALLOWED
         self.delayed: Moment = 0.0
+        self.cap: tuple[Moment, Guardrail] | None = None
+        """The earliest end that a guardrail demands."""
         self.bounds: dict[tuple[Aspect, bool], _Tightest] = {}
         """The tightest bound so far, by its aspect and whether it is the upper one."""
 
@@ -226,6 +238,8 @@ def _hear_guardrails(house: House, hearing: _Hearing, was: Values, now: Moment) 
             if within is False or (within is None and not rule.safety):
                 continue
         _hear(rule, case, hearing)
+    if hearing.cap is not None:
+        _cap(hearing, *hearing.cap)
     if hearing.delayed:
         # A wish that a rule holds back must live to see its moment.
         hearing.until = max(hearing.until, hearing.delayed + MINUTE)
@@ -250,19 +264,9 @@ def _hear(rule: Guardrail, case: Case, hearing: _Hearing) -> None:
             hearing.say(Outcome.DENIED, _forbade(rule, observed, ""))
         case Bound():
             _narrow(rule, verdict, hearing)
-        case CapLease(until=until, then=then):
-            if until < hearing.until or then is not hearing.then:
-                # A wish that would leave the light on after its end is capped as well.
-                hearing.until, hearing.then = until, then
-                hearing.say(
-                    Outcome.ALLOWED,
-                    RuleCapped(
-                        rule=rule.id,
-                        sentence=rule.sentence(),
-                        owner=rule.owner or "",
-                        until=until,
-                    ),
-                )
+        case CapLease(until=until):
+            if hearing.cap is None or until < hearing.cap[0]:
+                hearing.cap = (until, rule)
         case Delay(until=until, observed=observed):
             hearing.say(
                 Outcome.DEFERRED,
@@ -286,6 +290,17 @@ def _hear(rule: Guardrail, case: Case, hearing: _Hearing) -> None:
                     deadline=deadline,
                 ),
             )
+
+
+def _cap(hearing: _Hearing, until: Moment, rule: Guardrail) -> None:
+    """End a wish by a moment; one that would leave the light on after its end is capped as well."""
+    if until >= hearing.until and hearing.then is Then.OFF:
+        return
+    hearing.until, hearing.then = until, Then.OFF
+    hearing.say(
+        Outcome.ALLOWED,
+        RuleCapped(rule=rule.id, sentence=rule.sentence(), owner=rule.owner or "", until=until),
+    )
 
 
 def _forbade(rule: Guardrail, observed: str, broken: str) -> RuleForbade:

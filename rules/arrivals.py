@@ -5,8 +5,9 @@ from dataclasses import replace
 from rules.directory import Directory
 from rules.falls_due import plan_rule
 from rules.house import Condition
+from rules.overrides import forget_delay
 from rules.policy import Policy
-from rules.settle import end_claim, end_order, judge_again, record_end
+from rules.settle import end_claim, end_order, judge_again
 from rules.turn import Turn
 from rules.words.decisions import End
 from rules.words.device import Announcement, Device
@@ -52,11 +53,10 @@ def retire(turn: Turn, hardware: HardwareId) -> None:
     if device is None:
         return
     end_order(turn, device, End.EXPIRED, "the device was taken away")
-    condition = house.conditions.pop(device)
-    for claim in condition.claims:
-        if claim.open:
-            turn.end(claim.decision, device, End.EXPIRED, "the device was taken away")
-        record_end(turn, claim, "the device was taken away")
+    condition = house.conditions[device]
+    # Its claims live to their ends: most often it is announced anew in a moment.
+    condition.values, condition.since, condition.told = {}, {}, None
+    condition.fence = condition.order
     house.directory.dismiss(device)
     del house.devices[device]
     turn.record(Retired(device=device))
@@ -66,8 +66,16 @@ def retire(turn: Turn, hardware: HardwareId) -> None:
 def adopt(turn: Turn, policy: Policy) -> None:
     """Put a policy in force; what it does not change keeps its leases and holds."""
     house = turn.house
+    directory = Directory(policy, house.devices)
+    for device, condition in tuple(house.conditions.items()):
+        known = device in house.devices
+        for agent in [c.agent for c in condition.claims if known]:
+            claim = house.claim_of(agent, device)
+            if claim is not None and agent not in directory.wishers(device):
+                # While its agent is still there, so that what it lit goes off with it.
+                end_claim(turn, claim, "its agent was taken away")
     house.policy = policy
-    house.directory = Directory(policy, house.devices)
+    house.directory = directory
     turn.record(PolicyTaken(policy=policy.hash), durable=True)
     plan_rules(turn)
     for device, condition in tuple(house.conditions.items()):
@@ -92,8 +100,13 @@ def link_changed(turn: Turn, *, up: bool) -> None:
     if not up:
         return
     for device, condition in tuple(turn.house.conditions.items()):
-        if condition.claims:
-            judge_again(turn, device, "the connection is back")
+        # What a rule held back was of another time by now: it may no longer raise.
+        forget_delay(turn, device)
+        for agent in [c.agent for c in condition.claims if c.until <= turn.now]:
+            over = turn.house.claim_of(agent, device)
+            if over is not None:
+                end_claim(turn, over, "its time was over")
+        judge_again(turn, device, "the connection is back")
 
 
 def not_sent(turn: Turn, device: DeviceId, order: int, why: str) -> None:

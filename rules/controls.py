@@ -50,7 +50,8 @@ def _do(turn: Turn, gesture: Gesture, control: Control) -> None:
                 _do_to_device(turn, device, gesture, by)
         case AllOff(area):
             for device in members(turn.house, _scope(area)):
-                if current(turn.condition(device)).get(POWER) is True:
+                known = turn.house.devices[device].can_write(POWER)
+                if known and current(turn.condition(device)).get(POWER) is not False:
                     set_device(turn, device, {POWER: False}, by)
         case CallScene(scene):
             call_scene(turn, scene, by)

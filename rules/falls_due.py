@@ -23,10 +23,13 @@ from rules.words.effects import Command
 from rules.words.ids import DeviceId, GuardrailId
 from rules.words.news import Woken
 from rules.words.records import Noted
-from rules.words.times import Moment, minute_of, next_civil
-from rules.words.wishes import Cause, SawTime
+from rules.words.times import HOUR, Moment, minute_of, next_civil
+from rules.words.wishes import Cause, SawTime, Then
 
 MOST_ATTEMPTS = 2
+LOOK_AGAIN = 5.0
+"""Seconds after which an end that could not come is tried again."""
+GIVE_UP_AFTER = 2 * HOUR
 
 
 def fall_due(turn: Turn, due: Due) -> None:
@@ -51,13 +54,25 @@ def fall_due(turn: Turn, due: Due) -> None:
 
 
 def _claim_due(turn: Turn, claim: Claim) -> None:
-    if turn.now >= claim.until:
+    if turn.now >= claim.until and _must_wait(turn, claim):
+        turn.house.due.put(ClaimDue(claim.device, claim.agent), turn.now + LOOK_AGAIN)
+    elif turn.now >= claim.until:
         end_claim(turn, claim, "its time was over")
     elif claim.raises_at is not None and turn.now >= claim.raises_at:
         _go_on(turn, claim)
     else:
         due = ClaimDue(claim.device, claim.agent)
         turn.house.due.put(due, claim.raises_at or claim.until)
+
+
+def _must_wait(turn: Turn, claim: Claim) -> bool:
+    """Say whether a claim that ends in off cannot do so yet, and should once it can.
+
+    Its device was not announced yet after a start, or there is no connection.
+    """
+    if claim.then is not Then.OFF or not claim.acted or turn.now > claim.until + GIVE_UP_AFTER:
+        return False
+    return claim.device not in turn.house.devices or not turn.house.link_up
 
 
 def _go_on(turn: Turn, claim: Claim) -> None:

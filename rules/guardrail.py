@@ -10,7 +10,7 @@ from rules.words.news import Reach
 from rules.words.times import Moment, Window
 from rules.words.value import value
 from rules.words.values import Aspect, Values
-from rules.words.wishes import Proposal, Then
+from rules.words.wishes import Proposal
 
 if TYPE_CHECKING:
     from rules.house import House
@@ -55,10 +55,9 @@ class Bound:
 
 @value(frozen=True, slots=True, kw_only=True)
 class CapLease:
-    """The wish must end by a moment, and `then` follows."""
+    """The wish must end by a moment, and what it left on goes off then."""
 
     until: Moment
-    then: Then = Then.OFF
     observed: str = ""
 
 

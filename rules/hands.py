@@ -76,6 +76,8 @@ def _explained(aspect: Aspect, value: Value, condition: Condition, told: Told, n
 
 def _fits(aspect: Aspect, value: Value, condition: Condition, told: Told, now: Moment) -> bool:
     fading = now <= told.at + max(told.transition, SHORTEST_FADE) + ECHO_TAIL
+    # Once it has shown what it was told, only a fade that was announced may still go on.
+    moving = told.awaited or (fading and (told.transition > 0 or not told.settled))
     if aspect == POWER:
         return _power_fits(value, condition, told)
     if told.values.get(POWER) is False:
@@ -86,9 +88,7 @@ def _fits(aspect: Aspect, value: Value, condition: Condition, told: Told, now: M
         return fading and told.values.get(POWER) is True
     if near(aspect, value, target):
         return True
-    if aspect == COLOUR:
-        return fading or told.awaited
-    return (told.awaited or fading) and _on_the_way(value, target, told)
+    return moving and (aspect == COLOUR or _on_the_way(value, target, told))
 
 
 def _power_fits(value: Value, condition: Condition, told: Told) -> bool:

@@ -24,6 +24,7 @@ from rules.words.records import (
     FreezeBegan,
     HoldBegan,
     HoldEnded,
+    Noted,
     OverrideBegan,
     OverrideEnded,
 )
@@ -100,9 +101,11 @@ def hand_at(turn: Turn, device: Device, was: Values) -> None:
     condition.told = None
     values = {a: v for a, v in condition.values.items() if device.can_write(a)}
     old = turn.house.people.holds.get(device.id)
-    if old is not None and old.by == by and turn.now - old.since < ONE_GESTURE:
+    one_gesture = old is not None and old.by == by and turn.now - old.since < ONE_GESTURE
+    if old is not None and one_gesture and old.kind is _kind(values, was):
         # A dimmer on its way reports each step; one gesture is one hold.
-        turn.house.people.holds[device.id] = replace(old, values=values)
+        turn.house.people.holds[device.id] = hold = replace(old, values=values)
+        turn.keep(f"hold/{device.id}", hold)
         return
     _end_older_sets(turn, device.id, by)
     _hold(turn, device, values, was, by)
@@ -140,7 +143,7 @@ def _hold(
     turn.record(HoldBegan(hold=hold, was=was), durable=True)
     turn.keep(f"hold/{device.id}", hold)
     turn.shows(device.id)
-    _forget_delay(turn, device.id)
+    forget_delay(turn, device.id)
 
 
 def _kind(values: Values, was: Values) -> HandKind:
@@ -211,6 +214,8 @@ def _end_older_sets(turn: Turn, device: DeviceId, by: Author) -> None:
         else:
             overrides[scope] = replace(override, without=override.without | {device})
             turn.keep(f"override/{scope}", overrides[scope])
+            turn.record(Noted(text=f"a hand ended what {scope} was set to, here", device=device))
+            turn.scope_shows(scope)
 
 
 def freeze(turn: Turn, scope: Scope, by: Author, until: Moment | None) -> None:
@@ -221,14 +226,14 @@ def freeze(turn: Turn, scope: Scope, by: Author, until: Moment | None) -> None:
         condition = turn.house.conditions[device]
         if condition.told is None or condition.told.automated:
             withdraw(turn, device, "superseded by override")
-        _forget_delay(turn, device)
+        forget_delay(turn, device)
         turn.shows(device)
     _begin(turn, scope, until)
     turn.record(FreezeBegan(freeze=placed), durable=True)
     turn.keep(f"freeze/{scope}", placed)
 
 
-def _forget_delay(turn: Turn, device: DeviceId) -> None:
+def forget_delay(turn: Turn, device: DeviceId) -> None:
     """Deferred wishes die as such: they live on as claims, but may no longer raise."""
     condition = turn.house.conditions[device]
     if any(claim.raises_at is not None for claim in condition.claims):
@@ -249,7 +254,7 @@ def override(turn: Turn, scope: Scope, values: Values, by: Author, until: Moment
             order(turn, device, wish, transition=None, automated=False)
         else:
             withdraw(turn, device, "superseded by override")
-        _forget_delay(turn, device)
+        forget_delay(turn, device)
     _begin(turn, scope, until)
     turn.record(OverrideBegan(override=placed), durable=True)
     turn.keep(f"override/{scope}", placed)

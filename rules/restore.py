@@ -13,7 +13,7 @@ from rules.words.ids import AgentId, DecisionId, DeviceId, HardwareId
 from rules.words.people import Freeze, Hold, Override
 from rules.words.records import Body, ClaimEnded, Decided, Ended
 from rules.words.times import Moment
-from rules.words.wishes import Level
+from rules.words.wishes import Level, Then
 
 LONGEST_CLAIM = LONGEST_LEASE[Level.EVENT]
 """Seconds; claims of events are put back, and none of them lives longer."""
@@ -39,8 +39,10 @@ def live_claims(records: Iterable[Body], now: Moment) -> list[Claim]:
                 if who in known or not _made_claim(decision):
                     continue
                 known.add(who)
-                if now < decision.until:
-                    claims.append(_again(decision, ends.get(decision.id)))
+                claim = _again(decision, ends.get(decision.id))
+                if now < claim.until or (claim.acted and claim.then is Then.OFF):
+                    # What ended meanwhile may still have to end in off.
+                    claims.append(claim)
             case _:
                 pass
     return claims

@@ -127,6 +127,8 @@ def _drivers(condition: Condition, was: Values, held: PersonClaim | None) -> dic
     lit = power.given[POWER] if power is not None and not is_adjust(power) else was.get(POWER)
     if lit is False:
         drivers.pop(BRIGHTNESS, None)
+    if lit is not True:
+        # A colour is for a light that is on: on the wire it may switch it on.
         drivers.pop(COLOUR, None)
     if lit is not True:
         return {a: c for a, c in drivers.items() if not is_adjust(c)}
@@ -254,6 +256,7 @@ def order(
             transition=transition,
         )
     )
+    house.due.drop(ReportDue(device))
     house.due.put(ReportDue(device), now + REPORT_WITHIN + (transition or 0.0))
     turn.shows(device)
 
@@ -299,7 +302,9 @@ def end_claim(turn: Turn, claim: Claim, why: str) -> None:
         turn.end(claim.decision, claim.device, End.EXPIRED, why)
     turn.shows(claim.device)
     beneath = POWER in driving(condition.claims)
-    lit = current(condition).get(POWER) is True
+    power = current(condition).get(POWER)
+    # After a restart a lamp that does not retain what it is may burn unseen.
+    lit = power is True or (power is None and condition.available)
     if drove and claim.then is Then.OFF and not beneath and lit:
         _switch_off(turn, claim, why)
     else:
@@ -347,7 +352,9 @@ def judge_again(turn: Turn, device: DeviceId, why: str, *, resumed: bool = False
     if condition is None or not condition.claims or device not in turn.house.devices:
         return
     for claim in condition.claims:
-        _judge_claim_again(turn, condition, claim, why, resumed=resumed)
+        # The end of one claim may have ended or changed the next.
+        if any(live is claim for live in condition.claims):
+            _judge_claim_again(turn, condition, claim, why, resumed=resumed)
     settle(turn, device, resumed=resumed)
 
 
@@ -364,6 +371,7 @@ def _judge_claim_again(
         then=claim.then,
         cause=Cause(SawWindow(why), now, claim.proposal.cause.depth),
         late=False,
+        renews=claim.proposal.renews and not resumed,
     )
     decision = decide(house, proposal, now, number)
     denied = decision.outcome in (Outcome.DENIED, Outcome.ASKED)
@@ -385,9 +393,9 @@ def _judge_claim_again(
         turn.end(claim.decision, claim.device, End.SUPERSEDED, why)
     if denied:
         turn.end(decision.id, claim.device, End.MOOT, "refused")
-        condition.claims = tuple(other for other in condition.claims if other is not claim)
-        house.due.drop(ClaimDue(claim.device, claim.agent))
-        record_end(turn, claim, why)
+        closed = replace(claim, open=False)
+        _replace(condition, claim, closed)
+        end_claim(turn, closed, why)
         return
     new = replace(
         claim,

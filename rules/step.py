@@ -5,7 +5,7 @@ from dataclasses import replace
 from rules.arrivals import adopt, announce, link_changed, not_sent, plan_rules, retire
 from rules.contention import precedence
 from rules.controls import call_scene, pressed
-from rules.due import AgentDue
+from rules.due import AgentDue, RuleDue
 from rules.falls_due import fall_due
 from rules.house import House
 from rules.observe import press, reach, report
@@ -133,6 +133,10 @@ def _clock_stepped(turn: Turn, by: float) -> None:
     people.overrides = {s: _shifted_override(o, by) for s, o in people.overrides.items()}
     keep_all(turn)
     plan_rules(turn)
+    for rule in house.policy.guardrails.values():
+        if rule.between is not None:
+            # The jump may have led into its hours, or out of them.
+            house.due.put(RuleDue(rule.id), turn.now)
     turn.record(Noted(text=f"the clock was put {'forward' if by > 0 else 'back'} {abs(by):.0f} s"))
 
 

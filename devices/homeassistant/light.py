@@ -80,7 +80,7 @@ class LightForm:
     def say(self, values: Values, transition: Seconds | None) -> bytes | None:
         """Return the one message that makes it so; None where the light cannot be told."""
         power, brightness = values.get(POWER), as_number(values.get(BRIGHTNESS))
-        told: dict[str, object] = {"state": "ON"}
+        told: dict[str, object] = {}
         if power is False or (power is None and brightness is not None and brightness <= 0):
             # Off says off alone: a brightness beside it, even zero, switches many lamps on.
             told = {"state": "OFF"}
@@ -88,7 +88,10 @@ class LightForm:
             if self.dims and brightness is not None:
                 told["brightness"] = self.to_wire(brightness)
             told |= self._say_colour(values.get(COLOUR))
-            if len(told) == 1 and power is not True:
+            if power is True or "brightness" in told:
+                told = {"state": "ON", **told}
+            if not told:
+                # A colour alone switches nothing on.
                 return None
         if transition is not None and 0 <= transition <= MOST:
             told["transition"] = transition

@@ -6,6 +6,7 @@ from typing import ClassVar
 from rules.explain.phrases import aspects_text, listed, percent_text, title_of
 from rules.guardrail import Case, Forbid, Guardrail, Verdict
 from rules.judging import no_brighter, time_seen
+from rules.raising import wished_power
 from rules.words.ids import AgentId, AreaId, Ref
 from rules.words.news import Reach
 from rules.words.times import Window
@@ -40,7 +41,9 @@ class AgentGrant(Guardrail):
         # What the agent itself wished counts, not what was completed for the device.
         if self.aspects and (other := proposal.values.keys() - self.aspects):
             return Forbid(f"the wish was about {aspects_text(other)}")
-        if self.only_between and case.house.within(self.only_between, case.now) is not True:
+        switches_off = wished_power(case.values) is False
+        if self.only_between and not switches_off and not self._is_open(case):
+            # Out of hours it may still switch off what it lit.
             return Forbid(time_seen(case, self.only_between))
         if self.at_most is None:
             return None
@@ -55,6 +58,9 @@ class AgentGrant(Guardrail):
     def reach(self) -> Reach:
         """Return what it binds: its agents, wherever they act."""
         return Reach(house=True)
+
+    def _is_open(self, case: Case) -> bool:
+        return self.only_between is None or (case.house.within(self.only_between, case.now) is True)
 
     def _is_given(self, case: Case) -> bool:
         areas, devices = (*self.only_areas, *self.areas), (*self.only_devices, *self.devices)

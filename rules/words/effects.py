@@ -34,7 +34,7 @@ class Command:
     """Tell a device something.
 
     `order` counts the orders to this device: the shell sends an automated command only while
-    it is the newest and nothing covers the device. `decisions` is empty for a person's command.
+    nothing covers the device and no person came since. `decisions` is empty for a person's command.
     """
 
     device: DeviceId

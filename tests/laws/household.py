@@ -192,12 +192,11 @@ class Ends(Guardrail):
     name: ClassVar[str] = "ends"
 
     seconds: float
-    then: Then = Then.OFF
 
     def judge(self, case: Case) -> Verdict:
         if wished_power(case.values) is not True:
             return None
-        return CapLease(until=case.now + self.seconds, then=self.then)
+        return CapLease(until=case.now + self.seconds)
 
     def sentence(self) -> str:
         return "ends every wish"
@@ -254,7 +253,7 @@ def _rare_guardrails() -> Iterable[Guardrail]:
     yield Waits(id=_RULE, areas=(HALL,))
     yield Waits(id=_RULE, minutes=4)
     yield Ends(id=_RULE, seconds=45.0)
-    yield Ends(id=_RULE, seconds=10.0, then=Then.KEEP, areas=(HALL,))
+    yield Ends(id=_RULE, seconds=10.0, areas=(HALL,))
     yield Asks(id=_RULE, areas=(STUDY, BEDROOM))
 
 

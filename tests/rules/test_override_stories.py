@@ -4,7 +4,24 @@ from devices.agents.motion_light import MotionLight
 from rules.guardrails.ceilings import BrightnessCeiling
 from rules.policy import Control, Policy, Toggle
 from rules.words.decisions import End, Outcome
-from rules.words.ids import AgentId, AreaId, ControlId, GuardrailId, PersonId, Ref
+from rules.words.events import (
+    ClockStepped,
+    DeviceAnnounced,
+    DeviceRetired,
+    LinkChanged,
+    PolicyAdopted,
+)
+from rules.words.ids import (
+    AgentId,
+    AreaId,
+    ControlId,
+    DeviceId,
+    GuardrailId,
+    HardwareId,
+    PersonId,
+    Ref,
+)
+from rules.words.people import HandKind
 from rules.words.records import Ended, HoldBegan
 from rules.words.times import HOUR, MINUTE, Duration, TimeOfDay, Window
 from rules.words.values import BRIGHTNESS, FULL, POWER, Brightness
@@ -231,3 +248,83 @@ def test_a_value_off_our_fade_is_a_hand_however_soon() -> None:
 
     held = story.house.people.holds
     assert set(held) == {"hall-lamp"}
+
+
+def test_a_hand_half_a_second_after_the_echo_of_our_own_order_is_a_hand() -> None:
+    story = hall()
+    story.reads("Hall motion", occupancy=True)
+
+    story.passes(0.5)
+    story.reads("Hall lamp", power=True, brightness=30)
+
+    assert set(story.house.people.holds) == {"hall-lamp"}
+
+
+def test_off_and_on_again_at_the_wall_is_a_hold_of_the_light_that_is_on() -> None:
+    story = hall()
+    story.reads("Hall motion", occupancy=True)
+    story.reads("Hall lamp", power=False)
+
+    story.passes(1)
+    story.reads("Hall lamp", power=True)
+
+    assert story.house.people.holds[DeviceId("hall-lamp")].kind is HandKind.UP
+
+
+def test_a_step_of_the_clock_ends_no_freeze_and_no_hold() -> None:
+    story = hall()
+    story.freezes("house", until=story.now + HOUR)
+    story.sets("Hall lamp", {POWER: False}, seconds=10 * MINUTE)
+
+    story.now += 3 * HOUR
+    story.happens(ClockStepped(3 * HOUR))
+    story.reads("Hall motion", occupancy=True)
+
+    assert story.house.people.freezes
+    assert story.house.people.holds
+    assert story.value("Hall lamp", POWER) is False
+
+
+def test_a_step_of_the_clock_into_a_rules_hours_judges_what_is_lit_again() -> None:
+    story = hall()
+    story.reads("Hall motion", occupancy=True)
+
+    story.now += 11 * HOUR
+    story.happens(ClockStepped(11 * HOUR))
+    story.passes(1)
+
+    assert story.value("Hall lamp", BRIGHTNESS) == 51
+
+
+def test_what_an_agent_lit_goes_off_when_the_household_takes_the_agent_away() -> None:
+    story = hall()
+    story.reads("Hall motion", occupancy=True)
+
+    story.happens(PolicyAdopted(policy_of(room("Hall", "Hall lamp", "Hall motion"))))
+
+    assert story.value("Hall lamp", POWER) is False
+
+
+def test_a_lease_that_ends_while_the_broker_is_away_ends_in_off_when_it_is_back() -> None:
+    story = hall()
+    story.reads("Hall motion", occupancy=True)
+    story.reads("Hall motion", occupancy=False)
+    story.happens(LinkChanged(up=False))
+
+    story.passes(10 * MINUTE)
+    story.happens(LinkChanged(up=True))
+
+    assert story.value("Hall lamp", POWER) is False
+
+
+def test_a_lamp_that_is_announced_anew_keeps_the_claim_that_lit_it() -> None:
+    story = hall()
+    story.reads("Hall motion", occupancy=True)
+    story.happens(DeviceRetired(HardwareId("hw-hall-lamp")))
+    story.happens(DeviceAnnounced(lamp("Hall lamp")))
+    story.reads("Hall lamp", power=True, brightness=204)
+
+    story.reads("Hall motion", occupancy=False)
+    story.passes(6 * MINUTE)
+
+    assert story.value("Hall lamp", POWER) is False

@@ -27,8 +27,10 @@ class HubProcess:
         config: Path,
         environment: Mapping[str, str] | None = None,
         strict: bool = True,
+        name: str = "",
     ) -> None:
         self.state = state
+        self._name = name or state.name
         self.config = config
         self._words = ("--config", str(config), "--state", str(state), *words)
         self._environment = {**os.environ, **(environment or {})}
@@ -37,9 +39,9 @@ class HubProcess:
         if strict:
             self._environment["PYTHONWARNINGS"] = "error"
         self._notices = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-        name = f"homerule-test-{os.getpid()}-{next(_numbers)}"
-        self._notices.bind(f"\0{name}")
-        self._environment["NOTIFY_SOCKET"] = f"@{name}"
+        socket_name = f"homerule-test-{os.getpid()}-{next(_numbers)}"
+        self._notices.bind(f"\0{socket_name}")
+        self._environment["NOTIFY_SOCKET"] = f"@{socket_name}"
         self._child: subprocess.Popen[bytes] | None = None
         self.page = ""
 
@@ -69,11 +71,11 @@ class HubProcess:
 
     @property
     def _out(self) -> Path:
-        return self.state.with_name(f"{self.state.name}.out")
+        return self.state.with_name(f"{self._name}.out")
 
     @property
     def _err(self) -> Path:
-        return self.state.with_name(f"{self.state.name}.err")
+        return self.state.with_name(f"{self._name}.err")
 
     def launches(self) -> None:
         """Start it, and return at once."""
@@ -131,10 +133,25 @@ class HubProcess:
         self._child = None
         return code, took
 
-    def complains(self, of: str, within: float = PATIENCE) -> str:
-        """Return what it complained of, once that is among it."""
-        deadline = time.monotonic() + within
-        while of not in (said := self.err):
+    def fails(self) -> int:
+        """Wait until it ends by itself, and return its exit code."""
+        assert self._child is not None
+        code = self._child.wait(PATIENCE)
+        self._child = None
+        return code
+
+    def is_listening(self) -> None:
+        """Return when it has taken up its work and hears what it is told."""
+        deadline = time.monotonic() + PATIENCE
+        # It would end without a word before it listens to signals.
+        while "SIGTERM" not in caught(self.pid):
+            assert time.monotonic() < deadline, "it does not listen to signals"
+            time.sleep(0.01)
+
+    def complains(self, of: str, *, after: int = 0, times: int = 1) -> str:
+        """Return all that it complained of, once this is among it, so often."""
+        deadline = time.monotonic() + PATIENCE
+        while (said := self.err)[after:].count(of) < times:
             assert time.monotonic() < deadline, f"no word of {of!r} in:\n{said}"
             time.sleep(0.01)
         return said
@@ -151,3 +168,11 @@ class HubProcess:
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
+
+
+def caught(pid: int) -> list[str]:
+    """Return the names of the signals that a process has taken into its own hands."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    mask = int(next(x for x in status.splitlines() if x.startswith("SigCgt")).split()[1], 16)
+    return [one.name for one in signal.valid_signals() if isinstance(one, signal.Signals)
+            and mask >> (one - 1) & 1]

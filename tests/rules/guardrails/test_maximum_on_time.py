@@ -7,7 +7,7 @@ from rules.guardrails.maximum_on_time import MaximumOnTime
 from rules.words.ids import GuardrailId
 from rules.words.times import MINUTE, Duration
 from rules.words.values import BRIGHTNESS, COLOUR, Kelvin, Values
-from rules.words.wishes import Mode, Then
+from rules.words.wishes import Mode
 from tests.houses import claimed, device_in, is_now
 from tests.rules.guardrails.cases import LATE, NIGHT, OFF, ON, case, hall, wish
 
@@ -21,7 +21,7 @@ def test_a_wish_that_switches_on_ends_after_the_longest_time_and_off_follows(
     house = hall()
     is_now(house, "Hall lamp", power=False)
 
-    assert CELLAR.judge(case(house, wished)) == CapLease(until=LATE + 45 * MINUTE, then=Then.OFF)
+    assert CELLAR.judge(case(house, wished)) == CapLease(until=LATE + 45 * MINUTE)
 
 
 def test_an_agent_that_wishes_anew_does_not_start_over() -> None:

@@ -125,7 +125,7 @@ def test_a_lamp_that_speaks_kelvin_is_read_and_told_in_kelvin() -> None:
     broker.says(STATE, {"color_mode": "color_temp", "color_temp": 2700})
     assert broker.told(LAMP) == {COLOUR: Kelvin(2700)}
 
-    assert broker.sends_json(LAMP, {"colour": Kelvin(6500)}) == {"state": "ON", "color_temp": 4000}
+    assert broker.sends_json(LAMP, {"colour": Kelvin(6500)}) == {"color_temp": 4000}
 
 
 def test_the_older_flags_of_a_lamp_count_where_no_modes_are_named() -> None:
@@ -137,7 +137,7 @@ def test_the_older_flags_of_a_lamp_count_where_no_modes_are_named() -> None:
 
     assert COLOUR in broker.devices[LAMP].capabilities
     wish: dict[str, Value] = {"colour": Xy(0.701, 0.299)}
-    assert broker.sends_json(LAMP, wish) == {"state": "ON", "color": {"h": 0.0, "s": 100.0}}
+    assert broker.sends_json(LAMP, wish) == {"color": {"h": 0.0, "s": 100.0}}
 
 
 def test_power_brightness_and_colour_go_out_as_one_message() -> None:
@@ -264,7 +264,7 @@ def test_every_white_of_a_lamp_survives_the_way_through_the_house(mireds: int) -
     told = broker.told(LAMP)
 
     wish: dict[str, Value] = {"colour": told[COLOUR]}
-    assert broker.sends_json(LAMP, wish) == {"state": "ON", "color_temp": mireds}
+    assert broker.sends_json(LAMP, wish) == {"color_temp": mireds}
 
 
 def test_a_gang_of_a_dimmer_is_a_lamp_of_its_own() -> None:

@@ -1,0 +1,164 @@
+"""How the hub starts where something is missing, and how it ends when it is asked to."""
+
+import os
+import signal
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.hub.e2e.broker import Mosquitto, free_port
+from tests.hub.e2e.devices import Devices
+from tests.hub.e2e.ears import Ears
+from tests.hub.e2e.home import HOUSE, LAMPS, SENSORS, Home, write_files
+from tests.hub.e2e.hub import HubProcess
+
+SCHEDULE = """\
+  evening:
+    kind: schedule
+    area: study
+    at: 00:00
+    until: 23:59
+    set: { power: on, brightness: 30 % }
+    purpose: Light all day.
+guardrails:
+"""
+
+
+@contextmanager
+def hub_without_broker(folder: Path) -> Iterator[tuple[HubProcess, int]]:
+    """Run a hub whose broker is not there; give its port too."""
+    port = free_port()
+    with HubProcess(folder / "state", config=write_files(folder, port)) as hub:
+        yield hub, port
+
+
+def test_without_its_broker_the_hub_starts_says_so_and_serves_the_page(tmp_path: Path) -> None:
+    with hub_without_broker(tmp_path) as (hub, _):
+        hub.starts()
+
+        with urllib.request.urlopen(hub.page, timeout=10) as page:
+            assert b"Test house" in page.read()
+        assert "the broker cannot be reached: Connection refused; the hub goes on trying" in hub.err
+        assert "frozen" in hub.asked("override", "house", "freeze") or True
+        assert hub.ends()[0] == 0
+
+
+def test_the_hub_connects_when_its_broker_comes(tmp_path: Path) -> None:
+    with ExitStack() as stack:
+        hub, port = stack.enter_context(hub_without_broker(tmp_path))
+        hub.starts()
+        hub.asked("override", "area/study", "freeze")
+        # What it was started with is no longer what it is told now.
+        (tmp_path / "config" / "house.yaml").write_text(HOUSE.replace("guardrails:\n", SCHEDULE))
+        hub.is_told(signal.SIGHUP)
+        hub.complains(of="taken anew")
+        broker = Mosquitto(tmp_path / "broker", port=port)
+        stack.callback(broker.is_killed)
+        broker.starts()
+        ears = stack.enter_context(Ears(port))
+        devices = Devices(ears)
+        devices.announces(lamps=LAMPS, sensors=SENSORS)
+        home = Home(tmp_path, broker, ears, devices, hub)
+
+        ears.hears("homerule/status", lambda said: said.payload == b"online")
+        devices.sees("Kitchen motion")
+
+        home.is_told("Kitchen lamp", state="ON")
+        frozen = ears.hears("homerule/override/area/study/state")
+        assert frozen.json["verb"] == "freeze"
+        home.shows("study-lamp", frozen="area/study")
+        hub.complains(of="the broker is there")
+        assert home.orders("Study lamp") == []
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_asked_to_end_it_ends_at_once_and_says_offline(own_home: Home, how: signal.Signals) -> None:
+    home = own_home
+    home.devices.sees("Kitchen motion")
+    home.is_told("Kitchen lamp", state="ON")
+    mark = home.ears.now
+
+    code, took = home.hub.ends(how)
+
+    assert code == 0
+    assert took < 2
+    assert home.hub.err == ""
+    home.ears.hears("homerule/status", lambda said: said.payload == b"offline", since=mark)
+
+
+def test_it_ends_as_quickly_while_it_looks_for_a_broker(tmp_path: Path) -> None:
+    with hub_without_broker(tmp_path) as (hub, _):
+        hub.launches()
+        hub.is_listening()
+
+        code, took = hub.ends()
+
+        assert (code, took < 2) == (0, True)
+        assert "Traceback" not in hub.err
+
+
+def test_it_ends_as_quickly_where_its_broker_never_answers(tmp_path: Path) -> None:
+    # No machine has this address: greetings to it are lost without a word.
+    config = write_files(tmp_path, 1883)
+    (config / "hub.yaml").write_text('mqtt: { url: "mqtt://192.0.2.1:1883" }\n')
+    with HubProcess(tmp_path / "state", config=config) as hub:
+        hub.starts()
+
+        code, took = hub.ends()
+
+        assert (code, took < 2) == (0, True)
+        assert "Traceback" not in hub.err
+
+
+def test_a_frozen_broker_does_not_keep_it_from_ending(own_home: Home) -> None:
+    own_home.broker.freezes()
+
+    code, took = own_home.hub.ends()
+
+    assert (code, took < 2) == (0, True)
+
+
+def test_a_second_hub_on_the_same_state_is_refused_in_a_sentence(own_home: Home) -> None:
+    with HubProcess(own_home.hub.state, config=own_home.hub.config, name="second") as second:
+        second.launches()
+
+        assert second.fails() == 1
+        assert "another hub (process" in second.err
+        assert "Traceback" not in second.err
+
+
+def test_mistakes_in_the_files_are_told_with_their_lines_and_it_does_not_start(
+    tmp_path: Path,
+) -> None:
+    config = write_files(tmp_path, 1883, HOUSE.replace("at_most: 20 %", "at_most: bright"))
+    with HubProcess(tmp_path / "state", config=config) as hub:
+        hub.launches()
+
+        assert hub.fails() == 1
+        assert "guardrails.quiet-nights.at_most" in hub.err
+        assert "Traceback" not in hub.err
+
+
+def test_a_page_whose_port_is_taken_is_told_in_a_sentence(own_home: Home, tmp_path: Path) -> None:
+    port = own_home.hub.page.rstrip("/").rpartition(":")[2]
+    other = tmp_path / "other"
+    config = write_files(other, own_home.broker.port)
+    with HubProcess(other / "state", "--port", port, config=config) as hub:
+        hub.launches()
+
+        assert hub.fails() == 1
+        assert port in hub.err
+        assert "Traceback" not in hub.err
+
+
+def test_nothing_of_it_is_left(own_home: Home) -> None:
+    pid = own_home.hub.pid
+
+    own_home.hub.ends()
+
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+    assert not (own_home.hub.state / "console.sock").exists()
