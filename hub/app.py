@@ -96,6 +96,7 @@ class Hub:
             now=plan.clock.now,
             tell=self.engine.told,
             counts=self._counts,
+            seen=lambda: self._mdns.seen() if self._mdns is not None else (),
         )
         self.ready = asyncio.Event()
         self.missed = False
@@ -298,9 +299,10 @@ class Hub:
         began = self._last_stored = clock.monotonic()
         while (now := clock.monotonic()) < began + LONGEST_LEARNING:
             wait = self._last_stored + QUIET - now
-            if wait <= 0:
+            if wait <= 0 and not self.engine.inbox:
                 break
-            await asyncio.sleep(wait)
+            # A turn of the loop at least: more may wait in the socket.
+            await asyncio.sleep(max(wait, TURN))
         if change != self._changes:
             # The connection was lost meanwhile; when it is back it is learnt anew.
             return

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import Final, Protocol
 
+from devices.message import Service
 from hub.feed import Feed, Listener
 from hub.journal.reader import Row
 from hub.meant import Refused, check_values, device_meant, scene_meant, scope_meant
@@ -60,16 +61,18 @@ class Desk:
         now: Callable[[], Moment],
         tell: Callable[[Event], Awaitable[None]],
         counts: Callable[[], Picture] = dict,
+        seen: Callable[[], Iterable[Service]] = tuple,
     ) -> None:
         """Know the house; `tell` brings a person's event to it and returns once it is written.
 
-        `counts` says what the hub has counted of what went wrong.
+        `counts` says what the hub has counted of what went wrong, `seen` what mDNS shows.
         """
         self._house = house
         self._journal = journal
         self._now = now
         self._tell = tell
         self._counts = counts
+        self._seen = seen
         self.feed = Feed()
 
     # what is
@@ -87,6 +90,13 @@ class Desk:
         """Return every device."""
         now = self._now()
         return [device_picture(self._house, d, now) for d in self._house.devices.values()]
+
+    def seen(self) -> list[Picture]:
+        """Return the services that the network shows by mDNS, controlled or not."""
+        return [
+            {"kind": s.kind, "name": s.name, "address": s.address, "port": s.port}
+            for s in self._seen()
+        ]
 
     def device(self, ref: str) -> Picture:
         """Return one device, by its name, id or hardware id."""

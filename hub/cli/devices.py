@@ -27,7 +27,15 @@ def run(args: Namespace) -> int:
         print(columns([("ID", "NAME", "AREA", "NOW", "WHO"), *rows]))
     else:
         print("no device has announced itself yet")
+    seen = ask(state_of(args), "/api/seen")
+    if isinstance(seen, list) and seen:
+        print("\nSeen on the network by mDNS:")
+        print(columns([(text_in(s, "kind"), text_in(s, "name"), _place(s)) for s in seen]))
     return 0
+
+
+def _place(service: object) -> str:
+    return f"{text_in(service, 'address')}:{text_in(service, 'port')}"
 
 
 def _row(device: object) -> tuple[str, str, str, str, str]:

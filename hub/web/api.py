@@ -25,6 +25,7 @@ def routes() -> list[web.RouteDef]:
         web.get("/s/{hash}/{name}", asset),
         web.get("/api/house", house),
         web.get("/api/devices", devices),
+        web.get("/api/seen", seen),
         web.get("/api/devices/{device}", device),
         web.get("/api/devices/{device}/why", why),
         web.get("/api/log", log),
@@ -68,6 +69,11 @@ async def house(request: web.Request) -> web.Response:
 async def devices(request: web.Request) -> web.Response:
     """Answer with all devices."""
     return _json([*request.app[DESK].devices()])
+
+
+async def seen(request: web.Request) -> web.Response:
+    """Return the services that the network shows."""
+    return _json([*request.app[DESK].seen()])
 
 
 async def device(request: web.Request) -> web.Response:

@@ -11,7 +11,7 @@ from rules.words.ids import AgentId, DecisionId, DeviceId
 from rules.words.records import Body, Decided, Ended, HoldBegan
 from rules.words.times import Moment
 from rules.words.values import BRIGHTNESS, POWER, Aspect, Value, Values, as_number
-from rules.words.wishes import Proposal, Via
+from rules.words.wishes import Proposal, SawWindow, Via
 from tests.laws.held import Held, covered, within
 from tests.laws.life import Life, Witness
 
@@ -127,12 +127,20 @@ class EndsRaiseNothing(Raises):
     def after(self, life: Life, event: Event, effects: list[Effect]) -> None:
         super().after(life, event, effects)
         found = self.found(effects)
-        resumed = isinstance(event, OverrideLifted) and event.resume
-        delayed = any(
-            isinstance(body, Decided) and body.decision.proposal.cause.trigger for body in ()
+        come = any(
+            isinstance(body, Decided)
+            and not isinstance(body.decision.proposal.cause.trigger, SawWindow)
+            for body in bodies(effects)
         )
-        if not (life.said or resumed or delayed):
+        if not (come or resumes(life, event)):
             assert not found, f"{event} raised {found[0]}"
+
+
+def resumes(life: Life, event: Event) -> set[DeviceId]:
+    """Return the lamps for which a person asked that everything go on."""
+    if not (isinstance(event, OverrideLifted) and event.resume):
+        return set()
+    return {device for device in life.lamps if within(life.policy, device, event.scope)}
 
 
 class NoSurpriseLight(Raises):
@@ -146,17 +154,18 @@ class NoSurpriseLight(Raises):
         decided = [b.decision for b in bodies(effects) if isinstance(b, Decided)]
         fresh = [decision for decision in decided if self._is_fresh(life, decision)]
         super().after(life, event, effects)
+        resumed = resumes(life, event)
         for command, aspect in self.found(effects):
             carried = any(
                 decision.id in command.decisions
                 and decision.given.get(aspect) == command.values.get(aspect)
                 for decision in fresh
             )
-            assert carried or self._is_resumed(life, event, command.device), (
-                f"{event} raised {aspect} by {command}"
-            )
+            assert carried or command.device in resumed, f"{event} raised {aspect} by {command}"
         for decision in decided:
             self._note_delay(decision)
+        for device in resumed:
+            self._note_what_waits(life, device)
         if isinstance(event, ClockStepped):
             self._delayed = {k: (at + event.by, p) for k, (at, p) in self._delayed.items()}
 
@@ -170,10 +179,6 @@ class NoSurpriseLight(Raises):
         same = delayed is not None and (delayed.values, delayed.cause) == (wish.values, wish.cause)
         return same and at <= life.now
 
-    def _is_resumed(self, life: Life, event: Event, device: DeviceId) -> bool:
-        resumed = isinstance(event, OverrideLifted) and event.resume
-        return resumed and within(life.policy, device, event.scope)
-
     def _note_delay(self, decision: Decision) -> None:
         key = (decision.proposal.agent, decision.device)
         self._delayed.pop(key, None)
@@ -181,6 +186,13 @@ class NoSurpriseLight(Raises):
         people = any(isinstance(r, Frozen | HeldBack) for r in decision.reasons)
         if moments and not people and decision.outcome is Outcome.DEFERRED:
             self._delayed[key] = (max(moments), decision.proposal)
+
+    def _note_what_waits(self, life: Life, device: DeviceId) -> None:
+        """A person asked for it, and a rule wants it later: it is awaited at that moment."""
+        condition = life.house.conditions.get(device)
+        for claim in condition.claims if condition else ():
+            if claim.raises_at is not None:
+                self._delayed[claim.agent, device] = (claim.raises_at, claim.proposal)
 
     def _fence(self, device: DeviceId) -> None:
         super()._fence(device)

@@ -174,5 +174,8 @@ def caught(pid: int) -> list[str]:
     """Return the names of the signals that a process has taken into its own hands."""
     status = Path(f"/proc/{pid}/status").read_text()
     mask = int(next(x for x in status.splitlines() if x.startswith("SigCgt")).split()[1], 16)
-    return [one.name for one in signal.valid_signals() if isinstance(one, signal.Signals)
-            and mask >> (one - 1) & 1]
+    return [
+        one.name
+        for one in signal.valid_signals()
+        if isinstance(one, signal.Signals) and mask >> (one - 1) & 1
+    ]

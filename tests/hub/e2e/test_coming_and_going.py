@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from hub.broker import HOST
 from tests.hub.e2e.broker import Mosquitto, free_port
 from tests.hub.e2e.devices import Devices
 from tests.hub.e2e.ears import Ears
@@ -42,8 +44,7 @@ def test_without_its_broker_the_hub_starts_says_so_and_serves_the_page(tmp_path:
         with urllib.request.urlopen(hub.page, timeout=10) as page:
             assert b"Test house" in page.read()
         assert "the broker cannot be reached: Connection refused; the hub goes on trying" in hub.err
-        assert "frozen" in hub.asked("override", "house", "freeze") or True
-        assert hub.ends()[0] == 0
+        assert "frozen until" in hub.asked("override", "house", "freeze")
 
 
 def test_the_hub_connects_when_its_broker_comes(tmp_path: Path) -> None:
@@ -101,16 +102,29 @@ def test_it_ends_as_quickly_while_it_looks_for_a_broker(tmp_path: Path) -> None:
 
 
 def test_it_ends_as_quickly_where_its_broker_never_answers(tmp_path: Path) -> None:
-    # No machine has this address: greetings to it are lost without a word.
-    config = write_files(tmp_path, 1883)
-    (config / "hub.yaml").write_text('mqtt: { url: "mqtt://192.0.2.1:1883" }\n')
-    with HubProcess(tmp_path / "state", config=config) as hub:
-        hub.starts()
+    with deaf_port() as port:
+        config = write_files(tmp_path, port)
+        with HubProcess(tmp_path / "state", config=config) as hub:
+            hub.launches()
+            hub.is_listening()
 
-        code, took = hub.ends()
+            code, took = hub.ends()
 
-        assert (code, took < 2) == (0, True)
-        assert "Traceback" not in hub.err
+            assert (code, took < 2) == (0, True)
+            assert "Traceback" not in hub.err
+
+
+@contextmanager
+def deaf_port() -> Iterator[int]:
+    """Hold a port on which nobody is let in: greetings wait without an answer."""
+    with ExitStack() as stack:
+        door = stack.enter_context(socket.create_server((HOST, 0), backlog=0))
+        address = door.getsockname()
+        for _ in range(4):
+            waiting = stack.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(address)
+        yield int(address[1])
 
 
 def test_a_frozen_broker_does_not_keep_it_from_ending(own_home: Home) -> None:
@@ -161,4 +175,4 @@ def test_nothing_of_it_is_left(own_home: Home) -> None:
 
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
-    assert not (own_home.hub.state / "console.sock").exists()
+    assert not (own_home.hub.state / "hub.sock").exists()

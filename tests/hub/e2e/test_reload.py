@@ -67,7 +67,7 @@ def test_what_people_hold_is_not_touched_by_a_new_file(home: Home) -> None:
     [
         (HOUSE.replace("at_most: 20 %", "at_most: bright"), "guardrails.quiet-nights.at_most"),
         (HOUSE.replace("area: porch", "area: attic"), "agents.porch-motion.area"),
-        (HOUSE.replace("home:", "home: ["), "house.yaml:1:"),
+        (HOUSE.replace("home:", "home: ["), "house.yaml:2:"),
         ("", "house.yaml"),
         ("\x00\xff", "house.yaml"),
     ],
