@@ -55,7 +55,7 @@ def retire(turn: Turn, hardware: HardwareId) -> None:
     end_order(turn, device, End.EXPIRED, "the device was taken away")
     condition = house.conditions[device]
     # Its claims live to their ends: most often it is announced anew in a moment.
-    condition.values, condition.since, condition.told = {}, {}, None
+    condition.values, condition.since = {}, {}
     condition.fence = condition.order
     house.directory.dismiss(device)
     del house.devices[device]

@@ -98,7 +98,9 @@ def hand_at(turn: Turn, device: Device, was: Values) -> None:
     condition = turn.condition(device.id)
     by = Author(via=Via.WALL)
     withdraw(turn, device.id, "a hand at the device")
-    condition.told = None
+    if condition.told is not None and not condition.told.given_up:
+        # One that was on its way may still be echoed; one that was reported explains no more.
+        condition.told = None
     values = {a: v for a, v in condition.values.items() if device.can_write(a)}
     old = turn.house.people.holds.get(device.id)
     one_gesture = old is not None and old.by == by and turn.now - old.since < ONE_GESTURE

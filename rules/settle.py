@@ -406,4 +406,5 @@ def _judge_claim_again(
         open=True,
     )
     house.due.put(ClaimDue(new.device, new.agent), new.until)
-    _replace(condition, claim, new)
+    # What it was given now may go before a rival's claim, or after it.
+    condition.claims = insert(house, condition, new, now=now)

@@ -8,7 +8,7 @@ from rules.words.decisions import Held as HeldBack
 from rules.words.effects import Command, Effect, Record
 from rules.words.events import ClockStepped, Event, OverrideLifted, Reported
 from rules.words.ids import AgentId, DecisionId, DeviceId
-from rules.words.records import Body, Decided, Ended, HoldBegan
+from rules.words.records import Body, Decided, Ended, HoldBegan, HoldEnded, OverrideEnded
 from rules.words.times import Moment
 from rules.words.values import BRIGHTNESS, POWER, Aspect, Value, Values, as_number
 from rules.words.wishes import Proposal, SawWindow, Via
@@ -202,6 +202,45 @@ class NoSurpriseLight(Raises):
     def restarts(self, life: Life, closed: list[Ended]) -> None:
         super().restarts(life, closed)
         self._delayed.clear()
+
+
+class Patience(Held):
+    """What was not allowed sends nothing, and what a rule delays sends nothing before its time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waits: dict[DecisionId, tuple[DeviceId, Moment]] = {}
+
+    def after(self, life: Life, event: Event, effects: list[Effect]) -> None:
+        if isinstance(event, ClockStepped):
+            self._waits = {n: (d, at + event.by) for n, (d, at) in self._waits.items()}
+        super().after(life, event, effects)
+        barred: set[DecisionId] = set()
+        for body in bodies(effects):
+            match body:
+                case Decided(decision=decision) if decision.outcome not in PASSED:
+                    barred.add(decision.id)
+                    self._note_delay(decision)
+                case HoldEnded() | OverrideEnded():
+                    # In the same moment a person let go of it.
+                    barred.clear()
+                case _:
+                    pass
+        for command in commands(effects):
+            for number in command.decisions:
+                assert number not in barred, f"{number} was not allowed, and sent {command}"
+                _, until = self._waits.get(number, ("", 0.0))
+                assert until <= life.now, f"{number} was delayed, and sent {command}"
+
+    def _note_delay(self, decision: Decision) -> None:
+        moments = [r.until for r in decision.reasons if isinstance(r, RuleDelayed)]
+        if moments:
+            self._waits[decision.id] = (decision.device, max(moments))
+
+    def _fence(self, device: DeviceId) -> None:
+        """A person came in between: what waited is judged anew when they let go."""
+        super()._fence(device)
+        self._waits = {n: (d, at) for n, (d, at) in self._waits.items() if d != device}
 
 
 class Ledger(Witness):
