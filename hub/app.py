@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -50,6 +51,10 @@ MOST_EARLY = 1000
 """Messages of people that wait for a house that is not known yet."""
 
 log = logging.getLogger("homerule")
+
+
+def _nothing() -> None:
+    """Be told, and leave it at that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +109,7 @@ class Hub:
         self._http = HttpPort(self.answered, said=log.warning)
         self._mdns: Mdns | None = None
         self._tasks: asyncio.TaskGroup
-        self._early: deque[Message] = deque(maxlen=MOST_EARLY)
+        self._early: deque[tuple[Message, Callable[[], None]]] = deque(maxlen=MOST_EARLY)
         self._stored_states: set[str] = set()
         self._last_stored = 0.0
         self._changes = 0
@@ -130,6 +135,7 @@ class Hub:
             receive=receive,
             changed=self._link_changed,
             received=self.engine.received,
+            receive_surely=self._hear_people if people else None,
         )
 
     def _wire(self) -> None:
@@ -154,19 +160,21 @@ class Hub:
 
     # ways in
 
-    def _hear_people(self, message: Message) -> None:
+    def _hear_people(self, message: Message, done: Callable[[], None] = _nothing) -> None:
+        """Take in what a person sent; `done` is called when it need not be sent again."""
         if not self.ready.is_set():
             # A house that does not know its devices yet would do half of it, or refuse it.
-            self._early.append(message)
+            self._early.append((message, done))
             return
         event = read_input(message, self.topics, self.house, self.plan.clock.now())
         match event:
             case None:
-                return
+                done()
             case NotUnderstood(topic, why):
                 self.refusals.note(f"{plain(topic, LONGEST_TOPIC)}: {why}")
+                done()
             case _:
-                self.engine.tell_of_person(event)
+                self.engine.tell_of_person(event, lambda _error: done())
 
     def _hear_devices(self, message: Message) -> None:
         if message.retain:
@@ -323,7 +331,7 @@ class Hub:
             self.schedule.adopt(self.house.policy)
         self.ready.set()
         while self._early:
-            self._hear_people(self._early.popleft())
+            self._hear_people(*self._early.popleft())
         self.engine.end_learning()
 
     async def _poll(self) -> None:

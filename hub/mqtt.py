@@ -2,10 +2,13 @@
 
 import asyncio
 import contextlib
+import logging
 import socket
+import ssl
+import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from paho.mqtt.client import Client, ConnectFlags, DisconnectFlags, MQTTMessage
@@ -25,7 +28,7 @@ CONNECT_WITHIN = 2.0
 BEAT_EVERY = 0.95
 """Seconds between heartbeats; one that is not back when the next is due: the broker is frozen."""
 CHORES_EVERY = 2.5
-SHORTEST_WAIT, LONGEST_WAIT = 0.1, 3.0
+SHORTEST_WAIT, LONGEST_WAIT = 0.1, 2.0
 READ_AT_ONCE = 64
 MOST_UNSENT = 4 * 1024 * 1024
 """Bytes that may wait for a slow broker before we stop handing over."""
@@ -34,6 +37,8 @@ COMMAND_EXPIRY = 5
 MOST_BYTES = 262_144
 SESSION_KEPT = 7 * 86_400
 OLD_PROTOCOL = MQTTProtocolVersion.MQTTv311
+
+log = logging.getLogger("homerule")
 
 
 class _Packed(Properties):
@@ -99,10 +104,13 @@ class Link:
         receive: Callable[[Message], None],
         changed: Callable[[], None],
         received: Callable[[], None] = lambda: None,
+        receive_surely: Callable[[Message, Callable[[], None]], None] | None = None,
     ) -> None:
         """Prepare a connection; `run` makes it.
 
         `received` is called after each handful of messages, `changed` when `up` has changed.
+        `receive_surely` gets, where it is given, what came with QoS 1, and what to call when that
+        is done: only then is it acknowledged, and what was not is sent again to the next session.
         """
         self.address = address
         self.options = options
@@ -112,6 +120,7 @@ class Link:
         self._receive = receive
         self._changed = changed
         self._received = received
+        self._receive_surely = receive_surely
         self._filters: dict[str, int] = {}
         self._client: Client | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -124,7 +133,9 @@ class Link:
         self._beaten = True
         self._ticking: asyncio.TimerHandle | None = None
         old = address.old or options.plain
-        self._version = OLD_PROTOCOL if old else MQTTProtocolVersion.MQTTv5
+        self._first_version = OLD_PROTOCOL if old else MQTTProtocolVersion.MQTTv5
+        self._version = self._first_version
+        self._dialling: threading.Thread | None = None
         self._reads = 0
         self._expiry = _expiring()
 
@@ -132,17 +143,20 @@ class Link:
         """Stay connected until cancelled."""
         self._loop = asyncio.get_running_loop()
         wait = SHORTEST_WAIT
-        with ThreadPoolExecutor(1, thread_name_prefix=f"connect-{self.options.name}") as pool:
-            try:
-                while True:
-                    if await self._connect(pool):
-                        wait = SHORTEST_WAIT
-                        await self._watch()
-                    self._drop()
-                    await asyncio.sleep(wait)
-                    wait = min(LONGEST_WAIT, wait * 2)
-            finally:
-                self._drop(politely=True)
+        try:
+            while True:
+                if await self._connect():
+                    wait = SHORTEST_WAIT
+                    await self._watch()
+                    # A broker that hung up once, as when it starts, need not be an old one.
+                    self._version = self._first_version
+                if self._drop():
+                    self._changed()
+                await asyncio.sleep(wait)
+                wait = min(LONGEST_WAIT, wait * 2)
+        finally:
+            # Without a goodbye: the broker then says our last words for us.
+            self._drop()
 
     def publish(self, message: Message, *, expires: bool = False) -> bool:
         """Hand a message over now; False where it cannot be: it is then nobody's, and not kept."""
@@ -152,13 +166,18 @@ class Link:
         if self._writing:
             self._unsent += len(message.payload) + len(message.topic)
         self._flushing = True
-        info = client.publish(
-            message.topic,
-            message.payload,
-            message.qos,
-            message.retain,
-            self._expiry if expires and self._version is MQTTProtocolVersion.MQTTv5 else None,
-        )
+        try:
+            info = client.publish(
+                message.topic,
+                message.payload,
+                message.qos,
+                message.retain,
+                self._expiry if expires and self._version is MQTTProtocolVersion.MQTTv5 else None,
+            )
+        except ValueError:
+            # A topic that nobody can publish on.
+            self._flushing = False
+            return False
         self._flush(client)
         return info.rc == MQTTErrorCode.MQTT_ERR_SUCCESS
 
@@ -196,16 +215,17 @@ class Link:
         if gone and self.up and self._client is not None:
             self._client.unsubscribe(gone)
 
-    async def _connect(self, pool: ThreadPoolExecutor) -> bool:
+    async def _connect(self) -> bool:
         self._lost.clear()
         self._greeted.clear()
         self._unsent = 0
         self._flushing = self._writing = self._answered = False
+        if self._dialling is not None and self._dialling.is_alive():
+            return False
         client = self._client = self._fresh_client()
-        loop = asyncio.get_running_loop()
         try:
             async with asyncio.timeout(2 * CONNECT_WITHIN):
-                await loop.run_in_executor(pool, self._dial, client)
+                await self._dialled(client)
             async with asyncio.timeout(CONNECT_WITHIN):
                 await self._greeted.wait()
         except TimeoutError:
@@ -215,6 +235,34 @@ class Link:
             self.refused = f"the broker cannot be reached: {error.strerror or error}"
             return False
         return not self._lost.is_set()
+
+    async def _dialled(self, client: Client) -> None:
+        """Dial in a thread: it may block for long, and nobody waits for it when the hub ends."""
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[None] = loop.create_future()
+
+        def tell(problem: Exception | None) -> None:
+            if answer.done():
+                return
+            if problem is None:
+                answer.set_result(None)
+            else:
+                answer.set_exception(problem)
+
+        def dial() -> None:
+            problem: Exception | None = None
+            try:
+                self._dial(client)
+            except Exception as error:  # noqa: BLE001 - whatever it was, somebody waits for it
+                problem = error
+            with contextlib.suppress(RuntimeError):
+                # A loop that has ended has nobody left who waits.
+                loop.call_soon_threadsafe(tell, problem)
+
+        name = f"connect-{self.options.name}"
+        self._dialling = threading.Thread(target=dial, name=name, daemon=True)
+        self._dialling.start()
+        await answer
 
     def _dial(self, client: Client) -> None:
         host, port = self.address.host, self.address.port
@@ -234,6 +282,7 @@ class Link:
             protocol=self._version,
             clean_session=(not self.options.session) if old else None,
             reconnect_on_failure=False,
+            manual_ack=self._receive_surely is not None,
         )
         if self.address.username:
             client.username_pw_set(self.address.username, self.address.password or None)
@@ -244,6 +293,7 @@ class Link:
             client.will_set(will.topic, will.payload, will.qos, will.retain)
         client.on_connect = self._on_connect
         client.on_disconnect = self._on_disconnect
+        client.on_subscribe = self._on_subscribe
         client.on_message = self._on_message
         client.on_socket_open = self._on_socket_open
         client.on_socket_close = self._on_socket_close
@@ -278,19 +328,17 @@ class Link:
             every = BEAT_EVERY if self.options.beat else CHORES_EVERY
             self._ticking = self._loop.call_later(every, self._tick)
 
-    def _drop(self, *, politely: bool = False) -> None:
+    def _drop(self) -> bool:
+        """Let go of the connection; return whether it was up."""
         client, self._client = self._client, None
         was_up, self.up = self.up, False
         if client is not None:
-            if politely and was_up:
-                client.disconnect()
             sock = client.socket()
             if sock is not None and self._loop is not None:
                 self._loop.remove_reader(sock)
                 self._loop.remove_writer(sock)
                 sock.close()
-        if was_up and not politely:
-            self._changed()
+        return was_up
 
     def _ask(self, filters: dict[str, int]) -> None:
         if self._client is None:
@@ -347,17 +395,42 @@ class Link:
             self._lost.set()
             self._greeted.set()
 
+    def _on_subscribe(
+        self,
+        client: Client,
+        userdata: object,
+        number: int,
+        reasons: list[ReasonCode],
+        properties: Properties | None,
+    ) -> None:
+        del client, userdata, number, properties
+        if any(reason.is_failure for reason in reasons):
+            log.warning("the broker does not let the hub listen to everything: %s", reasons)
+
     def _on_message(self, client: Client, userdata: object, message: MQTTMessage) -> None:
-        del client, userdata
+        del userdata
         self._reads += 1
-        topic = message.topic
+        try:
+            topic = message.topic
+        except UnicodeDecodeError:
+            # Brokers should not let it through; nobody of ours listens there.
+            return
         if topic == self.options.beat:
             self._beaten = True
             return
         payload = message.payload
         if len(payload) > MOST_BYTES:
             payload = payload[: MOST_BYTES + 1]
-        self._receive(Message(topic, bytes(payload), message.retain, message.qos))
+        said = Message(topic, bytes(payload), message.retain, message.qos)
+        if message.qos and self._receive_surely is not None:
+            self._receive_surely(said, partial(self._acknowledge, client, message.mid, message.qos))
+        else:
+            self._receive(said)
+
+    def _acknowledge(self, client: Client, number: int, qos: int) -> None:
+        """Tell the broker that it need not send this again."""
+        if client is self._client:
+            client.ack(number, qos)
 
     def _on_socket_open(self, client: Client, userdata: object, sock: "SocketLike") -> None:
         del userdata
@@ -373,6 +446,8 @@ class Link:
             self._loop.add_reader(sock, self._read, client)
 
     def _read(self, client: Client) -> None:
+        if client is not self._client:
+            return
         # The first message is passed on at once: most often it is the only one. Behind it there
         # may be many; take a handful, then let others in.
         for count in range(READ_AT_ONCE):
@@ -382,6 +457,11 @@ class Link:
             if count == 0:
                 self._received()
         self._received()
+        if self.address.tls:
+            sock = client.socket()
+            if isinstance(sock, ssl.SSLSocket) and sock.pending():
+                # What was decrypted already makes the socket readable no more.
+                asyncio.get_running_loop().call_soon(self._read, client)
 
     def _on_socket_close(self, client: Client, userdata: object, sock: "SocketLike") -> None:
         del userdata

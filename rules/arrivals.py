@@ -90,7 +90,7 @@ def adopt(turn: Turn, policy: Policy) -> None:
 
 def plan_rules(turn: Turn) -> None:
     """Note the next opening or closing of every rule's hours."""
-    for rule in turn.house.policy.guardrails:
+    for rule in sorted(turn.house.policy.guardrails):
         plan_rule(turn.house, rule, turn.now)
 
 

@@ -301,14 +301,21 @@ def end_claim(turn: Turn, claim: Claim, why: str) -> None:
     if claim.open:
         turn.end(claim.decision, claim.device, End.EXPIRED, why)
     turn.shows(claim.device)
-    beneath = POWER in driving(condition.claims)
+    # What lies beneath is judged before it counts: it may be over by now too, or forbidden.
+    judge_again(turn, claim.device, why)
+    if drove and claim.then is Then.OFF and not _is_driven(condition) and _may_be_lit(condition):
+        _switch_off(turn, claim, why)
+
+
+def _is_driven(condition: Condition) -> bool:
+    driver = driving(condition.claims).get(POWER)
+    return driver is not None and not is_adjust(driver)
+
+
+def _may_be_lit(condition: Condition) -> bool:
     power = current(condition).get(POWER)
     # After a restart a lamp that does not retain what it is may burn unseen.
-    lit = power is True or (power is None and condition.available)
-    if drove and claim.then is Then.OFF and not beneath and lit:
-        _switch_off(turn, claim, why)
-    else:
-        judge_again(turn, claim.device, why)
+    return power is True or (power is None and condition.available)
 
 
 def record_end(turn: Turn, claim: Claim, why: str) -> None:

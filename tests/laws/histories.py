@@ -260,8 +260,13 @@ _PAUSES: Final = (0.0, 0.02, 0.3, 0.7, 2.5, 12.0, 40.0, 130.0, 700.0, 1300.0, 50
 _SHORT: Final = (0.0, 0.0, 0.02, 0.3)
 
 
-def histories(*, without: tuple[type, ...] = (), longest: int = 40) -> st.SearchStrategy[History]:
-    """Return histories in which these sorts of happening do not occur."""
+def histories(
+    *,
+    without: tuple[type, ...] = (),
+    under: st.SearchStrategy[Policy] = policies,
+    longest: int = 36,
+) -> st.SearchStrategy[History]:
+    """Return histories under such policies, in which these sorts of happening do not occur."""
     pools = (
         (Nothing(),),
         *(_MOTION,) * 6,
@@ -273,7 +278,7 @@ def histories(*, without: tuple[type, ...] = (), longest: int = 40) -> st.Search
     pauses = st.one_of(st.sampled_from(_SHORT), st.sampled_from(_PAUSES))
     return st.builds(
         History,
-        st.tuples(policies, policies),
+        st.tuples(under, under),
         st.lists(st.tuples(pauses, happenings), min_size=12, max_size=longest).map(tuple),
         lag=st.sampled_from((0, 0, 1, 3)),
         longest=st.sampled_from((0.05, 0.8)),

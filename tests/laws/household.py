@@ -331,6 +331,32 @@ def motion_light(brightness: int = 204, rest: float = 60.0, area: AreaId = HALL)
     )
 
 
+def circadian(area: AreaId = HALL) -> Circadian:
+    """Return a circadian light for a history told in full."""
+    return Circadian(id=_NAMELESS, area=area)
+
+
+def evening(values: Values, area: AreaId = HALL, until: TimeOfDay | None = None) -> Schedule:
+    """Return a schedule of which the point comes when a history says so."""
+    at = TimeOfDay(22 * 60 + 21)
+    return Schedule(id=_NAMELESS, at=at, set_=values, area=area, until=until)
+
+
+def when_lux_falls(then: dict[Ref, Values], seconds: float | None = None) -> Agent:
+    """Return a recipe that a low reading of the hall sets off."""
+    return _recipe(Reading(Ref("Hall motion"), ILLUMINANCE, Below(20)), then, seconds)
+
+
+def ceiling(most: int, between: Window | None = None) -> BrightnessCeiling:
+    """Return a ceiling over the whole house."""
+    return BrightnessCeiling(id=_RULE, at_most=Brightness(most), between=between)
+
+
+def floor(least: int, between: Window | None = None) -> LightFloor:
+    """Return a floor over the whole house, whoever is there."""
+    return LightFloor(id=_RULE, at_least=Brightness(least), while_occupied=False, between=between)
+
+
 some_agents = st.builds(
     lambda first, others: [first, *others],
     st.sampled_from(AGENTS[0]),

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from rules.told import Told
 from rules.words.events import (
     AvailabilityChanged,
     ClockStepped,
@@ -21,7 +22,7 @@ from rules.words.events import (
 from rules.words.ids import DeviceId, HardwareId, SceneId, slug
 from rules.words.news import Every
 from rules.words.times import DAY, MINUTE
-from rules.words.values import BRIGHTNESS, POWER, Aspect, Kelvin, Value, Values
+from rules.words.values import BRIGHTNESS, POWER, Aspect, Kelvin, Value, Values, as_number
 from tests.laws.histories import (
     Adopts,
     Answers,
@@ -58,23 +59,23 @@ def live(history: History, *witnesses: Witness) -> Life:
     life = Life(history, *witnesses)
     for pause, happening in history.steps:
         life.passes(pause)
-        _tell(life, happening)
+        tell(life, happening)
     return life
 
 
 def runs_out(life: Life) -> None:
     """Let everybody go and everything come to its end."""
     if not life.link:
-        _tell(life, LinkFails(back=True))
+        tell(life, LinkFails(back=True))
     for sensor in ("Hall motion", "Bed motion"):
-        _tell(life, GoesAway(sensor, back=True))
-        _tell(life, Reads(sensor, {Aspect("occupancy"): False}))
+        tell(life, GoesAway(sensor, back=True))
+        tell(life, Reads(sensor, {Aspect("occupancy"): False}))
     for scope in [*life.house.people.freezes, *life.house.people.overrides]:
         life.happens(OverrideLifted(scope=scope, by=BEN))
     life.passes(3 * DAY)
 
 
-def _tell(life: Life, happening: Happening) -> None:  # noqa: C901 - one case for each there is
+def tell(life: Life, happening: Happening) -> None:  # noqa: C901 - one case for each there is
     match happening:
         case Reads(sensor, values):
             if life.link:
@@ -145,7 +146,8 @@ def _tell_of_the_world(  # noqa: C901 - one case for each there is
 
 def _reach_point(life: Life, happening: Comes) -> None:
     """Let the n-th point of the agents' timetables come, if there are so many."""
-    points = [(a.id, entry) for a in life.policy.agents.values() for entry in a.timetable()]
+    agents = sorted(life.policy.agents.values(), key=lambda agent: agent.id)
+    points = [(agent.id, entry) for agent in agents for entry in agent.timetable()]
     if not points:
         return
     agent, entry = points[happening.point % len(points)]
@@ -176,9 +178,13 @@ def _is_clear(life: Life, lamp: Lamp, after: Values) -> bool:
     """Say whether nobody could take what the lamp is going to report for anything but a hand."""
     condition = life.house.conditions[lamp.device]
     shown = {aspect: condition.values.get(aspect) for aspect in lamp.state}
-    if not life.link or lamp.away or life.is_busy(lamp) or shown != lamp.state:
+    if not life.link or lamp.away or shown != lamp.state:
         return False
     told = condition.told
+    if _is_beyond(told, shown, after):
+        return True
+    if life.is_busy(lamp):
+        return False
     if (
         told is not None
         and not told.settled
@@ -190,6 +196,17 @@ def _is_clear(life: Life, lamp: Lamp, after: Values) -> bool:
     if told is not None and life.now - told.at < LONG_PAST + told.transition:
         return False
     return after[POWER] is True and any(_differs(a, v, shown[a]) for a, v in after.items())
+
+
+def _is_beyond(told: Told | None, shown: Values, after: Values) -> bool:
+    """Say whether a lamp is brighter than any order could have made it on its way."""
+    orders = () if told is None else (told, *told.earlier)
+    known = [shown, *(values for order in orders for values in (order.values, order.before))]
+    bright = [as_number(values.get(BRIGHTNESS)) or 0.0 for values in known]
+    if any(values.get(POWER) is True and BRIGHTNESS not in values for values in known):
+        return False
+    now = as_number(after.get(BRIGHTNESS))
+    return after.get(POWER) is True and now is not None and now > max(bright) + 8
 
 
 def _differs(aspect: Aspect, one: Value, other: Value) -> bool:

@@ -2,10 +2,10 @@
 
 import json
 import socket
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Condition
+from time import perf_counter
 from typing import Any, Self
 
 from paho.mqtt.client import Client, MQTTMessage
@@ -39,8 +39,8 @@ class Ears:
         self.answers: Callable[[Said], None] = lambda _said: None
         """Called in the connection's thread with all that is said."""
         self._client = Client(CallbackAPIVersion.VERSION2, client_id="")
-        self._client.on_connect = lambda *_: self._client.subscribe([(f, 1) for f in self._filters])
-        self._client.on_subscribe = lambda *_: self._on_subscribe()
+        self._client.on_connect = self._on_connect
+        self._client.on_subscribe = self._on_subscribe
         self._client.on_message = self._on_message
         self._client.on_socket_open = _without_delay
         self._client.reconnect_delay_set(1, 1)
@@ -121,21 +121,24 @@ class Ears:
 
     def waits_for(self, what: Callable[[], object], name: str, within: float = PATIENCE) -> None:
         """Return when something is so; it is looked at after each message."""
-        deadline = time.monotonic() + within
+        deadline = perf_counter() + within
         with self._more:
             while not what():
-                left = deadline - time.monotonic()
+                left = deadline - perf_counter()
                 if left <= 0 or not self._more.wait(left):
                     heard = "\n".join(f"  {s.topic} {s.payload[:300]!r}" for s in self._all[-30:])
                     raise AssertionError(f"waited {within} s for {name}; heard last:\n{heard}")
 
-    def _on_subscribe(self) -> None:
+    def _on_connect(self, *_: object) -> None:
+        self._client.subscribe([(name, 1) for name in self._filters])
+
+    def _on_subscribe(self, *_: object) -> None:
         with self._more:
             self._subscribed += 1
             self._more.notify_all()
 
     def _on_message(self, _client: Client, _data: object, message: MQTTMessage) -> None:
-        said = Said(message.topic, message.payload, message.retain)
+        said = Said(message.topic, bytes(message.payload), message.retain)
         with self._more:
             self._all.append(said)
             self._more.notify_all()

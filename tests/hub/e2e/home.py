@@ -81,6 +81,8 @@ class Home:
 
     def begins(self) -> None:
         """Begin a story: nobody is there, all is dark, and nobody holds anything."""
+        if not self.hub.is_running:
+            self.hub.starts()
         before = self.ears.now
         for name in SENSORS:
             self.devices.sees(name, somebody=False)

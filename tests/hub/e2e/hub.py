@@ -60,6 +60,11 @@ class HubProcess:
         return self._child.pid
 
     @property
+    def is_running(self) -> bool:
+        """Say whether it was started and has not ended."""
+        return self._child is not None and self._child.poll() is None
+
+    @property
     def out(self) -> str:
         """Return what it has printed so far."""
         return self._out.read_text()
@@ -79,7 +84,7 @@ class HubProcess:
 
     def launches(self) -> None:
         """Start it, and return at once."""
-        assert self._child is None
+        assert not self.is_running
         with self._out.open("ab") as out, self._err.open("ab") as err:
             self._child = subprocess.Popen(
                 [sys.executable, "-m", "hub", "run", "--port", "0", *self._words],
@@ -92,9 +97,9 @@ class HubProcess:
 
     def is_ready(self) -> None:
         """Return when it says that it is."""
-        deadline = time.monotonic() + 2 * PATIENCE
+        deadline = time.perf_counter() + 2 * PATIENCE
         self._notices.settimeout(0.1)
-        while time.monotonic() < deadline:
+        while time.perf_counter() < deadline:
             assert self._child is not None
             assert self._child.poll() is None, f"the hub ended:\n{self.err}"
             try:
@@ -126,10 +131,10 @@ class HubProcess:
     def ends(self, how: signal.Signals = signal.SIGTERM) -> tuple[int, float]:
         """Ask it to end; return its exit code, and how many seconds it took."""
         assert self._child is not None
-        began = time.monotonic()
+        began = time.perf_counter()
         self._child.send_signal(how)
         code = self._child.wait(PATIENCE)
-        took = time.monotonic() - began
+        took = time.perf_counter() - began
         self._child = None
         return code, took
 
@@ -142,17 +147,25 @@ class HubProcess:
 
     def is_listening(self) -> None:
         """Return when it has taken up its work and hears what it is told."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.perf_counter() + PATIENCE
         # It would end without a word before it listens to signals.
-        while "SIGTERM" not in caught(self.pid):
-            assert time.monotonic() < deadline, "it does not listen to signals"
+        while not catches(self.pid, signal.SIGTERM):
+            assert time.perf_counter() < deadline, "it does not listen to signals"
             time.sleep(0.01)
+
+    def says(self, what: str) -> str:
+        """Return all that it printed, once this is among it."""
+        deadline = time.perf_counter() + PATIENCE
+        while what not in (said := self.out):
+            assert time.perf_counter() < deadline, f"no word of {what!r} in:\n{said}"
+            time.sleep(0.01)
+        return said
 
     def complains(self, of: str, *, after: int = 0, times: int = 1) -> str:
         """Return all that it complained of, once this is among it, so often."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.perf_counter() + PATIENCE
         while (said := self.err)[after:].count(of) < times:
-            assert time.monotonic() < deadline, f"no word of {of!r} in:\n{said}"
+            assert time.perf_counter() < deadline, f"no word of {of!r} in:\n{said}"
             time.sleep(0.01)
         return said
 
@@ -170,12 +183,8 @@ class HubProcess:
         return done.stdout
 
 
-def caught(pid: int) -> list[str]:
-    """Return the names of the signals that a process has taken into its own hands."""
+def catches(pid: int, what: signal.Signals) -> bool:
+    """Say whether a process has taken a signal into its own hands."""
     status = Path(f"/proc/{pid}/status").read_text()
-    mask = int(next(x for x in status.splitlines() if x.startswith("SigCgt")).split()[1], 16)
-    return [
-        one.name
-        for one in signal.valid_signals()
-        if isinstance(one, signal.Signals) and mask >> (one - 1) & 1
-    ]
+    mask = next(line for line in status.splitlines() if line.startswith("SigCgt")).split()[1]
+    return bool(int(mask, 16) >> (what - 1) & 1)

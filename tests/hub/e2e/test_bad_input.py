@@ -1,4 +1,4 @@
-"""Bad input, whatever it is: the hub lives on, no device moves, what was known stays, it is told."""
+"""Bad input, whatever it is: no device moves, what was known stays, and it is told."""
 
 import json
 from typing import Any

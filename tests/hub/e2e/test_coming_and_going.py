@@ -1,8 +1,6 @@
 """How the hub starts where something is missing, and how it ends when it is asked to."""
 
-import os
 import signal
-import socket
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -10,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hub.broker import HOST
+from tests.fakes.deaf import deaf_port
 from tests.hub.e2e.broker import Mosquitto, free_port
 from tests.hub.e2e.devices import Devices
 from tests.hub.e2e.ears import Ears
@@ -37,21 +35,14 @@ def hub_without_broker(folder: Path) -> Iterator[tuple[HubProcess, int]]:
         yield hub, port
 
 
-def test_without_its_broker_the_hub_starts_says_so_and_serves_the_page(tmp_path: Path) -> None:
-    with hub_without_broker(tmp_path) as (hub, _):
-        hub.starts()
-
-        with urllib.request.urlopen(hub.page, timeout=10) as page:
-            assert b"Test house" in page.read()
-        assert "the broker cannot be reached: Connection refused; the hub goes on trying" in hub.err
-        assert "frozen until" in hub.asked("override", "house", "freeze")
-
-
-def test_the_hub_connects_when_its_broker_comes(tmp_path: Path) -> None:
+def test_the_hub_starts_without_its_broker_and_connects_when_it_comes(tmp_path: Path) -> None:
     with ExitStack() as stack:
         hub, port = stack.enter_context(hub_without_broker(tmp_path))
         hub.starts()
-        hub.asked("override", "area/study", "freeze")
+        with urllib.request.urlopen(hub.page, timeout=10) as page:
+            assert b"Test house" in page.read()
+        assert "the broker cannot be reached: Connection refused; the hub goes on trying" in hub.err
+        assert "frozen until" in hub.asked("override", "area/study", "freeze")
         # What it was started with is no longer what it is told now.
         (tmp_path / "config" / "house.yaml").write_text(HOUSE.replace("guardrails:\n", SCHEDULE))
         hub.is_told(signal.SIGHUP)
@@ -70,7 +61,7 @@ def test_the_hub_connects_when_its_broker_comes(tmp_path: Path) -> None:
         home.is_told("Kitchen lamp", state="ON")
         frozen = ears.hears("homerule/override/area/study/state")
         assert frozen.json["verb"] == "freeze"
-        home.shows("study-lamp", frozen="area/study")
+        home.is_decided("study-lamp", "deferred", wanted="Evening")
         hub.complains(of="the broker is there")
         assert home.orders("Study lamp") == []
 
@@ -88,6 +79,7 @@ def test_asked_to_end_it_ends_at_once_and_says_offline(own_home: Home, how: sign
     assert took < 2
     assert home.hub.err == ""
     home.ears.hears("homerule/status", lambda said: said.payload == b"offline", since=mark)
+    assert not (home.hub.state / "hub.sock").exists()
 
 
 def test_it_ends_as_quickly_while_it_looks_for_a_broker(tmp_path: Path) -> None:
@@ -114,19 +106,6 @@ def test_it_ends_as_quickly_where_its_broker_never_answers(tmp_path: Path) -> No
             assert "Traceback" not in hub.err
 
 
-@contextmanager
-def deaf_port() -> Iterator[int]:
-    """Hold a port on which nobody is let in: greetings wait without an answer."""
-    with ExitStack() as stack:
-        door = stack.enter_context(socket.create_server((HOST, 0), backlog=0))
-        address = door.getsockname()
-        for _ in range(4):
-            waiting = stack.enter_context(socket.socket())
-            waiting.setblocking(False)
-            waiting.connect_ex(address)
-        yield int(address[1])
-
-
 def test_a_frozen_broker_does_not_keep_it_from_ending(own_home: Home) -> None:
     own_home.broker.freezes()
 
@@ -135,8 +114,8 @@ def test_a_frozen_broker_does_not_keep_it_from_ending(own_home: Home) -> None:
     assert (code, took < 2) == (0, True)
 
 
-def test_a_second_hub_on_the_same_state_is_refused_in_a_sentence(own_home: Home) -> None:
-    with HubProcess(own_home.hub.state, config=own_home.hub.config, name="second") as second:
+def test_a_second_hub_on_the_same_state_is_refused_in_a_sentence(home: Home) -> None:
+    with HubProcess(home.hub.state, config=home.hub.config, name="second") as second:
         second.launches()
 
         assert second.fails() == 1
@@ -156,23 +135,13 @@ def test_mistakes_in_the_files_are_told_with_their_lines_and_it_does_not_start(
         assert "Traceback" not in hub.err
 
 
-def test_a_page_whose_port_is_taken_is_told_in_a_sentence(own_home: Home, tmp_path: Path) -> None:
-    port = own_home.hub.page.rstrip("/").rpartition(":")[2]
+def test_a_page_whose_port_is_taken_is_told_in_a_sentence(home: Home, tmp_path: Path) -> None:
+    port = home.hub.page.rstrip("/").rpartition(":")[2]
     other = tmp_path / "other"
-    config = write_files(other, own_home.broker.port)
+    config = write_files(other, home.broker.port)
     with HubProcess(other / "state", "--port", port, config=config) as hub:
         hub.launches()
 
         assert hub.fails() == 1
         assert port in hub.err
         assert "Traceback" not in hub.err
-
-
-def test_nothing_of_it_is_left(own_home: Home) -> None:
-    pid = own_home.hub.pid
-
-    own_home.hub.ends()
-
-    with pytest.raises(ProcessLookupError):
-        os.kill(pid, 0)
-    assert not (own_home.hub.state / "hub.sock").exists()

@@ -1,10 +1,12 @@
 """Broker and hub go and come back: what people hold is there again, and no light comes on by it."""
 
-import time
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 from tests.hub.e2e.home import LAMPS, Home, home_in
+
+ATTIC = "homerule/device/attic-lamp/state"
 
 
 def test_a_killed_broker_that_is_back_finds_the_hub_as_it_was(own_home: Home) -> None:
@@ -19,10 +21,10 @@ def test_a_killed_broker_that_is_back_finds_the_hub_as_it_was(own_home: Home) ->
     mark = home.ears.now
 
     home.broker.starts()
-    began = time.monotonic()
+    began = perf_counter()
 
     home.ears.hears("homerule/status", lambda said: said.payload == b"online", since=mark)
-    assert time.monotonic() - began < 3
+    assert perf_counter() - began < 3
     again = {said.topic: said.json for said in home.ears.awaits_all(mark, frozen.topic, held.topic)}
     assert again == {frozen.topic: frozen.json, held.topic: held.json}
     home.shows("kitchen-lamp", mark, power="on", holder="Kitchen motion")
@@ -46,9 +48,9 @@ def test_a_frozen_broker_is_noticed_and_what_was_wished_meanwhile_is_not_done_la
 ) -> None:
     home = own_home
     home.broker.freezes()
-    began = time.monotonic()
+    began = perf_counter()
     home.hub.complains(of="the broker is lost (the broker does not answer any more)")
-    noticed = time.monotonic() - began
+    noticed = perf_counter() - began
     home.hub.asked("set", "study-lamp", "on")
     mark = home.ears.now
 
@@ -61,8 +63,7 @@ def test_a_frozen_broker_is_noticed_and_what_was_wished_meanwhile_is_not_done_la
     home.hub.complains(of="the broker is there")
 
 
-def test_a_hub_that_was_killed_is_back_with_all_that_people_held(own_home: Home) -> None:
-    home = own_home
+def test_a_hub_that_was_killed_is_back_with_all_that_people_held(home: Home) -> None:
     home.ears.says("homerule/override/area/study/set", {"verb": "freeze", "for": "2 h"})
     home.ears.says("homerule/override/house/set", {"verb": "freeze"})
     home.ears.says("homerule/override/house/set", "release")
@@ -73,7 +74,7 @@ def test_a_hub_that_was_killed_is_back_with_all_that_people_held(own_home: Home)
     home.shows("hall-lamp", percent=10)
     home.shows("kitchen-lamp", power="on")
     home.is_heard()
-    before = standing(home, 0)
+    before = standing(home, home.mark)
 
     home.hub.is_killed()
     mark = home.ears.now
@@ -104,8 +105,8 @@ def standing(home: Home, since: int) -> dict[str, Any]:
     return {scope: held for scope, held in found.items() if held is not None}
 
 
-def test_a_light_that_motion_lit_still_goes_out_after_the_hub_was_killed(own_home: Home) -> None:
-    goes_out_after_a_kill(own_home)
+def test_a_light_that_motion_lit_still_goes_out_after_the_hub_was_killed(home: Home) -> None:
+    goes_out_after_a_kill(home)
 
 
 def test_it_goes_out_too_where_lamps_do_not_retain_what_they_are(tmp_path: Path) -> None:
@@ -127,8 +128,7 @@ def goes_out_after_a_kill(home: Home) -> None:
     assert [order["state"] for order in home.orders("Porch lamp", mark)] == ["OFF"]
 
 
-def test_what_people_said_while_the_hub_was_away_is_done_when_it_is_back(own_home: Home) -> None:
-    home = own_home
+def test_what_people_said_while_the_hub_was_away_is_done_when_it_is_back(home: Home) -> None:
     home.hub.is_killed()
     mark = home.ears.now
     home.ears.says("homerule/override/area/study/set", "freeze")
@@ -146,8 +146,7 @@ def test_what_people_said_while_the_hub_was_away_is_done_when_it_is_back(own_hom
     assert home.orders("Kitchen lamp", mark) == []
 
 
-def test_what_the_broker_keeps_of_us_and_is_no_longer_so_is_cleared(own_home: Home) -> None:
-    home = own_home
+def test_what_the_broker_keeps_of_us_and_is_no_longer_so_is_cleared(home: Home) -> None:
     stale = (
         "homerule/override/house/state",
         "homerule/override/area/hall/state",
@@ -155,7 +154,7 @@ def test_what_the_broker_keeps_of_us_and_is_no_longer_so_is_cleared(own_home: Ho
         "homerule/device/no-such-lamp/state",
     )
     home.ears.says("homerule/override/area/study/set", "freeze")
-    home.ears.hears("homerule/override/area/study/state")
+    home.ears.hears("homerule/override/area/study/state", since=home.mark)
     home.hub.is_killed()
     for topic in stale:
         home.ears.says(topic, '{"verb":"freeze"}', retain=True)
@@ -167,30 +166,25 @@ def test_what_the_broker_keeps_of_us_and_is_no_longer_so_is_cleared(own_home: Ho
         home.ears.hears(topic, lambda said: said.payload == b"", since=mark)
     home.is_heard()
     study = home.ears.heard("homerule/override/area/study/state", mark)
-    assert [said.json["verb"] for said in study] == ["freeze"]
+    # The broker may have sent the freeze again: it was not acknowledged to it in time.
+    assert {said.json["verb"] for said in study} == {"freeze"}
 
 
-def test_a_lamp_that_left_the_house_leaves_nothing_on_the_broker(own_home: Home) -> None:
-    home = own_home
-    home.ears.hears("homerule/device/porch-lamp/state")
-    mark = home.ears.now
+def test_a_lamp_that_left_the_house_leaves_nothing_on_the_broker(home: Home) -> None:
+    home.devices.announces(lamps=("Attic lamp",))
+    home.ears.hears(ATTIC, since=home.mark)
 
-    home.devices.goes_for_good("Porch lamp")
+    home.devices.goes_for_good("Attic lamp")
 
-    home.ears.hears(
-        "homerule/device/porch-lamp/state", lambda said: said.payload == b"", since=mark
-    )
+    home.ears.hears(ATTIC, lambda said: said.payload == b"", since=home.mark)
 
 
-def test_one_that_left_while_the_hub_was_away_leaves_nothing_either(own_home: Home) -> None:
-    home = own_home
-    home.ears.hears("homerule/device/porch-lamp/state")
+def test_one_that_left_while_the_hub_was_away_leaves_nothing_either(home: Home) -> None:
+    home.devices.announces(lamps=("Attic lamp",))
+    home.ears.hears(ATTIC, lambda said: said.payload != b"", since=home.mark)
     home.hub.is_killed()
-    home.devices.goes_for_good("Porch lamp")
-    mark = home.ears.now
+    home.devices.goes_for_good("Attic lamp")
 
     home.hub.starts()
 
-    home.ears.hears(
-        "homerule/device/porch-lamp/state", lambda said: said.payload == b"", since=mark
-    )
+    home.ears.hears(ATTIC, lambda said: said.payload == b"", since=home.mark)
