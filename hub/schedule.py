@@ -18,6 +18,7 @@ from rules.words.ids import AgentId
 from rules.words.news import Cron, Daily, Every, TimetableEntry
 from rules.words.times import (
     DAY,
+    HOUR,
     MINUTES_A_DAY,
     Moment,
     Sky,
@@ -167,10 +168,13 @@ def _next_cron(line: str, after: Moment, zone: ZoneInfo) -> Moment | None:
         day_of_week=weekdays(weekday),
         timezone=zone,
     )
-    found: datetime | None = trigger.get_next_fire_time(
-        None, datetime.fromtimestamp(after, zone) + timedelta(seconds=1)
-    )
-    return None if found is None else found.timestamp()
+    # In the night that shows an hour twice the trigger may answer with a time that is over.
+    for ahead in (1, HOUR, 2 * HOUR):
+        start = datetime.fromtimestamp(after + ahead, zone)
+        found: datetime | None = trigger.get_next_fire_time(None, start)
+        if found is None or found.timestamp() > after:
+            return None if found is None else found.timestamp()
+    return None
 
 
 def weekdays(field_text: str) -> str:
