@@ -292,7 +292,7 @@ def end_claim(turn: Turn, claim: Claim, why: str) -> None:
     """End a claim; what follows may dim or switch off, never raise."""
     condition = turn.condition(claim.device)
     # A wish derived again after a start commanded nothing, but its light may stand as it left it.
-    acted = claim.acted or (claim.proposal.late and _shows(condition, claim))
+    acted = claim.acted or (claim.proposal.late and _shows(condition, claim.given))
     drove = acted and driving(condition.claims).get(POWER) is claim
     condition.claims = tuple(other for other in condition.claims if other is not claim)
     turn.house.due.drop(ClaimDue(claim.device, claim.agent))
@@ -332,9 +332,9 @@ def record_end(turn: Turn, claim: Claim, why: str) -> None:
     )
 
 
-def _shows(condition: Condition, claim: Claim) -> bool:
+def _shows(condition: Condition, values: Values) -> bool:
     is_now = current(condition)
-    return all(near(a, is_now.get(a), v) for a, v in claim.given.items())
+    return all(near(a, is_now.get(a), v) for a, v in values.items())
 
 
 def _switch_off(turn: Turn, claim: Claim, why: str) -> None:
@@ -383,7 +383,7 @@ def _judge_claim_again(
     decision = decide(house, proposal, now, number)
     denied = decision.outcome in (Outcome.DENIED, Outcome.ASKED)
     waits = _waits(decision)
-    if waits is not None and not denied and not _shows(condition, claim):
+    if waits is not None and not denied and not _shows(condition, decision.given):
         # Not before its moment, and then it may raise only if a person asked for it.
         later = claim if resumed else replace(claim, proposal=replace(proposal, renews=True))
         _replace(condition, claim, _waiting(later, decision, waits))

@@ -187,10 +187,10 @@ class History:
 
 
 def told(
-    policy: Policy, *steps: tuple[float, Happening], lag: int = 0, then: Policy | None = None
+    policy: Policy, *steps: tuple[float, Happening], waits: float = 0.0, then: Policy | None = None
 ) -> History:
-    """Return a history told in full; commands that wait, wait for as long as there are events."""
-    return History((policy, then or policy), steps, lag=lag, longest=100.0 if lag else 0.05)
+    """Return a history told in full, in which each automated command waits for some seconds."""
+    return History((policy, then or policy), steps, lag=99 if waits else 0, longest=waits)
 
 
 _LAMPS: Final = tuple(lamp.name for lamp in LAMPS)

@@ -215,46 +215,46 @@ class Asks(Guardrail):
         return "asks first"
 
 
-_RULE: Final = GuardrailId("nameless")
+RULE: Final = GuardrailId("nameless")
 
 
 def _guardrails() -> Iterable[Guardrail]:
     """Yield each kind, and what a household would set it to."""
-    yield QuietHours(id=_RULE, between=NIGHT)
-    yield QuietHours(id=_RULE, between=SOON, areas=(HALL,))
+    yield QuietHours(id=RULE, between=NIGHT)
+    yield QuietHours(id=RULE, between=SOON, areas=(HALL,))
     for most in (0, 20, 51, 150):
-        yield BrightnessCeiling(id=_RULE, at_most=Brightness(most), areas=(HALL, STUDY))
-    yield BrightnessCeiling(id=_RULE, at_most=Brightness(51), between=NIGHT)
-    yield BrightnessCeiling(id=_RULE, at_most=Brightness(90), between=SOON)
-    yield ColourCeiling(id=_RULE, at_most=Kelvin(2400), between=SOON)
-    yield ColourCeiling(id=_RULE, at_most=Kelvin(2500))
+        yield BrightnessCeiling(id=RULE, at_most=Brightness(most), areas=(HALL, STUDY))
+    yield BrightnessCeiling(id=RULE, at_most=Brightness(51), between=NIGHT)
+    yield BrightnessCeiling(id=RULE, at_most=Brightness(90), between=SOON)
+    yield ColourCeiling(id=RULE, at_most=Kelvin(2400), between=SOON)
+    yield ColourCeiling(id=RULE, at_most=Kelvin(2500))
     for least in (60, 100):
-        yield LightFloor(id=_RULE, at_least=Brightness(least), areas=(HALL,))
-    yield LightFloor(id=_RULE, at_least=Brightness(80), while_occupied=False, between=SOON)
-    yield ProtectedArea(id=_RULE, areas=(HALL,), between=SOON)
-    yield ProtectedArea(id=_RULE, areas=(BEDROOM,), aspects=(BRIGHTNESS,))
-    yield NeverAutomate(id=_RULE, devices=(Ref("Bed lamp"),))
-    yield NeverAutomate(id=_RULE, areas=(HALL,), between=SOON)
+        yield LightFloor(id=RULE, at_least=Brightness(least), areas=(HALL,))
+    yield LightFloor(id=RULE, at_least=Brightness(80), while_occupied=False, between=SOON)
+    yield ProtectedArea(id=RULE, areas=(HALL,), between=SOON)
+    yield ProtectedArea(id=RULE, areas=(BEDROOM,), aspects=(BRIGHTNESS,))
+    yield NeverAutomate(id=RULE, devices=(Ref("Bed lamp"),))
+    yield NeverAutomate(id=RULE, areas=(HALL,), between=SOON)
     for seconds in (20.0, 900.0):
-        yield MaximumOnTime(id=_RULE, at_most=Duration(seconds))
-    yield MinimumOnOff(id=_RULE, min_on=Duration(60.0), min_off=Duration(30.0))
-    yield MinimumOnOff(id=_RULE, min_off=Duration(300.0), areas=(HALL,))
-    yield ChangeBudget(id=_RULE, at_most=3, within=Duration(60.0))
-    yield AgentGrant(id=_RULE, agents=(AgentId("motion_light-0"),), only_areas=(HALL,))
-    yield AgentGrant(id=_RULE, agents=(AgentId("recipe-0"),), at_most=Brightness(100))
+        yield MaximumOnTime(id=RULE, at_most=Duration(seconds))
+    yield MinimumOnOff(id=RULE, min_on=Duration(60.0), min_off=Duration(30.0))
+    yield MinimumOnOff(id=RULE, min_off=Duration(300.0), areas=(HALL,))
+    yield ChangeBudget(id=RULE, at_most=3, within=Duration(60.0))
+    yield AgentGrant(id=RULE, agents=(AgentId("motion_light-0"),), only_areas=(HALL,))
+    yield AgentGrant(id=RULE, agents=(AgentId("recipe-0"),), at_most=Brightness(100))
 
 
 def _rare_guardrails() -> Iterable[Guardrail]:
     """Yield what breaks, asks, delays and forbids everything."""
-    yield Says(id=_RULE, broken=True)
-    yield SaysForSafety(id=_RULE, broken=True, areas=(STUDY,))
-    yield Says(id=_RULE, verdict=Forbid("always"), areas=(BEDROOM,))
-    yield Says(id=_RULE, verdict=Bound(aspect=BRIGHTNESS, low=120, high=130), areas=(HALL,))
-    yield Waits(id=_RULE, areas=(HALL,))
-    yield Waits(id=_RULE, minutes=4)
-    yield Ends(id=_RULE, seconds=45.0)
-    yield Ends(id=_RULE, seconds=10.0, areas=(HALL,))
-    yield Asks(id=_RULE, areas=(STUDY, BEDROOM))
+    yield Says(id=RULE, broken=True)
+    yield SaysForSafety(id=RULE, broken=True, areas=(STUDY,))
+    yield Says(id=RULE, verdict=Forbid("always"), areas=(BEDROOM,))
+    yield Says(id=RULE, verdict=Bound(aspect=BRIGHTNESS, low=120, high=130), areas=(HALL,))
+    yield Waits(id=RULE, areas=(HALL,))
+    yield Waits(id=RULE, minutes=4)
+    yield Ends(id=RULE, seconds=45.0)
+    yield Ends(id=RULE, seconds=10.0, areas=(HALL,))
+    yield Asks(id=RULE, areas=(STUDY, BEDROOM))
 
 
 GUARDRAILS: Final[tuple[Guardrail, ...]] = (*_guardrails(), *_rare_guardrails())
@@ -349,12 +349,22 @@ def when_lux_falls(then: dict[Ref, Values], seconds: float | None = None) -> Age
 
 def ceiling(most: int, between: Window | None = None) -> BrightnessCeiling:
     """Return a ceiling over the whole house."""
-    return BrightnessCeiling(id=_RULE, at_most=Brightness(most), between=between)
+    return BrightnessCeiling(id=RULE, at_most=Brightness(most), between=between)
 
 
 def floor(least: int, between: Window | None = None) -> LightFloor:
     """Return a floor over the whole house, whoever is there."""
-    return LightFloor(id=_RULE, at_least=Brightness(least), while_occupied=False, between=between)
+    return LightFloor(id=RULE, at_least=Brightness(least), while_occupied=False, between=between)
+
+
+def waits(minutes: int = 1) -> Waits:
+    """Return a rule that delays everything in the house."""
+    return Waits(id=RULE, minutes=minutes)
+
+
+def asks() -> Asks:
+    """Return a rule that asks about everything in the house."""
+    return Asks(id=RULE)
 
 
 some_agents = st.builds(

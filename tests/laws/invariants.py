@@ -6,6 +6,7 @@ from typing import Final, TypeVar
 
 from hypothesis import strategies as st
 
+from rules.guardrails.pace import MinimumOnOff
 from rules.policy import Policy
 from rules.words.decisions import Outcome
 from rules.words.effects import DeviceChanged, Effect
@@ -27,7 +28,7 @@ from tests.laws.histories import (
     Restarts,
     histories,
 )
-from tests.laws.household import AGENTS, GUARDRAILS, HALL, Asks, circadian, household
+from tests.laws.household import AGENTS, GUARDRAILS, HALL, asks, circadian, household
 from tests.laws.laws import Law
 from tests.laws.life import Life, Witness
 from tests.laws.telling import live, runs_out, tell
@@ -177,12 +178,13 @@ def _all_are(life: Life, *, on: bool) -> None:
 
 _hall_lights = [agent for agent in AGENTS[0] if HALL in agent.reaches().areas]
 _follows = st.builds(
-    lambda lights, others: household([*lights, *others], quiet=False),
+    lambda lights, others, rules: household([*lights, *others], rules, quiet=False),
     st.lists(st.sampled_from(_hall_lights), min_size=1, max_size=2),
     st.lists(st.just(circadian()), max_size=1),
+    st.lists(st.sampled_from([r for r in GUARDRAILS if isinstance(r, MinimumOnOff)]), max_size=1),
 )
 _asking = st.builds(
-    lambda agents, others: household(agents, [*others, Asks(id=GUARDRAILS[0].id)]),
+    lambda agents, others: household(agents, [*others, asks()]),
     st.lists(st.sampled_from(AGENTS[0]), min_size=1, max_size=3),
     st.lists(st.sampled_from(GUARDRAILS), max_size=2),
 )

@@ -1,7 +1,14 @@
 """The house keeps its promises in any history of people, agents, rules and devices."""
 
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
 from tests.laws import invariants
 from tests.laws.laws import check
+
+ROOT: Final = Path(__file__).parents[2]
 
 
 def test_nothing_automated_leaves_for_what_a_person_covers() -> None:
@@ -46,3 +53,20 @@ def test_the_order_of_agents_rules_and_simultaneous_wishes_never_matters() -> No
 
 def test_once_everybody_has_let_go_light_follows_people_again() -> None:
     check(invariants.LIGHT_FOLLOWS)
+
+
+def test_another_process_decides_the_same() -> None:
+    words = "from tests.laws.digest import digest; print(digest())"
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", words],
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+
+    assert said[0] == said[1]

@@ -36,14 +36,14 @@ from tests.laws.household import (
     ON,
     SOON,
     WARM,
-    Asks,
-    Waits,
+    asks,
     ceiling,
     circadian,
     evening,
     floor,
     household,
     motion_light,
+    waits,
     when_lux_falls,
 )
 
@@ -56,24 +56,26 @@ HALL_LIGHT: Final = household([motion_light()])
 LAMP: Final = "device/hall-lamp"
 
 
-def at_once(policy: Policy, *acts: Happening, lag: int = 0, then: Policy | None = None) -> History:
+def at_once(
+    policy: Policy, *acts: Happening, waits: float = 0.0, then: Policy | None = None
+) -> History:
     """Return a history in which everything happens within some seconds, and then nothing more."""
-    return told(policy, *((0.2, act) for act in acts), LATER, lag=lag, then=then)
+    return told(policy, *((0.2, act) for act in acts), LATER, waits=waits, then=then)
 
 
 # People come and go while automated commands wait to be written down.
 OVERTAKEN: Final = (
-    at_once(HALL_LIGHT, COMES, Freezes("house"), Releases("house"), lag=2),
-    at_once(HALL_LIGHT, COMES, Overrides("area/hall", WARM), Releases("area/hall"), lag=2),
-    at_once(HALL_LIGHT, COMES, Sets("Hall lamp", OFF), Releases(LAMP), lag=2),
-    at_once(HALL_LIGHT, COMES, Moves("Hall lamp", FULL), Releases(LAMP), lag=2),
+    at_once(HALL_LIGHT, COMES, Freezes("house"), Releases("house"), waits=0.5),
+    at_once(HALL_LIGHT, COMES, Overrides("area/hall", WARM), Releases("area/hall"), waits=0.5),
+    at_once(HALL_LIGHT, COMES, Sets("Hall lamp", OFF), Releases(LAMP), waits=0.5),
+    at_once(HALL_LIGHT, COMES, Moves("Hall lamp", FULL), Releases(LAMP), waits=0.5),
     at_once(
         HALL_LIGHT,
         Freezes("area/bedroom"),
         COMES,
         Adopts(1),
         Nothing(),
-        lag=2,
+        waits=0.5,
         then=household([motion_light()], spot_in=BEDROOM),
     ),
     at_once(
@@ -82,10 +84,10 @@ OVERTAKEN: Final = (
         COMES,
         Adopts(1),
         Nothing(),
-        lag=2,
+        waits=0.5,
         then=household([motion_light()], spot_in=BEDROOM),
     ),
-    at_once(HALL_LIGHT, COMES, Freezes("house"), Nothing(), lag=9),
+    at_once(HALL_LIGHT, COMES, Freezes("house"), Nothing(), waits=0.5),
 )
 # What a person placed outlives restarts and clock steps, to its end and no longer.
 KEPT: Final = tuple(
@@ -95,6 +97,7 @@ KEPT: Final = tuple(
         Freezes(LAMP),
         Overrides("area/hall", OFF, 1800.0),
         Sets("Hall lamp", OFF),
+        Sets("Hall lamp", OFF, 1800.0),
         Moves("Hall lamp", LIT),
     )
     for betweens in (
@@ -172,15 +175,15 @@ LATE: Final = (
     # A floor begins above what is lit; then the wish ends.
     told(household([motion_light(30, 5.0)], [floor(80, SOON)]), (0.2, COMES), (400.0, GOES), LATER),
     # A wish is delayed; somebody freezes and lets go before its moment.
-    at_once(
-        household([motion_light()], [Waits(id=floor(1).id, minutes=1)]),
-        COMES,
-        Freezes("house"),
-        Releases("house"),
-        Nothing(),
+    told(
+        household([motion_light()], [waits()]),
+        (0.2, COMES),
+        (0.2, Freezes("house")),
+        (0.2, Releases("house")),
+        (300.0, Nothing()),
     ),
     told(
-        household([motion_light()], [Waits(id=floor(1).id, minutes=1)]),
+        household([motion_light()], [waits()]),
         (0.2, Freezes("house")),
         (0.2, COMES),
         (0.2, Releases("house")),
@@ -194,26 +197,26 @@ DELAYED: Final = (
     told(
         household(
             [motion_light(), when_lux_falls({Ref("Hall lamp"): OFF})],
-            [Waits(id=floor(1).id, minutes=4)],
+            [waits(4)],
         ),
         (0.2, Sets("Hall lamp", ON, 5.0)),
         (9.0, DARK),
         (300.0, Nothing()),
     ),
-    told(household([motion_light()], [Waits(id=floor(1).id, minutes=4)]), (1.0, COMES), LATER),
+    told(household([motion_light()], [waits(4)]), (1.0, COMES), LATER),
     at_once(HALL_LIGHT, Freezes("house"), COMES),
 )
 # Wishes that come to nothing, one way or another.
 ENDS: Final = (
     at_once(HALL_LIGHT, COMES, GoesAway("Hall lamp")),
-    at_once(HALL_LIGHT, COMES, Leaves("Hall lamp"), lag=1),
+    at_once(HALL_LIGHT, COMES, Leaves("Hall lamp"), waits=0.5),
     at_once(HALL_LIGHT, COMES, Freezes("house")),
     at_once(HALL_LIGHT, LinkFails(), COMES, GOES, COMES),
     at_once(HALL_LIGHT, Sets("Hall lamp", OFF), COMES, GOES, COMES, Restarts()),
     at_once(HALL_LIGHT, Answers("Hall lamp", Manner.NEVER), COMES),
     at_once(household([motion_light(), motion_light(30)]), COMES, Adopts(1), then=household()),
-    told(household([motion_light(rest=5.0)], [Waits(id=floor(1).id)]), (0.2, COMES), (0.1, GOES)),
-    at_once(household([motion_light()], [Asks(id=floor(1).id)]), COMES, GOES),
+    told(household([motion_light(rest=5.0)], [waits()]), (0.2, COMES), (0.1, GOES)),
+    at_once(household([motion_light()], [asks()]), COMES, GOES),
 )
 # Orders follow each other before the lamp has answered, each manner its own.
 ECHOES: Final = (
