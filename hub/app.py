@@ -95,9 +95,10 @@ class Hub:
             self.topics.refused, publish=self.devices.publish, now=plan.clock.monotonic
         )
         self.schedule = Schedule(plan.clock, self.engine.tell)
+        self._reader = JournalReader.open(plan.state)
         self.desk = Desk(
             self.house,
-            JournalReader.open(plan.state),
+            self._reader,
             now=plan.clock.now,
             tell=self.engine.told,
             counts=self._counts,
@@ -265,6 +266,10 @@ class Hub:
             tasks.create_task(self._http.run(), name="http")
             tasks.create_task(self._poll(), name="polls")
             tasks.create_task(self._browse(), name="mdns")
+
+    def close(self) -> None:
+        """Let go of what was opened; after this nobody can ask any more."""
+        self._reader.close()
 
     def _restore(self) -> None:
         """Put back what outlived the restart, before anything can act; nothing is commanded."""

@@ -7,7 +7,7 @@ import logging
 import signal
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -89,22 +89,21 @@ async def _serve(options: Options, settings: Settings, policy: Policy, journal: 
             address=address,
             clock=clock,
         )
-        hub = Hub(plan, journal)
-        loop.add_signal_handler(signal.SIGHUP, hub.reload)
-        async with asyncio.TaskGroup() as tasks:
-            living = [tasks.create_task(hub.run(), name="hub")]
-            if demo:
-                from hub.demo import DemoHouse  # noqa: PLC0415 - only the demo needs it
+        with closing(Hub(plan, journal)) as hub:
+            loop.add_signal_handler(signal.SIGHUP, hub.reload)
+            async with asyncio.TaskGroup() as tasks:
+                living = [tasks.create_task(hub.run(), name="hub")]
+                if demo:
+                    from hub.demo import DemoHouse  # noqa: PLC0415 - only the demo needs it
 
-                house = DemoHouse(address, clock, policy.home)
-                living.append(tasks.create_task(house.run(), name="demo house"))
-            living.append(
-                tasks.create_task(_open_page(hub, options, address, says, stop), name="page")
-            )
-            await stop.wait()
-            notify("STOPPING=1")
-            for task in living:
-                task.cancel()
+                    house = DemoHouse(address, clock, policy.home)
+                    living.append(tasks.create_task(house.run(), name="demo house"))
+                page = _open_page(hub, options, address, says, stop)
+                living.append(tasks.create_task(page, name="page"))
+                await stop.wait()
+                notify("STOPPING=1")
+                for task in living:
+                    task.cancel()
 
 
 async def _open_page(

@@ -21,6 +21,7 @@ from rules.words.times import (
     HOUR,
     MINUTES_A_DAY,
     Moment,
+    Seconds,
     Sky,
     SunEvent,
     SunPoint,
@@ -103,7 +104,11 @@ class Timetable:
         return sorted(events, key=lambda event: event.at)
 
     def _last_before(self, entry: TimetableEntry, now: Moment) -> Moment | None:
-        last, moment = None, now - LATE_BY
+        # What comes often has come within the hour: to search for it from afar takes long.
+        return self._last_within(entry, HOUR, now) or self._last_within(entry, LATE_BY, now)
+
+    def _last_within(self, entry: TimetableEntry, seconds: Seconds, now: Moment) -> Moment | None:
+        last, moment = None, now - seconds
         for _ in range(LONGEST_SEARCH):
             following = next_time(entry, moment, self._home)
             if following is None or following > now:

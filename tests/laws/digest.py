@@ -1,6 +1,6 @@
 """A digest of all that the house says in some histories, to be compared between processes."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from hashlib import sha256
 
@@ -23,6 +23,6 @@ def plain(thing: object) -> object:
         )
     if isinstance(thing, Mapping):
         return sorted((str(key), repr(plain(value))) for key, value in thing.items())
-    if isinstance(thing, Set):
+    if isinstance(thing, set | frozenset):
         return sorted(map(repr, thing))
     return [plain(one) for one in thing] if isinstance(thing, list | tuple) else repr(thing)
