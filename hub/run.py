@@ -136,6 +136,7 @@ async def _open_page(
 
 def keep_small() -> None:
     """Give back what the start needed and nobody needs again, once the house is known."""
+    gc.enable()
     gc.collect()
     # What is there now stays: the collector need not look at it again.
     gc.freeze()

@@ -1,5 +1,6 @@
 """`homerule run`: run the hub; without a broker configured, with a demo house."""
 
+import gc
 import re
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAction
 from typing import Final
@@ -24,6 +25,8 @@ def add(parsers: "_SubParsersAction[ArgumentParser]") -> None:
 
 def run(args: Namespace) -> int:
     """Run the hub until it is stopped."""
+    # What a start makes it keeps: there is nothing to collect until the house is known.
+    gc.disable()
     from hub import run as hub_run  # noqa: PLC0415 -- it loads the whole hub
 
     return hub_run.run(
