@@ -2,42 +2,34 @@
 
 import asyncio
 import logging
-from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from devices.catalogue import families
 from devices.family import Heard
 from devices.message import Answer, Message, Service
-from devices.plain import plain
 from hub.beside import Beside
 from hub.clock import Clock
+from hub.core import Core, Ways
 from hub.desk import Desk
-from hub.engine import Engine, Outcome
+from hub.engine import Outcome
 from hub.http_port import HttpPort
-from hub.inputs import NotUnderstood, read_input
 from hub.journal import Batch, Journal
 from hub.journal.reader import JournalReader
 from hub.mdns import Mdns
 from hub.mqtt import Address, Link, LinkOptions
-from hub.outbox import Outbox
+from hub.notify import notify
+from hub.offers import Offers
 from hub.picture import Picture
 from hub.policy.errors import ConfigurationErrors
 from hub.policy.household import load_household
 from hub.policy.settings import Settings
+from hub.presence import new_run
 from hub.refusals import Refusals
-from hub.schedule import STEP, Schedule
-from hub.topics import Topics
-from rules.house import House
+from hub.switch.panel import Panel, lines
+from hub.twins import Twins
 from rules.policy import Policy
-from rules.restore import LONGEST_CLAIM, live_claims, restore
-from rules.words.decisions import End
-from rules.words.effects import Keep, Record
-from rules.words.events import ClockStepped, FreezePlaced, LinkChanged, PolicyAdopted
-from rules.words.people import HouseScope
-from rules.words.records import Ended, Noted
-from rules.words.wishes import Author, Via
+from rules.words.effects import Record
+from rules.words.records import Noted
 
 QUIET = 0.1
 TURN = 0.005
@@ -46,15 +38,8 @@ RUSH = 150
 """Events between two rounds of pictures."""
 MDNS_AFTER = 1.0
 """Seconds after the start; what speaks MQTT is served first."""
-LONGEST_TOPIC = 200
-MOST_EARLY = 1000
-"""Messages of people that wait for a house that is not known yet."""
 
 log = logging.getLogger("homerule")
-
-
-def _nothing() -> None:
-    """Be told, and leave it at that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,12 +62,26 @@ class Hub:
         """Wire everything; called inside the running loop."""
         self.plan = plan
         self.journal = journal
-        self.topics = Topics(plan.settings.prefix)
-        self.house = House()
-        self.families = {family.name: family for family in families(plan.settings.prefix)}
-        self.engine = Engine(self.house, self.families, journal, plan.clock)
-        self.devices = self._link("devices")
-        self.people = self._link("people")
+        ways = Ways(
+            publish=lambda message: self.people.publish(message, expires=True),
+            ask=lambda request, still: self._http.ask(request, still=still),
+        )
+        self.core = Core(journal, plan.clock, ways, prefix=plan.settings.prefix)
+        self.house, self.engine = self.core.house, self.core.engine
+        self.topics, self.families = self.core.topics, self.core.families
+        run = new_run()
+        # The session of the people's connection is to be found again; the other has none.
+        self.devices = self._link("devices", f"devices-{run[:8]}")
+        self.people = self._link("people", "people")
+        self.twins = Twins(
+            self.topics,
+            plan.state,
+            run,
+            devices=self.devices,
+            people=self.people,
+            stands_down=self._stand_down,
+            takes_over=self._note,
+        )
         self.beside = Beside(
             self.house,
             self.topics,
@@ -90,11 +89,20 @@ class Hub:
             publish=self.devices.publish,
             together=self.devices.together,
             busy=self._busy,
+            unwritten=self.engine.unwritten,
         )
+        self.offers = Offers(
+            self.house,
+            self.topics,
+            plan.settings.discovery,
+            now=plan.clock.now,
+            publish=self.devices.publish,
+            unwritten=self.engine.unwritten,
+        )
+        self._ours = (self.topics.own, *self.offers.places)
         self.refusals = Refusals(
             self.topics.refused, publish=self.devices.publish, now=plan.clock.monotonic
         )
-        self.schedule = Schedule(plan.clock, self.engine.tell)
         self._reader = JournalReader.open(plan.state)
         self.desk = Desk(
             self.house,
@@ -109,49 +117,40 @@ class Hub:
         """Whether it was said that there is no broker."""
         self._http = HttpPort(self.answered, said=log.warning)
         self._mdns: Mdns | None = None
+        self.switches = Panel(self.house, self.engine, plan.clock, lines(plan.state, plan.clock))
         self._tasks: asyncio.TaskGroup
-        self._early: deque[tuple[Message, Callable[[], None]]] = deque(maxlen=MOST_EARLY)
+        self._at_work: tuple[asyncio.Task[None], ...] = ()
         self._stored_states: set[str] = set()
         self._last_stored = 0.0
         self._changes = 0
         self._events = 0
         self._wire()
 
-    def _link(self, name: str) -> Link:
+    def _link(self, name: str, client: str) -> Link:
         people = name == "people"
-        identity = f"homerule-{self.plan.instance}"
         will = Message(self.topics.status, b"offline", retain=True, qos=1)
         options = LinkOptions(
             name=name,
-            client_id=f"{identity}-{name}",
+            client_id=f"{self.topics.prefix}-{self.plan.instance}-{client}",
             session=people,
             plain=not people,
             beat=self.topics.beat(self.plan.instance) if people else "",
             will=will if people else None,
         )
-        receive = self._hear_people if people else self._hear_devices
+        receive = self.core.hear_person if people else self._hear_devices
         return Link(
             self.plan.address,
             options,
             receive=receive,
             changed=self._link_changed,
             received=self.engine.received,
-            receive_surely=self._hear_people if people else None,
+            receive_surely=self.core.hear_person if people else None,
         )
 
     def _wire(self) -> None:
         engine = self.engine
-        engine.outbox = Outbox(
-            self.house,
-            self.families,
-            publish=lambda message: self.people.publish(message, expires=True),
-            now=self.plan.clock.now,
-            ask=lambda request, still: self._http.ask(request, still=still),
-            tell=engine.tell,
-        )
         engine.shown = self._show
         engine.together = self.people.together
-        engine.clock_was_set = self.schedule.plan_anew
         engine.wants = self._want
         engine.refuses = self.refusals.note
         self.people.subscribe(self.topics.lasting_inputs, qos=1)
@@ -161,36 +160,20 @@ class Hub:
 
     # ways in
 
-    def _hear_people(self, message: Message, done: Callable[[], None] = _nothing) -> None:
-        """Take in what a person sent; `done` is called when it need not be sent again."""
-        if not self.ready.is_set():
-            # A house that does not know its devices yet would do half of it, or refuse it.
-            self._early.append((message, done))
-            return
-        event = read_input(message, self.topics, self.house, self.plan.clock.now())
-        match event:
-            case None:
-                done()
-            case NotUnderstood(topic, why):
-                self.refusals.note(f"{plain(topic, LONGEST_TOPIC)}: {why}")
-                done()
-            case _:
-                self.engine.tell_of_person(event, lambda _error: done())
-
     def _hear_devices(self, message: Message) -> None:
         if message.retain:
             self._last_stored = self.plan.clock.monotonic()
-        if not message.topic.startswith(self.topics.own):
+        if not message.topic.startswith(self._ours):
             self.engine.receive(message)
-        elif message.retain and message.payload:
+        elif not self.twins.hears(message) and message.retain and message.payload:
             self._stored_states.add(message.topic)
 
     def _clear_stale_states(self) -> None:
         """Take from the broker what it has of us and is no longer so: it has a copy only."""
-        people, topics = self.house.people, self.topics
-        scopes = {*people.freezes, *people.overrides}
-        so = {topics.override_state(scope) for scope in scopes}
+        topics = self.topics
+        so = {topics.override_state(scope) for scope in self.house.people.scopes()}
         so.update(topics.device_state(device) for device in self.house.devices)
+        so |= self.offers.topics()
         for topic in self._stored_states - so:
             self.devices.publish(Message(topic, b"", retain=True))
         self._stored_states.clear()
@@ -237,78 +220,73 @@ class Hub:
 
     def _show(self, outcome: Outcome) -> None:
         self.beside.note(outcome)
+        self.offers.note(outcome)
         self.desk.changed(outcome.devices, outcome.scopes, lines=bool(outcome.records))
 
     def _link_changed(self) -> None:
         self._changes += 1
+        self.twins.link_changed()
         if self.devices.up and self.people.up:
             self._tasks.create_task(self._learn(self._changes), name="learning")
-        elif self.ready.is_set() and not self.missed:
+        elif self.ready.is_set() and not self.missed and not self.twins.stood_down:
             self.missed = True
-            why = self.people.refused or self.devices.refused
-            log.warning("the broker is lost (%s); the hub goes on trying", why)
-            self.engine.tell(LinkChanged(up=False))
-            self.engine.end_learning()
+            log.warning("the broker is lost (%s); the hub goes on trying", self.trouble)
+            self.core.lose()
+
+    @property
+    def trouble(self) -> str:
+        """Return in words why there is no broker, as far as it is known."""
+        return self.people.refused or self.devices.refused
 
     # life
 
     async def run(self) -> None:
         """Run until cancelled."""
         self.journal.start(asyncio.get_running_loop())
-        self._restore()
-        self.engine.begin_learning()
-        self.engine.tell(PolicyAdopted(self.plan.policy))
+        self.core.begin(self.plan.policy)
+        self.switches.adopt(self.plan.policy.switches)
         async with asyncio.TaskGroup() as tasks:
             self._tasks = tasks
             tasks.create_task(self.people.run(), name="people link")
             tasks.create_task(self.devices.run(), name="devices link")
-            tasks.create_task(self.schedule.run(), name="schedule")
             tasks.create_task(self._http.run(), name="http")
-            tasks.create_task(self._poll(), name="polls")
-            tasks.create_task(self._browse(), name="mdns")
+            tasks.create_task(self.switches.run(), name="switches")
+            self._at_work = (
+                tasks.create_task(self.core.schedule.run(), name="schedule"),
+                tasks.create_task(self._poll(), name="polls"),
+                tasks.create_task(self._browse(), name="mdns"),
+            )
+
+    def _stand_down(self, why: str) -> None:
+        """Do nothing automated from this step of the loop on, say so, and stay away."""
+        self.engine.outbox.stood_down = self.desk.stood_down = why
+        for link in (self.people, self.devices):
+            link.end()
+        for task in self._at_work:
+            task.cancel()
+        self.core.lose()
+        self._note(why)
+        notify(f"STATUS={why}")
+        self.desk.feed.spread(house=True)
+
+    def _note(self, text: str) -> None:
+        """Say something to whoever looks after the hub, and write it down."""
+        log.warning("%s", text)
+        record = Record(Noted(text=text), durable=True)
+        batch = Batch(((self.plan.clock.now(), record),))
+        self.journal.commit(batch, lambda _error: self.desk.changed(lines=True))
 
     def close(self) -> None:
         """Let go of what was opened; after this nobody can ask any more."""
+        self.switches.close()
         self._reader.close()
-
-    def _restore(self) -> None:
-        """Put back what outlived the restart, before anything can act; nothing is commanded."""
-        journal, now = self.journal, self.plan.clock.now()
-        # Where the clock was put back meanwhile, what stands keeps the time it still had.
-        last = max(now, journal.last_moment())
-        claims = live_claims(journal.recent(last - LONGEST_CLAIM), last)
-        restore(
-            self.house,
-            journal.standing(),
-            claims,
-            ids=journal.bindings(),
-            next_decision=journal.next_decision(),
-        )
-        if last - now > STEP:
-            self.engine.tell(ClockStepped(now - last))
-        waiting = {claim.decision for claim in claims if claim.open}
-        records = [
-            Record(Ended(decision=decision, device=device, end=End.UNKNOWN, by="the hub ended"))
-            for decision, device in journal.open_decisions().items()
-            if decision not in waiting
-        ]
-        doubts = journal.doubts()
-        keeps = tuple(Keep(key, None) for key in doubts)
-        if doubts:
-            # Doubt favours the person: what cannot be read may have been an override.
-            text = "what people held before the restart could not be read: the house is frozen"
-            records.append(Record(Noted(text=text), durable=True))
-            by = Author(via=Via.CONSOLE, says="the hub, in doubt")
-            self.engine.tell_of_person(FreezePlaced(scope=HouseScope(), by=by))
-        if records:
-            batch = Batch(tuple((now, record) for record in records), keeps)
-            journal.commit(batch, lambda _error: None)
 
     async def _learn(self, change: int) -> None:
         """Read what the broker stored, until it is quiet; then act."""
         clock = self.plan.clock
         self.engine.begin_learning()
-        self.devices.subscribe(self.topics.own_states)
+        own = (*self.topics.own_states, *self.offers.filters)
+        self.devices.subscribe(own)
         began = self._last_stored = clock.monotonic()
         while (now := clock.monotonic()) < began + LONGEST_LEARNING:
             wait = self._last_stored + QUIET - now
@@ -319,10 +297,11 @@ class Hub:
         if change != self._changes:
             # The connection was lost meanwhile; when it is back it is learnt anew.
             return
-        self.devices.unsubscribe(self.topics.own_states)
+        self.devices.unsubscribe(own)
         self.people.publish(Message(self.topics.status, b"online", retain=True, qos=1))
         self._clear_stale_states()
         self.beside.everything()
+        self.offers.everything()
         self._act()
 
     def _act(self) -> None:
@@ -331,13 +310,8 @@ class Hub:
             self.missed = False
             log.info("the broker is there")
         self.refusals.tell()
-        self.engine.tell(LinkChanged(up=True))
-        if not self.ready.is_set():
-            self.schedule.adopt(self.house.policy)
+        self.core.act()
         self.ready.set()
-        while self._early:
-            self._hear_people(*self._early.popleft())
-        self.engine.end_learning()
 
     async def _poll(self) -> None:
         """Ask devices how they are that do not say it by themselves."""
@@ -362,6 +336,6 @@ class Hub:
         except ConfigurationErrors as errors:
             log.warning("the household file was not taken, the old policy stays:\n%s", errors)
             return
-        self.engine.tell(PolicyAdopted(policy))
-        self.schedule.adopt(policy)
+        self.core.adopt(policy)
+        self.switches.adopt(policy.switches)
         log.info("the household file was taken anew")

@@ -1,20 +1,22 @@
-"""What is published beside the commands: states, overrides and decisions, gathered a little."""
+"""What is published beside the commands: states, overrides, decisions and reminders."""
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 
 from devices.message import Message
 from hub.clock import Clock
 from hub.engine import Outcome
-from hub.picture import Picture, device_state, packed, scope_state
+from hub.picture import Picture, device_state, moment_json, packed, scope_state
 from hub.topics import Topics
-from rules.explain import HouseNames, headline
+from rules.explain import HouseNames, headline, record_sentence
 from rules.house import House
 from rules.words.decisions import Decision
 from rules.words.ids import DeviceId
 from rules.words.people import Scope
-from rules.words.records import Decided
+from rules.words.records import Decided, Reminded
+from rules.words.times import Moment
 
 GATHER = 0.1
 """Seconds in which changes of one device become one message."""
@@ -26,6 +28,8 @@ AT_ONCE = 100
 """Messages that one round publishes; the rest waits for the next."""
 MOST_DECISIONS = 256
 """Beyond this many that wait, of each device only the newest decision is told."""
+MOST_NOTICES = 32
+"""Reminders that wait for the broker to be back."""
 
 
 class Beside:
@@ -40,17 +44,23 @@ class Beside:
         publish: Callable[[Message], bool],
         together: Callable[[], AbstractContextManager[None]] = nullcontext,
         busy: Callable[[], bool],
+        unwritten: Callable[[DeviceId | Scope], bool] = lambda _thing: False,
     ) -> None:
-        """Publish through `publish`, and wait while the hub is `busy`."""
+        """Publish through `publish`, and wait while the hub is `busy`.
+
+        What is `unwritten` is left out: it is noted anew when the journal has it.
+        """
         self._house = house
         self._topics = topics
         self._clock = clock
         self._publish = publish
         self._together = together
         self._busy = busy
+        self._unwritten = unwritten
         self._devices: dict[DeviceId, None] = {}
         self._scopes: dict[Scope, None] = {}
         self._decisions: list[Decision] = []
+        self._notices: deque[Message] = deque(maxlen=MOST_NOTICES)
         self._told: set[DeviceId] = set()
         self._timer: asyncio.TimerHandle | None = None
         self._waited = 0
@@ -61,9 +71,11 @@ class Beside:
         for scope in outcome.scopes:
             self._tell_scope(scope)
         self._devices.update(outcome.devices)
-        for _, record in outcome.records:
+        for at, record in outcome.records:
             if isinstance(record.body, Decided):
                 self._decisions.append(record.body.decision)
+            elif isinstance(record.body, Reminded):
+                self._note_reminder(record.body, at)
         if len(self._decisions) > MOST_DECISIONS:
             newest = {decision.device: decision for decision in self._decisions}
             self.coalesced += len(self._decisions) - len(newest)
@@ -73,8 +85,9 @@ class Beside:
     def everything(self) -> None:
         """Tell all states anew, as after a reconnect: the broker's copy may be gone or stale."""
         self._devices.update(dict.fromkeys(self._house.devices))
-        for scope in {*self._house.people.freezes, *self._house.people.overrides}:
+        for scope in self._house.people.scopes():
             self._tell_scope(scope)
+        self._tell_notices()
         self._plan(GATHER)
 
     def _plan(self, wait: float) -> None:
@@ -108,6 +121,8 @@ class Beside:
 
     def _tell_device(self, device: DeviceId) -> None:
         self._devices.pop(device)
+        if self._unwritten(device):
+            return
         topic = self._topics.device_state(device)
         if device not in self._house.devices:
             if device in self._told:
@@ -119,9 +134,27 @@ class Beside:
         self._publish(Message(topic, packed(state), retain=True))
 
     def _tell_scope(self, scope: Scope) -> None:
+        if self._unwritten(scope):
+            return
         state = scope_state(self._house, scope, self._clock.now())
         payload = b"" if state is None else packed(state)
         self._publish(Message(self._topics.override_state(scope), payload, retain=True))
+
+    def _note_reminder(self, reminder: Reminded, at: Moment) -> None:
+        told: Picture = {
+            "kind": "reminder",
+            "scope": str(reminder.held.scope),
+            "sentence": record_sentence(reminder, at, HouseNames(self._house)),
+            "since": moment_json(self._house, reminder.held.since),
+            "at": moment_json(self._house, at),
+        }
+        self._notices.append(Message(self._topics.notice, packed(told)))
+        self._tell_notices()
+
+    def _tell_notices(self) -> None:
+        """Tell what waits; a reminder that nobody could hear is kept until the broker is back."""
+        while self._notices and self._publish(self._notices[0]):
+            self._notices.popleft()
 
     def _tell_decision(self, decision: Decision) -> None:
         told: Picture = {

@@ -230,8 +230,8 @@ async def _running_amqtt(port: int, problem: str) -> AsyncIterator[None]:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         from amqtt.broker import Broker  # noqa: PLC0415 - heavy, and rarely needed
-        from amqtt.contexts import BrokerConfig, ListenerConfig  # noqa: PLC0415
-        from amqtt.errors import BrokerError  # noqa: PLC0415
+        from amqtt.contexts import BrokerConfig, ListenerConfig  # noqa: PLC0415 -- as above
+        from amqtt.errors import BrokerError  # noqa: PLC0415 -- as above
     except ImportError as error:
         raise NoBrokerError(
             f"{problem}there is no broker to start: install mosquitto (on a Raspberry Pi: "

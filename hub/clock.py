@@ -1,12 +1,19 @@
 """The only caller of the clock, so that a test or the demo can set it."""
 
 import time
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from rules.words.effects import ClockMark
+
+BOOT: Final = Path("/proc/sys/kernel/random/boot_id")
+SINCE_BOOT: Final = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+"""Goes on while the machine sleeps, where the system has such a clock."""
 
 
 class Clock:
     """Wall time in seconds since 1970 (UTC), and a monotonic time that nobody can set."""
-
-    __slots__ = ("_offset",)
 
     def __init__(self, offset: float = 0.0) -> None:
         """Start a clock that is `offset` seconds ahead of the machine's."""
@@ -17,5 +24,17 @@ class Clock:
         return time.time() + self._offset  # noqa: TID251 - this is the one place
 
     def monotonic(self) -> float:
-        """Return the monotonic time."""
-        return time.monotonic()  # noqa: TID251 - this is the one place
+        """Return the time since the machine started."""
+        return time.clock_gettime(SINCE_BOOT)
+
+    @cached_property
+    def boot(self) -> str:
+        """Return what this start of the machine is called; empty where nobody knows."""
+        try:
+            return BOOT.read_text().strip()
+        except OSError:
+            return ""
+
+    def mark(self) -> ClockMark:
+        """Return how the wall clock stands to the time since the machine started."""
+        return ClockMark(self.boot, self.now() - self.monotonic())

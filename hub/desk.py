@@ -74,6 +74,8 @@ class Desk:
         self._counts = counts
         self._seen = seen
         self.feed = Feed()
+        self.stood_down = ""
+        """Why nothing can be asked of this hub any more, if so: another one is at work."""
 
     # what is
 
@@ -84,7 +86,11 @@ class Desk:
 
     def house(self) -> Picture:
         """Return the house without its devices."""
-        return {**house_picture(self._house, self._now()), "counts": self._counts()}
+        return {
+            **house_picture(self._house, self._now()),
+            "counts": self._counts(),
+            "stood_down": self.stood_down or None,
+        }
 
     def devices(self) -> list[Picture]:
         """Return every device."""
@@ -198,6 +204,8 @@ class Desk:
     async def release(self, scope: Scope, by: Author, *, resume: bool = False) -> Picture:
         """Give a scope back; with `resume` what is wished now may raise at once."""
         await self._say(OverrideLifted(scope=scope, by=by, resume=resume))
+        if why := held_fast(self._house, scope, self._now()):
+            raise Refused(why)
         return self.scope(scope)
 
     async def do(self, scope: Scope, request: OverrideRequest, by: Author) -> Picture:
@@ -238,6 +246,9 @@ class Desk:
         return self.feed.listening()
 
     async def _say(self, event: Event) -> None:
+        if self.stood_down:
+            # Two hubs with two books of what people hold would contradict each other.
+            raise Refused(self.stood_down)
         try:
             await self._tell(event)
         except (OSError, sqlite3.Error) as error:

@@ -11,6 +11,7 @@ from hub.clock import Clock
 from hub.inbox import Inbox, PeopleItem
 from hub.journal import Batch, Journal
 from hub.outbox import Outbox
+from rules.gate import waits
 from rules.house import House
 from rules.step import step
 from rules.words.effects import (
@@ -27,6 +28,7 @@ from rules.words.times import Moment
 MESSAGES_A_PASS = 256
 """After this many the loop gets its turn, so that people are never kept waiting."""
 LONGEST_NAP = 30.0
+CLOCK_MARK = "clock"
 STEP = 60.0
 """Seconds by which the wall clock must differ from the monotonic one to count as set."""
 
@@ -60,8 +62,12 @@ class Engine:
         families: Mapping[str, Family],
         journal: Journal,
         clock: Clock,
+        loop: asyncio.AbstractEventLoop | None = None,
     ) -> None:
-        """Wire the parts; `outbox`, `shown` and `wants` are given by the app before it starts."""
+        """Wire the parts; `outbox`, `shown` and `wants` are given before it starts.
+
+        `loop` is the running one where none is given.
+        """
         self.house = house
         self.journal = journal
         self.clock = clock
@@ -77,8 +83,10 @@ class Engine:
         """Called with what a family wants subscribed, unsubscribed or asked."""
         self.together: Callable[[], AbstractContextManager[None]] = nullcontext
         """Holds several commands together on their way out."""
-        self._loop = asyncio.get_running_loop()
+        self._loop = loop or asyncio.get_running_loop()
         self._planned = False
+        self._passing = False
+        self._unwritten: dict[int, Outcome] = {}
         self._alarm: asyncio.TimerHandle | None = None
         self._alarm_at = 0.0
         self._held_back: list[Message] | None = None
@@ -112,9 +120,10 @@ class Engine:
     def tell_of_person(
         self, event: Event, done: Callable[[BaseException | None], None] | None = None
     ) -> None:
-        """Take in what a person did; it goes before everything else."""
+        """Take in what a person did, at once: nothing automated may leave in between."""
         self.inbox.people.append(PeopleItem(event, done))
-        self._plan()
+        if not self._passing:
+            self._hear_people()
 
     async def told(self, event: Event) -> None:
         """Take in what a person did, and return when the journal has it."""
@@ -133,6 +142,11 @@ class Engine:
 
     # learning: what the broker has stored is read before anything live is looked at
 
+    @property
+    def learning(self) -> bool:
+        """Say whether live messages are held back."""
+        return self._held_back is not None
+
     def begin_learning(self) -> None:
         """Hold live messages back until `end_learning`; stored ones are taken in."""
         if self._held_back is None:
@@ -144,6 +158,11 @@ class Engine:
         for message in held:
             self.receive(message)
         self._plan()
+
+    def unwritten(self, thing: DeviceId | Scope) -> bool:
+        """Say whether a change of it is yet to be written: to show it would be to promise it."""
+        waiting = self._unwritten.values()
+        return any(thing in outcome.devices or thing in outcome.scopes for outcome in waiting)
 
     # the work
 
@@ -157,25 +176,42 @@ class Engine:
         self._planned = False
         outcome = Outcome()
         inbox = self.inbox
-        for _ in range(MESSAGES_A_PASS):
-            while inbox.people:
-                self._apply_persons(inbox.people.popleft(), outcome)
-            if inbox.events:
-                self._apply((inbox.events.popleft(),), outcome)
-                continue
-            waiting = inbox.next_message()
-            if waiting is None:
-                break
-            self._take(waiting, outcome)
+        self._passing = True
+        try:
+            for _ in range(MESSAGES_A_PASS):
+                self._apply_persons(outcome)
+                if inbox.events:
+                    self._apply((inbox.events.popleft(),), outcome)
+                    continue
+                waiting = inbox.next_message()
+                if waiting is None:
+                    break
+                self._take(waiting, outcome)
+        finally:
+            self._passing = False
         if inbox:
             self._plan()
         self._finish(outcome)
         self._set_alarm()
 
-    def _apply_persons(self, item: PeopleItem, outcome: Outcome) -> None:
-        self._apply((item.event,), outcome)
-        if item.done is not None:
-            outcome.acknowledge.append(item.done)
+    def _hear_people(self) -> None:
+        """Apply what people did, and leave everything else for the next pass."""
+        outcome = Outcome()
+        self._passing = True
+        try:
+            self._apply_persons(outcome)
+        finally:
+            self._passing = False
+        self._finish(outcome)
+        self._set_alarm()
+
+    def _apply_persons(self, outcome: Outcome) -> None:
+        people = self.inbox.people
+        while people:
+            item = people.popleft()
+            self._apply((item.event,), outcome)
+            if item.done is not None:
+                outcome.acknowledge.append(item.done)
 
     def _take(self, waiting: Message | Heard, outcome: Outcome) -> None:
         if isinstance(waiting, Heard):
@@ -199,13 +235,17 @@ class Engine:
     def _apply(self, events: Iterable[Event], outcome: Outcome) -> None:
         now = self.clock.now()
         stepped = now - self.clock.monotonic() - self._ahead
+        if stepped:
+            self._ahead += stepped
         if abs(stepped) > STEP:
             # Before anything else sees the new time: leases and holds keep what they still had.
-            self._ahead += stepped
             self._apply((ClockStepped(stepped),), outcome)
             self.clock_was_set()
         for event in events:
             self.counters.events += 1
+            if type(event) is ClockStepped:
+                # In one write with all that it moves: a start must not move it again.
+                outcome.keeps[CLOCK_MARK] = Keep(CLOCK_MARK, self.clock.mark())
             for effect in step(self.house, event, now):
                 # Asked in the order of how often each occurs; this is the hub's innermost loop.
                 if isinstance(effect, Record):
@@ -215,6 +255,7 @@ class Engine:
                 elif isinstance(effect, Command):
                     if effect.automated:
                         outcome.commands.append(effect)
+                        waits(self.house, effect)
                     else:
                         # What a person wants goes first and is written down after.
                         self.outbox.send(effect, now)
@@ -228,16 +269,23 @@ class Engine:
             self._after(outcome, None)
             return
         batch = Batch(tuple(outcome.records), tuple(outcome.keeps.values()))
-        self.journal.commit(batch, lambda error: self._after(outcome, error))
+        self._unwritten[id(outcome)] = outcome
+        self.journal.commit(batch, lambda error: self._committed(outcome, error))
 
-    def _after(self, outcome: Outcome, error: BaseException | None) -> None:
-        """Send what was decided, now that it is written; the outbox looks at the house again."""
+    def _committed(self, outcome: Outcome, error: BaseException | None) -> None:
+        del self._unwritten[id(outcome)]
+        # Only what was written shows that it can be written again: nothing to write shows nothing.
         if error is None:
             self.outbox.automation_stopped = ""
         else:
             self.counters.journal_errors += 1
             self.outbox.automation_stopped = f"the journal cannot be written: {error}"
-        now = self.clock.now()
+        self._after(outcome, error)
+
+    def _after(self, outcome: Outcome, error: BaseException | None) -> None:
+        """Send what was decided, now that it is written; the outbox looks at the house again."""
+        # A clock that was set meanwhile ends nothing: the house has yet to hear of it.
+        now = self.clock.monotonic() + self._ahead
         if len(outcome.commands) > 1:
             with self.together():
                 for command in outcome.commands:

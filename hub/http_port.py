@@ -114,7 +114,7 @@ class HttpPort:
         del self._waiting[host]
 
     async def _make(self, asked: _Asked, session: "ClientSession") -> Answer:
-        from aiohttp import ClientError  # noqa: PLC0415
+        from aiohttp import ClientError  # noqa: PLC0415 -- heavy: the start does not wait
 
         request = asked.request
         async with self._questions if request.body is None else self._commands:
@@ -128,7 +128,7 @@ class HttpPort:
                 return Answer(request, 0)
 
     async def _call(self, asked: _Asked, session: "ClientSession") -> Answer:
-        from yarl import URL  # noqa: PLC0415
+        from yarl import URL  # noqa: PLC0415 -- it comes with aiohttp
 
         request = asked.request
         url = URL(request.url)
@@ -160,7 +160,7 @@ async def _fenced(asked: _Asked) -> AsyncIterator[bytes]:
 
 
 def _session() -> "ClientSession":
-    from aiohttp import ClientSession, DummyCookieJar, TCPConnector  # noqa: PLC0415
+    from aiohttp import ClientSession, DummyCookieJar, TCPConnector  # noqa: PLC0415 -- heavy
 
     return ClientSession(
         # Small devices have few sockets, and one that closed unseen would swallow a command.

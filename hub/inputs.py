@@ -98,8 +98,18 @@ def _override(scope: Scope, request: OverrideRequest, house: House, now: Moment)
             return OverrideLifted(scope=scope, by=by, resume=True)
 
 
+def still_held(event: Event, house: House, now: Moment) -> str:
+    """Return why a release left something held, in a sentence; empty where it did not."""
+    return held_fast(house, event.scope, now) if isinstance(event, OverrideLifted) else ""
+
+
 def known_scope(scope: Scope, house: House) -> Scope:
-    """Return the scope with the id that the house knows it by, or raise `BadInput`."""
+    """Return the scope with the id that the house knows it by, or raise `BadInput`.
+
+    What is held can be given back, also where its area or its device is gone meanwhile.
+    """
+    if scope in house.people.scopes():
+        return scope
     match scope:
         case HouseScope():
             return scope

@@ -37,6 +37,10 @@ def scope_meant(house: House, text: str) -> Scope:
         return AreaScope(area)
     if device is not None:
         return DeviceScope(device)
+    for held in house.people.scopes():
+        # What is held can be given back, also where its area or its device is gone meanwhile.
+        if text == str(held) or text == str(held).partition("/")[2]:
+            return held
     raise Unknown(
         f"there is no area or device {shown(text)}: say `house`, `area/<id>` or `device/<id>`"
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 from devices.family import Family
 from devices.message import Message, Request
-from rules.gate import may_leave
+from rules.gate import goes, may_leave
 from rules.house import House
 from rules.words.effects import Command
 from rules.words.events import CommandNotSent, Event
@@ -26,6 +26,7 @@ class Outbox:
         "_tell",
         "automation_stopped",
         "sent",
+        "stood_down",
     )
 
     def __init__(
@@ -53,11 +54,15 @@ class Outbox:
         self.sent = 0
         self.automation_stopped = ""
         """Why nothing automated may leave at all, if so: the journal cannot be written."""
+        self.stood_down = ""
+        """The same, where another hub is at work: it never may again."""
 
     def send(self, command: Command, now: Moment) -> None:
         """Check a command against the house as it now is, and hand it over. Never waits."""
-        if command.automated and self.automation_stopped:
-            self._tell(CommandNotSent(command.device, command.order, self.automation_stopped))
+        goes(self._house, command)
+        stopped = self.stood_down or self.automation_stopped
+        if command.automated and stopped:
+            self._tell(CommandNotSent(command.device, command.order, stopped))
             return
         if may_leave(self._house, command, now):
             # Whoever took its place has written down how it ended.
@@ -81,4 +86,9 @@ class Outbox:
             case Message():
                 return self._publish(part)
             case Request():
-                return self._ask(part, lambda: not may_leave(self._house, command, self._now()))
+                return self._ask(part, lambda: self._still_may(command))
+
+    def _still_may(self, command: Command) -> bool:
+        if command.automated and self.stood_down:
+            return False
+        return not may_leave(self._house, command, self._now())

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final, TypeAlias
 
 from hub.readings import readings, state_words
+from rules.beneath import beneath, standing_over
 from rules.claims import Claim, driving
 from rules.explain import (
     HouseNames,
@@ -13,7 +14,10 @@ from rules.explain import (
     freeze_sentence,
     headline,
     hold_sentence,
+    scope_text,
+    standing_sentences,
     title_of,
+    without_sentence,
 )
 from rules.house import Condition, House
 from rules.words.decisions import Decision, Outcome
@@ -56,6 +60,7 @@ def device_picture(house: House, device: Device, now: Moment) -> Picture:
     picture["dims"] = device.dims
     picture["asked"] = _asked(condition)
     picture["until_empty"] = _ends_when_empty(house.held_by(device.id, now))
+    picture["held"], picture["without"] = _held(house, device.id, now)
     picture["words"] = state_words(device, condition)
     picture["readings"] = [
         {"name": name, "words": words} for name, words in readings(device, values)
@@ -83,6 +88,7 @@ def house_picture(house: House, now: Moment) -> Picture:
         "now": moment_json(house, now),
         "link": house.link_up,
         "held": scope_state(house, HouseScope(), now),
+        "latched": _latched(house, now),
         "areas": [area_picture(house, area, now) for area in policy.areas],
         "elsewhere": [device for device in house.devices if house.area_of(device) is None],
         "scenes": [{"id": scene.id, "name": scene.name} for scene in policy.scenes.values()],
@@ -95,12 +101,21 @@ def scope_state(house: House, scope: Scope, now: Moment) -> Picture | None:
 
     Where a scope is frozen and set as well, the freeze comes first and the set lies in `set`.
     """
-    freeze, override = house.people.freezes.get(scope), house.people.overrides.get(scope)
-    frozen = _standing(house, freeze, now)
-    placed = _standing(house, override, now)
+    frozen = _standing(house, house.people.freeze_on(scope, now), now)
+    placed = _standing(house, house.people.override_on(scope, now), now)
     if frozen is not None and placed is not None:
         return {**frozen, "set": placed}
     return frozen or placed
+
+
+def _latched(house: House, now: Moment) -> list[Json]:
+    """Return what is held without an end besides the house: it must not be forgotten anywhere."""
+    names, found = HouseNames(house), list[Json]()
+    for scope in sorted(house.people.scopes(), key=str):
+        state = scope_state(house, scope, now)
+        if state is not None and state["until"] is None and scope != HouseScope():
+            found.append({"scope": str(scope), "name": scope_text(scope, names), **state})
+    return found
 
 
 def _of_person(house: House, claim: PersonClaim) -> Picture:
@@ -112,6 +127,16 @@ def _of_person(house: House, claim: PersonClaim) -> Picture:
         "until": moment_json(house, claim.until),
         "why": hold_sentence(claim, names),
     }
+
+
+def _held(house: House, device: DeviceId, now: Moment) -> tuple[list[Json], str | None]:
+    """Return all that people hold of a device, and what automation would do without it."""
+    standing = standing_over(house, device, now)
+    if not standing:
+        return [], None
+    names = HouseNames(house)
+    without = without_sentence(beneath(house, device, now), names)
+    return [*standing_sentences(standing, now, names)], without
 
 
 def _ends_when_empty(claim: PersonClaim | None) -> bool:
@@ -191,7 +216,7 @@ def _asked(condition: Condition | None) -> Picture | None:
 
 
 def _standing(house: House, held: Freeze | Override | None, now: Moment) -> Picture | None:
-    if held is None or (held.until is not None and held.until <= now):
+    if held is None:
         return None
     names = HouseNames(house)
     state: Picture = {
@@ -200,13 +225,14 @@ def _standing(house: House, held: Freeze | Override | None, now: Moment) -> Pict
         "by": author_text(held.by, names),
         "since": moment_json(house, held.since),
         "until": moment_json(house, held.until),
+        "reminded": moment_json(house, held.reminded),
     }
     match held:
         case Freeze():
-            state["sentence"] = freeze_sentence(held, names)
+            state["sentence"] = freeze_sentence(held, names, now)
         case Override(values=values):
             state.update(verb="set", value=values_json(values))
-            state["sentence"] = hold_sentence(held, names)
+            state["sentence"] = hold_sentence(held, names, now)
     return state
 
 

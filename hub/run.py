@@ -114,8 +114,9 @@ async def _open_page(
         async with asyncio.timeout(READY_WITHIN):
             await hub.ready.wait()
     except TimeoutError:
-        hub.missed = True
-        log.warning("%s; the hub goes on trying", hub.people.refused or "no broker yet")
+        if not hub.twins.stood_down:
+            hub.missed = True
+            log.warning("%s; the hub goes on trying", hub.trouble or "no broker yet")
     keep_small()
     # The largest import: after MQTT is at work, and beside it.
     await asyncio.to_thread(import_module, "hub.web.server")

@@ -21,7 +21,9 @@ from rules.words.records import (
     OverrideBegan,
     OverrideEnded,
     PolicyTaken,
+    Reminded,
     Retired,
+    scope_of,
 )
 from rules.words.times import civil
 
@@ -58,12 +60,8 @@ def device_of(body: Body) -> str | None:
     match body:
         case Decided(decision=decision):
             return decision.device
-        case FreezeBegan(freeze=freeze):
-            return _device_in(freeze.scope)
-        case OverrideBegan(override=override):
-            return _device_in(override.scope)
-        case OverrideEnded(scope=scope):
-            return _device_in(scope)
+        case FreezeBegan() | OverrideBegan() | OverrideEnded() | Reminded():
+            return _device_in(scope_of(body))
         case HoldBegan(hold=hold):
             return hold.device
         case PolicyTaken():
@@ -94,5 +92,5 @@ def _kind(body: Body) -> str:
             return PERSON
         case OverrideEnded(by=by):
             return PERSON if by else HOUSE
-        case Ended() | HoldEnded() | Bound() | Retired() | Noted() | PolicyTaken():
+        case Reminded() | Ended() | HoldEnded() | Bound() | Retired() | Noted() | PolicyTaken():
             return HOUSE

@@ -51,6 +51,20 @@ class Topics:
         """Return where it is told, in a sentence, what could not be understood."""
         return f"{self.prefix}/refused"
 
+    @property
+    def notice(self) -> str:
+        """Return where the hub speaks to people of its own accord: reminders, not retained."""
+        return f"{self.prefix}/notice"
+
+    @property
+    def hub(self) -> str:
+        """Return where the hub says which one it is, retained: its folder, and its start."""
+        return f"{self.prefix}/hub"
+
+    def echo(self, run: str) -> str:
+        """Return where one process hears its own word again."""
+        return f"{self.prefix}/hub/{run}/echo"
+
     def beat(self, instance: str) -> str:
         """Return where the hub hears its own heart."""
         return f"{self.prefix}/hub/{instance}/beat"
@@ -58,6 +72,18 @@ class Topics:
     def override_state(self, scope: Scope) -> str:
         """Return where a scope's override is told, retained."""
         return f"{self.prefix}/override/{scope}/state"
+
+    def offered_state(self, scope: Scope) -> str:
+        """Return where it is told, retained, what Home Assistant shows of a scope.
+
+        Not the override's own state: that is empty when nobody holds anything, and a switch
+        without a message is neither on nor off.
+        """
+        return f"{self.prefix}/offered/{scope}"
+
+    def offer(self, discovery: str, component: str, name: str) -> str:
+        """Return where something of ours is announced to Home Assistant, retained."""
+        return f"{discovery}/{component}/{self.prefix}/{name}/config"
 
     def device_state(self, device: DeviceId) -> str:
         """Return where a device's state is told, retained."""
@@ -93,6 +119,8 @@ class Topics:
             f"{self.prefix}/override/+/state",
             f"{self.prefix}/override/+/+/state",
             f"{self.prefix}/device/+/state",
+            f"{self.prefix}/offered/+",
+            f"{self.prefix}/offered/+/+",
         )
 
     def parse(self, topic: str) -> Input | None:

@@ -5,10 +5,13 @@ from dataclasses import replace
 from rules.directory import Directory
 from rules.falls_due import plan_rule
 from rules.house import Condition
-from rules.overrides import forget_delay
+from rules.membership import moved, places
+from rules.orders import end_order
 from rules.policy import Policy
-from rules.settle import end_claim, end_order, judge_again
+from rules.reminders import plan_reminders
+from rules.review import end_claim, judge_again
 from rules.turn import Turn
+from rules.waiting import forget_delay
 from rules.words.decisions import End
 from rules.words.device import Announcement, Device
 from rules.words.ids import DeviceId, HardwareId, Ref, slug
@@ -16,7 +19,7 @@ from rules.words.records import Bound, PolicyTaken, Retired
 
 
 def announce(turn: Turn, announcement: Announcement) -> None:
-    """Take in a device, or what is new about it; nothing is commanded by that."""
+    """Take in a device, or what is new about it; nothing is raised by that."""
     house = turn.house
     device = _id_of(turn, announcement)
     known = house.devices.get(device)
@@ -25,7 +28,9 @@ def announce(turn: Turn, announcement: Announcement) -> None:
     fresh = Device.of(device, announcement)
     house.devices[device] = fresh
     house.conditions.setdefault(device, Condition())
+    before = {device: house.area_of(device)} if known is not None else {}
     house.directory.admit(fresh)
+    moved(turn, before)
     turn.shows(device)
 
 
@@ -74,10 +79,13 @@ def adopt(turn: Turn, policy: Policy) -> None:
             if claim is not None and agent not in directory.wishers(device):
                 # While its agent is still there, so that what it lit goes off with it.
                 end_claim(turn, claim, "its agent was taken away")
+    before = places(house)
     house.policy = policy
     house.directory = directory
     turn.record(PolicyTaken(policy=policy.hash), durable=True)
     plan_rules(turn)
+    plan_reminders(house)
+    moved(turn, before)
     for device, condition in tuple(house.conditions.items()):
         for agent in [c.agent for c in condition.claims if c.agent not in policy.agents]:
             # Looked up one by one: the end of one claim may change the others.
@@ -99,6 +107,7 @@ def link_changed(turn: Turn, *, up: bool) -> None:
     turn.house.link_up = up
     if not up:
         return
+    turn.house.linked_at = turn.now
     for device, condition in tuple(turn.house.conditions.items()):
         # What a rule held back was of another time by now: it may no longer raise.
         forget_delay(turn, device)

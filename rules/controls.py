@@ -2,7 +2,7 @@
 
 from rules.claims import driving
 from rules.house import current
-from rules.overrides import freeze, lift, members, set_device
+from rules.overrides import freeze, lift, members
 from rules.policy import (
     AllOff,
     CallScene,
@@ -15,6 +15,7 @@ from rules.policy import (
     Toggle,
 )
 from rules.standing import HOUSE
+from rules.taps import set_device
 from rules.turn import Turn
 from rules.words.ids import AreaId, DeviceId, SceneId
 from rules.words.people import AreaScope, Scope

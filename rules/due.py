@@ -46,6 +46,13 @@ class ScopeDue:
 
 
 @value(frozen=True, slots=True)
+class ReminderDue:
+    """What stands on a scope without an end may have to be said again."""
+
+    scope: Scope
+
+
+@value(frozen=True, slots=True)
 class RuleDue:
     """A guardrail's hours may have opened or closed."""
 
@@ -60,7 +67,9 @@ class AgentDue:
     key: str
 
 
-Due: TypeAlias = ClaimDue | ReportDue | HoldDue | AreaDue | ScopeDue | RuleDue | AgentDue
+Due: TypeAlias = (
+    ClaimDue | ReportDue | HoldDue | AreaDue | ScopeDue | ReminderDue | RuleDue | AgentDue
+)
 
 
 NEVER = float("inf")

@@ -9,14 +9,19 @@ from rules.due import (
     ClaimDue,
     Due,
     HoldDue,
+    ReminderDue,
     ReportDue,
     RuleDue,
     ScopeDue,
 )
+from rules.holds import hold_due
 from rules.house import House
 from rules.observe import holds_may_end
-from rules.overrides import hold_due, scope_due
-from rules.settle import REPORT_WITHIN, end_claim, judge_again, propose
+from rules.orders import REPORT_WITHIN
+from rules.overrides import scope_due
+from rules.proposing import propose
+from rules.reminders import reminder_due
+from rules.review import end_claim, judge_again
 from rules.turn import Turn
 from rules.words.decisions import End, Outcome
 from rules.words.effects import Command
@@ -47,6 +52,8 @@ def fall_due(turn: Turn, due: Due) -> None:
             holds_may_end(turn, area)
         case ScopeDue(scope):
             scope_due(turn, scope)
+        case ReminderDue(scope):
+            reminder_due(turn, scope)
         case RuleDue(rule):
             _rule_due(turn, rule)
         case AgentDue(agent, key):
@@ -83,17 +90,24 @@ def _go_on(turn: Turn, claim: Claim) -> None:
 
 
 def _report_due(turn: Turn, device: DeviceId) -> None:
-    """Repeat an order that was not reported; after that, say so."""
+    """Repeat an order once that was answered by silence; else, and after that, say so.
+
+    A device that spoke and says something else may have been moved by hand in that moment, and
+    so may one that nobody heard while the connection was gone: to repeat an order would argue.
+    """
     condition = turn.house.conditions.get(device)
     told = condition.told if condition else None
     known = turn.house.devices.get(device)
     if condition is None or told is None or not told.awaited or known is None:
         return
-    if told.attempts >= MOST_ATTEMPTS:
+    spoke = condition.heard_at > told.at
+    cut_off = not turn.house.link_up or turn.house.linked_at > told.at
+    if told.attempts >= MOST_ATTEMPTS or spoke or cut_off:
         condition.told = replace(told, given_up=True)
         for decision in told.decisions:
             turn.end(decision, device, End.FAILED, "the device did not report it")
-        turn.record(Noted(text="did not report what it was told, twice", device=device))
+        said = "reported something else than" if spoke else "did not report"
+        turn.record(Noted(text=f"{said} what it was told", device=device))
         turn.shows(device)
         return
     condition.told = replace(told, attempts=told.attempts + 1)

@@ -6,6 +6,18 @@ from rules.words.people import Hold
 from rules.words.times import Moment
 
 
+def waits(house: House, command: Command) -> None:
+    """Note that a command is not handed over before it is written down."""
+    house.conditions[command.device].waiting = command.order
+
+
+def goes(house: House, command: Command) -> None:
+    """Note that a command waits no more: from now on reports may come of it."""
+    condition = house.conditions.get(command.device)
+    if condition is not None and condition.waiting == command.order:
+        condition.waiting = 0
+
+
 def may_leave(house: House, command: Command, now: Moment) -> str:
     """Return why a command may not leave, or nothing where it may.
 

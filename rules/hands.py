@@ -7,6 +7,7 @@ Rule 4: an order that was replaced before it was reported is still reported; one
 up explains nothing any more.
 """
 
+from dataclasses import replace
 from enum import Enum
 
 from rules.house import Condition
@@ -46,6 +47,10 @@ def classify(
     if not touched or stored:
         return Seen.NOTHING
     told = condition.told
+    if told is not None and told.order == condition.waiting:
+        # Nothing comes of an order that has not left.
+        older = told.earlier
+        told = replace(older[-1], earlier=older[:-1]) if older else None
     for aspect in touched:
         value, known = report[aspect], condition.values.get(aspect)
         if value is None or known == value:

@@ -8,11 +8,13 @@ from rules.directory import Directory
 from rules.due import DueList
 from rules.policy import Policy
 from rules.standing import People
+from rules.switch import Contact
 from rules.told import Told
 from rules.words.decisions import Decision
 from rules.words.device import Device
-from rules.words.ids import AgentId, AreaId, DeviceId, HardwareId, Ref
+from rules.words.ids import AgentId, AreaId, DeviceId, HardwareId, Ref, SwitchId
 from rules.words.people import Freeze, PersonClaim
+from rules.words.switches import Line
 from rules.words.times import Moment, Sky, Window, civil
 from rules.words.values import POWER, PRESENCE_ASPECTS, Aspect, Value, Values
 
@@ -36,9 +38,13 @@ class Condition:
     values: dict[Aspect, Value] = field(default_factory=dict)
     since: dict[Aspect, Moment] = field(default_factory=dict)
     available: bool = True
+    heard_at: Moment = 0.0
+    """When it last said how it is."""
     told: Told | None = None
     order: int = 0
     """Counts the orders to it."""
+    waiting: int = 0
+    """The order that waits to be handed over; it is the cause of no report yet."""
     fence: int = 0
     """Automated orders up to this one may no longer leave: a person came in between."""
     claims: tuple[Claim, ...] = ()
@@ -47,6 +53,13 @@ class Condition:
     """When automation last changed it, oldest first."""
     turns: tuple[AgentTurn, ...] = ()
     """The last turns of agents; those that one agent made after another are one."""
+
+    def exchange(self, old: Claim, new: Claim) -> None:
+        """Put a claim in the place of another."""
+        if len(self.claims) == 1:
+            self.claims = (new,)
+        else:
+            self.claims = tuple(new if claim is old else claim for claim in self.claims)
 
     def note_change(self, at: Moment) -> None:
         """Remember that automation changed it."""
@@ -74,12 +87,14 @@ class House:
 
     __slots__ = (
         "conditions",
+        "contacts",
         "devices",
         "directory",
         "due",
         "empty_since",
         "ids",
         "link_up",
+        "linked_at",
         "next_decision",
         "people",
         "policy",
@@ -94,12 +109,16 @@ class House:
         self.conditions: dict[DeviceId, Condition] = {}
         self.directory = Directory(self.policy, self.devices)
         self.people = People()
+        self.contacts: dict[tuple[SwitchId, Line], Contact] = {}
+        """What the lines of physical switches have shown since the start."""
         self.due = DueList()
         self.ids: dict[HardwareId, DeviceId] = {}
         self.taken: set[DeviceId] = set()
         self.empty_since: dict[AreaId, Moment] = {}
         self.sky: Sky | None = None
         self.link_up = True
+        self.linked_at: Moment = 0.0
+        """When the way to the devices last came up."""
         self.next_decision = 1
 
     def bind(self, hardware: HardwareId, device: DeviceId) -> None:

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from rules.due import HoldDue, ReportDue
 from rules.hands import Seen, classify, settles
-from rules.overrides import hand_at
-from rules.settle import end_order
+from rules.orders import end_order
+from rules.taps import hand_at
 from rules.turn import Turn
 from rules.words.decisions import End
 from rules.words.device import Device
@@ -22,6 +22,7 @@ def report(turn: Turn, hardware: HardwareId, values: Values, *, stored: bool) ->
     if known is None:
         return
     device, condition = house.devices[known], house.conditions[known]
+    condition.heard_at = turn.now
     before = condition.values
     changed = [
         aspect

@@ -17,9 +17,14 @@ from rules.words.ids import (
     PersonId,
     Ref,
     SceneId,
+    SwitchId,
 )
-from rules.words.times import Window
+from rules.words.switches import Switch
+from rules.words.times import HOUR, MINUTE, Duration, Window
 from rules.words.values import Aspect, Values
+
+REMIND_EVERY = Duration(12 * HOUR)
+SHORTEST_REMINDER = 15 * MINUTE
 
 
 class Role(StrEnum):
@@ -46,13 +51,22 @@ class AreaKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
-    """Where the house stands and which hours are quiet in all of it."""
+    """Where the house stands and which hours are quiet in all of it.
+
+    `remind_every`: how often people hear of a freeze or an override that has no end.
+    """
 
     name: str = "Home"
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     latitude: float | None = None
     longitude: float | None = None
     quiet_hours: Window | None = None
+    remind_every: Duration = REMIND_EVERY
+
+    def __post_init__(self) -> None:
+        """Refuse reminders that nobody would read any more."""
+        if self.remind_every < SHORTEST_REMINDER:
+            raise ValueError("`remind_every` must be at least 15 min")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +173,7 @@ class Policy:
     ids: Mapping[Ref, DeviceId] = field(default_factory=dict)
     """Device ids that the household chose itself."""
     controls: Mapping[ControlId, Control] = field(default_factory=dict)
+    switches: Mapping[SwitchId, Switch] = field(default_factory=dict)
     scenes: Mapping[SceneId, Scene] = field(default_factory=dict)
     agents: Mapping[AgentId, Agent] = field(default_factory=dict)
     guardrails: Mapping[GuardrailId, Guardrail] = field(default_factory=dict)

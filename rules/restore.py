@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 
-from rules.arbiter import LONGEST_LEASE
+from rules.admission import LONGEST_LEASE
 from rules.claims import Claim
 from rules.due import ClaimDue, HoldDue, ScopeDue
+from rules.holds import next_look
 from rules.house import Condition, House
-from rules.overrides import next_look
 from rules.words.decisions import Decision, End, Outcome
 from rules.words.effects import Standing
 from rules.words.ids import AgentId, DecisionId, DeviceId, HardwareId
-from rules.words.people import Freeze, Hold, Override
+from rules.words.people import Freeze, Hold
 from rules.words.records import Body, ClaimEnded, Decided, Ended
 from rules.words.times import Moment
 from rules.words.wishes import Level, Then
@@ -75,21 +75,27 @@ def restore(
         house.bind(hardware, device)
     house.next_decision = next_decision
     for thing in standing:
-        match thing:
-            case Freeze(scope=scope, until=until):
-                house.people.freezes[scope] = thing
-                if until is not None:
-                    house.due.put(ScopeDue(scope), until)
-            case Override(scope=scope, until=until):
-                house.people.overrides[scope] = thing
-                if until is not None:
-                    house.due.put(ScopeDue(scope), until)
-            case Hold(device=device):
-                house.people.holds[device] = thing
-                house.due.put(HoldDue(device), next_look(house, thing))
+        _put_back(house, thing)
     for claim in claims:
         condition = house.conditions.setdefault(claim.device, Condition())
         condition.claims = (*condition.claims, claim)
         house.due.put(ClaimDue(claim.device, claim.agent), claim.until)
     for condition in house.conditions.values():
         condition.claims = tuple(sorted(condition.claims, key=lambda c: -c.level))
+
+
+def _put_back(house: House, thing: Standing) -> None:
+    people = house.people
+    if isinstance(thing, Hold):
+        people.holds[thing.device] = thing
+        house.due.put(HoldDue(thing.device), next_look(house, thing))
+        return
+    if thing.by.switch is not None:
+        people.switches[thing.by.switch] = thing
+        return
+    if isinstance(thing, Freeze):
+        people.freezes[thing.scope] = thing
+    else:
+        people.overrides[thing.scope] = thing
+    if thing.until is not None:
+        house.due.put(ScopeDue(thing.scope), thing.until)

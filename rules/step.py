@@ -1,6 +1,7 @@
 """The step: one event applied to the house; what comes of it is returned, nothing is done."""
 
 from dataclasses import replace
+from typing import TypeVar
 
 from rules.arrivals import adopt, announce, link_changed, not_sent, plan_rules, retire
 from rules.contention import precedence
@@ -9,8 +10,12 @@ from rules.due import AgentDue, RuleDue
 from rules.falls_due import fall_due
 from rules.house import House
 from rules.observe import press, reach, report
-from rules.overrides import freeze, keep_all, lift, override, set_device
-from rules.settle import give_up, propose
+from rules.overrides import freeze, keep_all, lift, override
+from rules.proposing import propose
+from rules.reminders import plan_reminders
+from rules.review import give_up
+from rules.switches import follow, line_read
+from rules.taps import set_device
 from rules.turn import Turn
 from rules.words.effects import DeviceChanged, Effect
 from rules.words.events import (
@@ -31,6 +36,7 @@ from rules.words.events import (
     SceneCalled,
     ScheduleReached,
     SkyKnown,
+    SwitchRead,
     TimePassed,
 )
 from rules.words.news import PointReached
@@ -38,6 +44,8 @@ from rules.words.people import Freeze, Override
 from rules.words.records import Noted
 from rules.words.times import Moment
 from rules.words.wishes import Cause, GiveUp, Proposal, SawTime, WakeMe
+
+Held = TypeVar("Held", Freeze, Override)
 
 
 def step(house: House, event: Event, now: Moment) -> list[Effect]:
@@ -55,6 +63,9 @@ def step(house: House, event: Event, now: Moment) -> list[Effect]:
             if turn.heard:
                 _hear(turn)
     _apply(turn, event)
+    if house.policy.switches or house.people.switches:
+        # Before an agent hears of it: a switch may stop what would come of this event.
+        follow(turn, event)
     if turn.heard:
         _hear(turn)
     turn.effects.extend(map(DeviceChanged, turn.changed))
@@ -85,6 +96,8 @@ def _apply(turn: Turn, event: Event) -> None:  # noqa: C901 - one line for each 
             override(turn, scope, values, by, until)
         case OverrideLifted(scope=scope, by=by, resume=resume):
             lift(turn, scope, by, resume=resume)
+        case SwitchRead():
+            line_read(turn, event)
         case ScheduleReached():
             _schedule_reached(turn, event)
         case SkyKnown(sky):
@@ -123,6 +136,8 @@ def _clock_stepped(turn: Turn, by: float) -> None:
         condition.since = {aspect: since + by for aspect, since in condition.since.items()}
         if condition.told is not None:
             condition.told = condition.told.shifted(by)
+        condition.heard_at += by
+    house.linked_at += by
     house.empty_since = {area: since + by for area, since in house.empty_since.items()}
     people = house.people
     people.holds = {
@@ -130,25 +145,31 @@ def _clock_stepped(turn: Turn, by: float) -> None:
         for device, hold in people.holds.items()
     }
     people.freezes = {s: _shifted(f, by) for s, f in people.freezes.items()}
-    people.overrides = {s: _shifted_override(o, by) for s, o in people.overrides.items()}
+    people.overrides = {s: _shifted(o, by) for s, o in people.overrides.items()}
+    for switch, engaged in people.switches.items():
+        people.switches[switch] = replace(
+            engaged,
+            since=engaged.since + by,
+            reminded=None if engaged.reminded is None else engaged.reminded + by,
+        )
     keep_all(turn)
     plan_rules(turn)
+    plan_reminders(house)
     for rule in house.policy.guardrails.values():
         if rule.between is not None:
             # The jump may have led into its hours, or out of them.
             house.due.put(RuleDue(rule.id), turn.now)
-    turn.record(Noted(text=f"the clock was put {'forward' if by > 0 else 'back'} {abs(by):.0f} s"))
+    text = f"the clock was put {'forward' if by > 0 else 'back'} {abs(by):.0f} s"
+    # Durable: after a power cut the old ends would be taken for the new clock's.
+    turn.record(Noted(text=text), durable=True)
 
 
-def _shifted(held: Freeze, by: float) -> Freeze:
+def _shifted(held: Held, by: float) -> Held:
     return replace(
-        held, since=held.since + by, until=None if held.until is None else held.until + by
-    )
-
-
-def _shifted_override(held: Override, by: float) -> Override:
-    return replace(
-        held, since=held.since + by, until=None if held.until is None else held.until + by
+        held,
+        since=held.since + by,
+        until=None if held.until is None else held.until + by,
+        reminded=None if held.reminded is None else held.reminded + by,
     )
 
 

@@ -100,6 +100,9 @@ class HomeAssistant(Family):
             return NOTHING
         try:
             read = read_part(place, payload, self._own)
+            if read.offered:
+                # Another hub's override: what its people froze is not for ours to switch.
+                return self._said(self._withdrawn(topic))
             self._make_room(topic, read.about.key)
         except RefusedError as refusal:
             return _refused(topic, str(refusal))

@@ -24,6 +24,7 @@ SHORT: Final[Mapping[str, str]] = {
     "min_mireds": "min_mirs",
     "model": "mdl",
     "options": "ops",
+    "origin": "o",
     "payload": "pl",
     "payload_available": "pl_avail",
     "payload_not_available": "pl_not_avail",

@@ -22,7 +22,7 @@ from devices.homeassistant.part import About, Body, Ear, Light, Part, Reading, S
 from devices.homeassistant.readings import sensor_read, truth_read
 from devices.homeassistant.switch import switch_command, switch_read
 from devices.homeassistant.template import Template, plain_template
-from devices.homeassistant.topics import Place, objection
+from devices.homeassistant.topics import ORIGIN, Place, objection
 from devices.homeassistant.triggers import Trigger, trigger
 from devices.plain import plain
 from rules.words.device import Capability, Category
@@ -50,11 +50,15 @@ class RefusedError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ReadPart:
-    """An announcement that was read; `complaints` says what had to be left out of it."""
+    """An announcement that was read; `complaints` says what had to be left out of it.
+
+    `offered`: a hub of our kind announces it, for others to use.
+    """
 
     about: About
     part: Part
     complaints: list[str]
+    offered: bool = False
 
 
 def read_part(place: Place, payload: bytes, own: str) -> ReadPart:
@@ -75,7 +79,8 @@ def read_part(place: Place, payload: bytes, own: str) -> ReadPart:
         category = Category.SETTING
     rule = rule_of(config, own, complaints)
     part = Part(place, name, wishes, category, body, rule, hash(payload))
-    return ReadPart(about, part, complaints)
+    origin = config.origin.name if config.origin else None
+    return ReadPart(about, part, complaints, offered=origin == ORIGIN)
 
 
 def _body(

@@ -9,6 +9,8 @@ DISCOVERY: Final = "homeassistant/"
 FILTERS: Final = (f"{DISCOVERY}+/+/config", f"{DISCOVERY}+/+/+/config")
 OWN: Final = "homerule"
 """The prefix of the hub's own topics, unless the hub was told another."""
+ORIGIN: Final = "Homerule"
+"""Who announces, in what a hub of our kind offers; another hub's override is no device of ours."""
 
 LONGEST: Final = 1024
 _CONFIG: Final = re.compile(

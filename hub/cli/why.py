@@ -42,10 +42,8 @@ def _print(ref: str, answer: object) -> None:
     device = answer.get("device") if isinstance(answer, dict) else None
     if device is not None:
         print(plain(f"{text_in(device, 'name')}: {text_in(device, 'words')}"))
-        print(plain(_say(device)))
-    freeze = text_in(answer, "freeze")
-    if freeze:
-        print(plain(freeze))
+        for said in _say(device):
+            print(plain(said))
     lines = items_in(answer, "lines")
     if not lines:
         print(plain(f"nothing was decided about {ref} yet"))
@@ -61,9 +59,11 @@ def _when(line: object) -> str:
     return f"{text_in(line, 'at')[:10]} {text_in(line, 'clock')}"
 
 
-def _say(device: object) -> str:
-    if text_in(device, "level") == "person":
-        return text_in(device, "why")
+def _say(device: object) -> list[str]:
+    """Return who holds it, since when and until when, and what would be without them."""
+    held = [str(sentence) for sentence in items_in(device, "held")]
+    if held:
+        return [*held, text_in(device, "without")]
     if holder := text_in(device, "holder"):
-        return f"{holder} has the say until {clock_of(text_in(device, 'until'))}."
-    return "Nobody has the say at this moment."
+        return [f"{holder} has the say until {clock_of(text_in(device, 'until'))}."]
+    return ["Nobody has the say at this moment."]

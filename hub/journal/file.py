@@ -4,7 +4,7 @@ import fcntl
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, TextIO
 
@@ -127,6 +127,7 @@ def _lay_out(connection: sqlite3.Connection, path: Path) -> None:
             f"PRAGMA user_version = {FORM}; COMMIT;"
         )
         _sync_folder(path.parent)
+        _sync_above(path.parent)
     _check_form(connection, path)
 
 
@@ -151,6 +152,14 @@ def _tune(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA wal_autocheckpoint = 0")
     connection.execute("PRAGMA journal_size_limit = 8388608")
     connection.execute("PRAGMA cache_size = -1024")
+
+
+def _sync_above(directory: Path) -> None:
+    """Make sure that the folder itself is found again: it may have been made just now."""
+    for above in directory.absolute().parents:
+        # One that we may not read was not made by us.
+        with suppress(OSError):
+            _sync_folder(above)
 
 
 def _sync_folder(directory: Path) -> None:

@@ -11,7 +11,7 @@ from typing import TextIO, TypeAlias
 from hub.journal.file import FILE, open_to_write, readable, take_lock
 from hub.journal.ledger import Batch, Ledger
 from hub.journal.lines import read_body, read_standing
-from rules.words.effects import Standing
+from rules.words.effects import ClockMark, Kept, Standing
 from rules.words.ids import DecisionId, DeviceId, HardwareId
 from rules.words.records import Body
 from rules.words.times import Moment
@@ -45,6 +45,7 @@ class Journal:
         self._queue: SimpleQueue[tuple[Batch, Done] | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop
+        self._started = False
         self._closed = False
         self._writing = threading.Lock()
         self._distrust_until = 0.0
@@ -68,8 +69,13 @@ class Journal:
     # what stood at the end: to be asked before `start`
 
     def standing(self) -> tuple[Standing, ...]:
-        """Return the freezes, overrides, holds and claims that were last kept."""
-        return tuple(thing for _, thing in self._kept() if thing is not None)
+        """Return the freezes, overrides and holds that were last kept."""
+        kept = (thing for _, thing in self._kept())
+        return tuple(thing for thing in kept if thing and not isinstance(thing, ClockMark))
+
+    def clock_mark(self) -> ClockMark | None:
+        """Return what the clock was ahead when the hub last looked, if that can be read."""
+        return next((thing for _, thing in self._kept() if isinstance(thing, ClockMark)), None)
 
     def doubts(self) -> tuple[str, ...]:
         """Return the keys of what was kept and cannot be read any more.
@@ -122,11 +128,27 @@ class Journal:
 
     # writing
 
-    def start(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Begin to write; `done` of every commit will be called in this loop."""
+    def start(self, loop: asyncio.AbstractEventLoop, *, by_hand: bool = False) -> None:
+        """Begin to write; `done` of every commit will be called in this loop.
+
+        `by_hand`: no thread writes what is handed over, but whoever calls `write_waiting`; so
+        that it can be tried what happens when the disk takes its time.
+        """
         self._loop = loop
-        self._thread = threading.Thread(target=self._write_on, name="journal", daemon=True)
-        self._thread.start()
+        self._started = True
+        if not by_hand:
+            self._thread = threading.Thread(target=self._write_on, name="journal", daemon=True)
+            self._thread.start()
+
+    @property
+    def idle(self) -> bool:
+        """Say whether nothing waits to be written."""
+        return self._queue.empty()
+
+    def write_waiting(self) -> None:
+        """Write what was handed over and waits, if anything does."""
+        if not self.idle:
+            self._write_batches(self._queue.get())
 
     def commit(self, batch: Batch, done: Done) -> None:
         """Have a batch written; `done` is called once it is, or with why it is not.
@@ -146,7 +168,7 @@ class Journal:
         To hand a decision to another thread and back takes longer than to write it. As soon as
         one write is slow, the writer's thread gets all of them for a while.
         """
-        if self._thread is None:
+        if not self._started:
             return False
         began = self._loop.time()
         if began < self._distrust_until or any(r.durable for _, r in batch.records):
@@ -177,6 +199,8 @@ class Journal:
         self._queue.put(None)
         if self._thread is not None:
             self._thread.join()
+        else:
+            self.write_waiting()
         self._ledger.close()
         self._lock.close()
 
@@ -191,10 +215,10 @@ class Journal:
                     self._ledger.tidy()
                 self._asked_to_tidy = False
                 continue
-            if not self._write_waiting(first):
+            if not self._write_batches(first):
                 return
 
-    def _write_waiting(self, first: tuple[Batch, Done] | None) -> bool:
+    def _write_batches(self, first: tuple[Batch, Done] | None) -> bool:
         """Write what is waiting in one transaction; return whether there will be more."""
         batches: list[Batch] = []
         dones: list[Done] = []
@@ -223,7 +247,7 @@ class Journal:
             self._loop.call_soon(self._tell, outcomes)
             raise
 
-    def _kept(self) -> list[tuple[str, Standing | None]]:
+    def _kept(self) -> list[tuple[str, Kept | None]]:
         with readable(self._path):
             rows = self._connection.execute(
                 "SELECT key, kind, CAST(line AS BLOB) FROM standing WHERE kind IS NOT NULL"
@@ -235,7 +259,7 @@ def _nothing(_error: BaseException | None) -> None:
     """Be told, and leave it at that."""
 
 
-def _standing(kind: str, line: bytes) -> Standing | None:
+def _standing(kind: str, line: bytes) -> Kept | None:
     try:
         return read_standing(kind, line)
     except ValueError:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, get_args
 from msgspec import to_builtins
 from msgspec.json import Encoder
 
-from rules.words.effects import Standing
+from rules.words.effects import Kept
 from rules.words.ids import DecisionId, DeviceId
 from rules.words.people import DeviceScope, Scope
 from rules.words.records import (
@@ -27,19 +27,21 @@ from rules.words.records import (
     OverrideBegan,
     OverrideEnded,
     PolicyTaken,
+    Reminded,
     Retired,
+    scope_of,
 )
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 BODIES: Final[dict[str, type[Body]]] = {kind.__name__: kind for kind in get_args(Body)}
-STANDING: Final[dict[str, type[Standing]]] = {kind.__name__: kind for kind in get_args(Standing)}
+STANDING: Final[dict[str, type[Kept]]] = {kind.__name__: kind for kind in get_args(Kept)}
 
 _encoder: Final = Encoder(enc_hook=repr)
 
 
-def write_line(value: Body | Standing) -> str:
+def write_line(value: Body | Kept) -> str:
     """Return a value as one line of JSON, whatever it holds; a number that is none is null."""
     try:
         return _encoder.encode(value).decode()
@@ -56,7 +58,7 @@ def read_body(kind: str, line: str) -> Body:
     return _body_form(kind).validate_json(line)
 
 
-def read_standing(kind: str, line: str | bytes) -> Standing:
+def read_standing(kind: str, line: str | bytes) -> Kept:
     """Return the standing thing that a line says; a ValueError where it cannot be understood."""
     if kind not in STANDING:
         raise ValueError(f"not a kind of standing thing: {kind}")
@@ -70,12 +72,8 @@ def subject(body: Body) -> tuple[DeviceId | None, DecisionId | None]:
             return decision.device, decision.id
         case Ended(device=device, decision=number):
             return device, number
-        case FreezeBegan(freeze=freeze):
-            return _device_in(freeze.scope), None
-        case OverrideBegan(override=override):
-            return _device_in(override.scope), None
-        case OverrideEnded(scope=scope):
-            return _device_in(scope), None
+        case FreezeBegan() | OverrideBegan() | OverrideEnded() | Reminded():
+            return _device_in(scope_of(body)), None
         case HoldBegan(hold=hold):
             return hold.device, None
         case PolicyTaken():
@@ -96,7 +94,7 @@ def _body_form(kind: str) -> "TypeAdapter[Body]":
 
 
 @cache
-def _standing_form(kind: str) -> "TypeAdapter[Standing]":
+def _standing_form(kind: str) -> "TypeAdapter[Kept]":
     from pydantic import TypeAdapter  # noqa: PLC0415 -- only a reader needs it
 
     return TypeAdapter(STANDING[kind])

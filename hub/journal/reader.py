@@ -109,7 +109,7 @@ class JournalReader:
 
     def _rows(self, which: str, **cells: str | int | None) -> list[Row]:
         with readable(self._path):
-            sql = f"SELECT id, at, kind, device, body FROM record WHERE {which}"  # noqa: S608
+            sql = f"SELECT id, at, kind, device, body FROM record WHERE {which}"  # noqa: S608 -- our own words
             rows = self._connection.execute(sql, cells).fetchall()
         return [(number, at, _body(*said)) for number, at, *said in rows]
 

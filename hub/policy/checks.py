@@ -11,6 +11,7 @@ from typing import Final, get_type_hints
 from hub.policy.errors import Fault
 from hub.policy.references import PLACE
 from hub.policy.shown import shown
+from hub.policy.switches import twice
 from hub.policy.yaml_lines import Node, Row, Table
 from rules.guardrail import Guardrail
 from rules.policy import Policy
@@ -27,6 +28,7 @@ def mistakes(root: Table, policy: Policy) -> Iterator[Fault]:
     yield from _areas(root, policy)
     yield from _chosen_ids(policy)
     yield from _reviews(policy)
+    yield from twice(policy)
 
 
 def doubts(root: Table, policy: Policy) -> Iterator[Fault]:

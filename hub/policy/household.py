@@ -17,6 +17,7 @@ from hub.policy.kinds import Kinds
 from hub.policy.references import Known, device, identifier, known_of, unknown_sections
 from hub.policy.shown import shown
 from hub.policy.sorts import degrees
+from hub.policy.switches import switch
 from hub.policy.yaml_lines import Node, Table
 from rules.policy import Area, Home, Person, Policy, Scene
 from rules.words.ids import (
@@ -28,6 +29,7 @@ from rules.words.ids import (
     PersonId,
     Ref,
     SceneId,
+    SwitchId,
 )
 
 T = TypeVar("T")
@@ -35,7 +37,7 @@ Id = TypeVar("Id", bound=str)
 
 SECTIONS: Final = (
     *("home", "people", "areas", "devices"),
-    *("controls", "scenes", "agents", "guardrails"),
+    *("controls", "switches", "scenes", "agents", "guardrails"),
 )
 IN_DEGREES: Final = {"latitude": degrees(90), "longitude": degrees(180)}
 GIVEN: Final = frozenset({"id"})
@@ -102,6 +104,7 @@ class _Reading:
             areas=self._section("areas", AreaId, _titled(Form(Area, given=GIVEN))),
             ids=self._chosen_ids(),
             controls=self._section("controls", ControlId, control),
+            switches=self._section("switches", SwitchId, switch),
             scenes=self._section("scenes", SceneId, _titled(scene)),
             agents=self._section("agents", AgentId, Kinds(agent_kinds()).read),
             guardrails=self._section("guardrails", GuardrailId, Kinds(guardrail_kinds()).read),

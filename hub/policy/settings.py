@@ -21,9 +21,12 @@ SECTIONS: Final = ("mqtt", "page", "state")
 PORTS: Final = {"mqtt": 1883, "mqtts": 8883}
 HIGHEST_PORT: Final = 65_535
 ONE_WORD: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
+OFF: Final = frozenset({"off", "no", "false"})
 NO_SPACE: Final = re.compile(r"[!-~]+")
 LOCALHOST: Final = "localhost"
+TOPIC: Final = re.compile(r"[A-Za-z0-9_-]{1,64}(?:/[A-Za-z0-9_-]{1,64}){0,3}")
 PREFIX: Final = "homerule"
+DISCOVERY: Final = "homeassistant"
 PAGE_HOST: Final = "127.0.0.1"
 PAGE_PORT: Final = 8080
 
@@ -39,12 +42,16 @@ class BrokerAt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """All of `hub.yaml`. `broker` None: none is configured, so the demo house brings its own."""
+    """All of `hub.yaml`. `broker` None: none is configured, so the demo house brings its own.
+
+    `discovery`: below which topic Home Assistant looks for what we offer; empty: nothing is.
+    """
 
     broker: BrokerAt | None = None
     username: str = ""
     password_file: Path | None = None
     prefix: str = PREFIX
+    discovery: str = DISCOVERY
     page_host: str = PAGE_HOST
     page_port: int = PAGE_PORT
     state_directory: Path | None = None
@@ -62,10 +69,13 @@ class _Mqtt:
     username: str = ""
     password_file: str | None = None
     prefix: str = PREFIX
+    discovery: str = DISCOVERY
 
     def __post_init__(self) -> None:
         if self.password_file and not self.username:
             raise ValueError("`username` is missing beside `password_file`")
+        if self.discovery.partition("/")[0] == self.prefix:
+            raise ValueError("`discovery` lies below `prefix`, where the hub's own topics are")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +103,7 @@ def load_settings(path: Path) -> Settings:
         username=mqtt.username,
         password_file=path.parent / mqtt.password_file if mqtt.password_file else None,
         prefix=mqtt.prefix,
+        discovery=mqtt.discovery,
         page_host=page.host,
         page_port=page.port,
         state_directory=path.parent / state.directory if state.directory else None,
@@ -130,7 +141,7 @@ def _mqtt_form(folder: Path) -> Form[_Mqtt]:
             raise Misread(f"there is no such file: {folder / written}")
         return written
 
-    reads = {"url": _url, "prefix": _prefix, "password_file": existing}
+    reads = {"url": _url, "prefix": _prefix, "discovery": _discovery, "password_file": existing}
     return Form(_Mqtt, reads={field: alone(read) for field, read in reads.items()})
 
 
@@ -159,6 +170,14 @@ def _prefix(node: Node) -> str:
     if isinstance(node, str) and ONE_WORD.fullmatch(node):
         return node
     raise Misread(f"not one word of letters, digits, - and _: {shown(node)}")
+
+
+def _discovery(node: Node) -> str:
+    if node is False or (isinstance(node, str) and node.lower() in OFF):
+        return ""
+    if isinstance(node, str) and TOPIC.fullmatch(node):
+        return node
+    raise Misread(f"not off, and not a topic such as homeassistant: {shown(node)}")
 
 
 def _host(node: Node) -> str:

@@ -2,20 +2,32 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
-NAME = "token"
-BYTES = 32
+NAME: Final = "token"
+BYTES: Final = 32
+LENGTH: Final = 43
+"""Letters of a whole token."""
 
 
 def token_of(state: Path) -> str:
-    """Return the token of a state folder, made at the first start."""
-    try:
-        file = os.open(state / NAME, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return read_token(state)
-    with os.fdopen(file, "w") as fresh:
-        fresh.write(secrets.token_urlsafe(BYTES) + "\n")
+    """Return the token of a state folder, made at the first start.
+
+    One that is not whole could be guessed: it is made anew.
+    """
+    with suppress(FileNotFoundError, ValueError):
+        known = read_token(state)
+        if len(known) == LENGTH:
+            return known
+    fresh = state / f"{NAME}.new"
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(secrets.token_urlsafe(BYTES) + "\n")
+        file.flush()
+        # It gets its name when it is on the disk: a power cut leaves a whole one, or none.
+        os.fsync(file.fileno())
+    fresh.replace(state / NAME)
     return read_token(state)
 
 

@@ -1,8 +1,18 @@
 """The one place where data becomes plain English: decisions, records and what people hold."""
 
+from rules.explain.beneath import without_sentence
 from rules.explain.decisions import headline, sentences
+from rules.explain.fast import held_fast
 from rules.explain.names import HouseNames, Names, WrittenNames
-from rules.explain.people import author_text, freeze_sentence, hold_sentence, override_sentence
+from rules.explain.people import (
+    author_text,
+    freeze_sentence,
+    hold_sentence,
+    override_sentence,
+    reminder_sentence,
+    scope_text,
+    standing_sentences,
+)
 from rules.explain.phrases import (
     clock,
     duration_text,
@@ -22,12 +32,17 @@ __all__ = [
     "duration_text",
     "freeze_sentence",
     "headline",
+    "held_fast",
     "hold_sentence",
     "override_sentence",
     "percent_text",
     "record_sentence",
+    "reminder_sentence",
+    "scope_text",
     "sentences",
+    "standing_sentences",
     "title_of",
     "values_text",
     "when",
+    "without_sentence",
 ]

@@ -106,10 +106,10 @@ def _happened(decision: Decision, names: Names) -> str:
     if proposal.late:
         wish = f"{names.agent(proposal.agent)}'s wish for {it} {wish_text(decision.given)}"
         return f"{wish} lives again after a start, which switches nothing"
-    return f"{it} {change_text(decision.was, _told(decision))}{_instead(decision)}"
+    return f"{it} {change_text(decision.was, share_of(decision))}{_instead(decision)}"
 
 
-def _told(decision: Decision) -> Values:
+def share_of(decision: Decision) -> Values:
     """Return what is left for this wish where others go first on a part of it."""
     lost = [reason.aspects for reason in decision.reasons if isinstance(reason, Outranked)]
     if not lost:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from rules.explain.phrases import title_of
-from rules.words.ids import AgentId, AreaId, ControlId, DeviceId, PersonId
+from rules.words.ids import AgentId, AreaId, ControlId, DeviceId, PersonId, SwitchId
+from rules.words.switches import title_of_switch
 
 if TYPE_CHECKING:
     from rules.house import House
@@ -61,6 +62,15 @@ class Names(ABC):
     def control(self, control: ControlId) -> str:
         """Return a control's title."""
         return title_of(control)
+
+    def switch(self, switch: SwitchId) -> str:
+        """Return a physical switch as it reads within a sentence: `the red switch`."""
+        return title_of_switch(switch)
+
+    def let_go_of(self, switch: SwitchId) -> str:
+        """Return what ends what a switch holds, as the end of a sentence."""
+        del switch
+        return "it is let go"
 
     def area(self, area: AreaId) -> str:
         """Return an area as it reads within a sentence: `the kitchen`."""
@@ -147,6 +157,16 @@ class HouseNames(Names):
     def area_of(self, device: DeviceId) -> AreaId | None:
         """Return the area that a device is in."""
         return self._house.area_of(device)
+
+    def switch(self, switch: SwitchId) -> str:
+        """Return a physical switch as it reads within a sentence."""
+        known = self._house.policy.switches.get(switch)
+        return known.title if known else title_of_switch(switch)
+
+    def let_go_of(self, switch: SwitchId) -> str:
+        """Return what ends what a switch holds; one that is in no file any more, anybody may."""
+        known = self._house.policy.switches.get(switch)
+        return known.let_go if known else "somebody releases it"
 
 
 def in_a_sentence(room: str) -> str:

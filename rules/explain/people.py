@@ -1,5 +1,7 @@
 """What people did and what they hold, as sentences."""
 
+from collections.abc import Iterable
+
 from rules.explain.names import Names
 from rules.explain.phrases import (
     duration_text,
@@ -8,6 +10,7 @@ from rules.explain.phrases import (
     shades_text,
     values_text,
 )
+from rules.explain.switches import engaged_clause
 from rules.words.people import (
     AreaScope,
     DeviceScope,
@@ -19,17 +22,19 @@ from rules.words.people import (
     PersonClaim,
     Scope,
 )
-from rules.words.times import Moment
+from rules.words.times import HOUR, MINUTE, Moment
 from rules.words.values import BRIGHTNESS, POWER, Values
 from rules.words.wishes import Author, Via
 
 
 def author_text(author: Author, names: Names) -> str:
     """Return who acted and by which way: `Ana over MQTT`, `somebody by hand`."""
-    return f"{_who(author, names)} {_way(author, names)}"
+    return f"{_who(author, names)} {_way(author, names)}".rstrip()
 
 
 def _who(author: Author, names: Names) -> str:
+    if author.switch is not None:
+        return names.switch(author.switch)
     if author.person is not None:
         return names.person(author.person)
     return f"somebody (says it is {author.says})" if author.says else "somebody"
@@ -49,6 +54,10 @@ def _way(author: Author, names: Names) -> str:
             return "on the page"
         case Via.CONSOLE:
             return "at the console"
+        case Via.SWITCH:
+            return ""
+        case Via.DOUBT:
+            return "in doubt"
 
 
 def scope_text(scope: Scope, names: Names) -> str:
@@ -62,26 +71,57 @@ def scope_text(scope: Scope, names: Names) -> str:
             return names.device(device)
 
 
-def freeze_sentence(freeze: Freeze, names: Names) -> str:
-    """Return a freeze as a sentence: who, what, when and until when."""
-    return sentence_of(freeze_clause(freeze, freeze.since, names))
+def freeze_sentence(freeze: Freeze, names: Names, now: Moment | None = None) -> str:
+    """Return a freeze as a sentence: who, what, when and until when; `now`: when it is read."""
+    return sentence_of(freeze_clause(freeze, freeze.since if now is None else now, names))
 
 
 def freeze_clause(freeze: Freeze, now: Moment, names: Names) -> str:
     """Return a freeze as part of a sentence that is read at a moment."""
-    what = f"froze {scope_text(freeze.scope, names)}"
+    scope = scope_text(freeze.scope, names)
+    if freeze.by.switch is not None:
+        return engaged_clause(freeze, freeze.by.switch, scope, now, names)
+    what = f"froze {scope}"
     return f"{_act(freeze, what, now, names)}; {_latch('frozen', freeze.until, now, names)}"
 
 
-def hold_sentence(claim: PersonClaim, names: Names) -> str:
-    """Return a hold or an override as a sentence: who, what, when and until when."""
+def hold_sentence(claim: PersonClaim, names: Names, now: Moment | None = None) -> str:
+    """Return a hold or an override as a sentence: who, what, when and until when, read at `now`."""
     it = names.device(claim.device) if isinstance(claim, Hold) else scope_text(claim.scope, names)
-    return sentence_of(held_clause(claim, it, claim.since, names))
+    return sentence_of(held_clause(claim, it, claim.since if now is None else now, names))
+
+
+def standing_sentences(
+    standing: Iterable[Freeze | PersonClaim], now: Moment, names: Names
+) -> tuple[str, ...]:
+    """Return all that people hold of a device: freezes, what has the say, and what lies beneath."""
+    said: list[str] = []
+    beneath = ""
+    for held in standing:
+        if isinstance(held, Freeze):
+            said.append(freeze_sentence(held, names, now))
+        else:
+            said.append(beneath + hold_sentence(held, names, now))
+            beneath = "Beneath it: "
+    return tuple(said)
 
 
 def override_sentence(override: Override, names: Names) -> str:
     """Return an override as a sentence."""
     return hold_sentence(override, names)
+
+
+def reminder_sentence(held: Freeze | Override, now: Moment, names: Names) -> str:
+    """Return what people are reminded of: how long it stands by now, who placed it and when."""
+    unit = HOUR if now - held.since >= HOUR else MINUTE
+    after = duration_text(max(1, round((now - held.since) / unit)) * unit)
+    scope = scope_text(held.scope, names)
+    if isinstance(held, Freeze):
+        act, end = _act(held, "froze it", now, names), _latch("frozen", held.until, now, names)
+        return sentence_of(f"{scope} is still frozen after {after}: {act}; {end}")
+    return sentence_of(
+        f"{scope} is still held after {after}: {held_clause(held, 'it', now, names)}"
+    )
 
 
 def held_clause(claim: PersonClaim, it: str, now: Moment, names: Names) -> str:
@@ -105,7 +145,8 @@ def hold_began_sentence(hold: Hold, was: Values, names: Names) -> str:
 
 def _act(held: Freeze | PersonClaim, what: str, now: Moment, names: Names) -> str:
     at = moment_text(held.since, now, names.zone)
-    return f"{_who(held.by, names)} {what} {_way(held.by, names)} at {at}"
+    way = _way(held.by, names)
+    return " ".join(part for part in (_who(held.by, names), what, way, "at", at) if part)
 
 
 def _set_text(values: Values, it: str, kind: HandKind) -> str:
@@ -119,6 +160,8 @@ def _set_text(values: Values, it: str, kind: HandKind) -> str:
 
 
 def _kept(claim: PersonClaim, now: Moment, names: Names) -> str:
+    if claim.by.switch is not None:
+        return f"held until {names.let_go_of(claim.by.switch)}"
     if isinstance(claim, Override) or claim.empty_for is None:
         return _latch("held", claim.until, now, names)
     end = f"at most until {moment_text(claim.until, now, names.zone)}"

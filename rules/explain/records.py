@@ -7,6 +7,7 @@ from rules.explain.people import (
     freeze_sentence,
     hold_began_sentence,
     hold_sentence,
+    reminder_sentence,
     scope_text,
 )
 from rules.explain.phrases import change_text, clock, sentence_of
@@ -24,6 +25,7 @@ from rules.words.records import (
     OverrideBegan,
     OverrideEnded,
     PolicyTaken,
+    Reminded,
     Retired,
 )
 from rules.words.times import Moment
@@ -43,6 +45,8 @@ def record_sentence(body: Body, at: Moment, names: Names) -> str:
             return hold_sentence(override, names)
         case HoldBegan(hold=hold, was=was):
             return hold_began_sentence(hold, was, names)
+        case Reminded(held=held):
+            return reminder_sentence(held, at, names)
         case Ended() | ClaimEnded() | OverrideEnded() | HoldEnded():
             return sentence_of(_ending(body, clock(at, names.zone), names))
         case Bound() | Retired() | Noted() | PolicyTaken():

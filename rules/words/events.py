@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING, TypeAlias
 
 from rules.words.device import Announcement
-from rules.words.ids import AgentId, DeviceId, HardwareId, SceneId
+from rules.words.ids import AgentId, DeviceId, HardwareId, SceneId, SwitchId
 from rules.words.people import Scope
+from rules.words.switches import Monotonic
 from rules.words.times import Moment, Seconds, Sky
 from rules.words.value import value
 from rules.words.values import Values
@@ -104,6 +105,16 @@ class OverrideLifted:
 
 
 @value(frozen=True, slots=True, kw_only=True)
+class SwitchRead:
+    """The line of a physical switch was read: closed, open, or None and `why` it cannot be read."""
+
+    switch: SwitchId
+    closed: bool | None
+    at: Monotonic
+    why: str = ""
+
+
+@value(frozen=True, slots=True, kw_only=True)
 class ScheduleReached:
     """A point of an agent's timetable came; `following` is the next time of the same point.
 
@@ -170,6 +181,7 @@ Event: TypeAlias = (
     | FreezePlaced
     | OverridePlaced
     | OverrideLifted
+    | SwitchRead
     | ScheduleReached
     | SkyKnown
     | TimePassed

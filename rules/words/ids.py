@@ -14,6 +14,8 @@ PersonId = NewType("PersonId", str)
 GuardrailId = NewType("GuardrailId", str)
 SceneId = NewType("SceneId", str)
 ControlId = NewType("ControlId", str)
+SwitchId = NewType("SwitchId", str)
+"""A physical override switch."""
 Ref = NewType("Ref", str)
 """A device as the household wrote it: its name, its id or its hardware id."""
 DecisionId = NewType("DecisionId", int)

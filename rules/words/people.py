@@ -48,25 +48,32 @@ Scope: TypeAlias = HouseScope | AreaScope | DeviceScope
 class Freeze:
     """A gate above all levels: nothing automated happens in its scope; people act as ever.
 
-    `until` None: latched, until somebody releases it.
+    `until` None: latched, until somebody releases it; `reminded`: when people last heard that.
     """
 
     scope: Scope
     by: Author
     since: Moment
     until: Moment | None = None
+    reminded: Moment | None = None
 
 
 @value(frozen=True, slots=True, kw_only=True)
 class Override:
-    """A person's explicit `set` on a scope; `without` are devices whose hand has ended it there."""
+    """A person's explicit `set` on a scope; `without` are devices whose hand has ended it there.
+
+    `until` and `reminded` as with a freeze. `unsent`: a switch set this while there was no way to
+    the devices; they are told when there is one again.
+    """
 
     scope: Scope
     values: Values
     by: Author
     since: Moment
     until: Moment | None = None
+    reminded: Moment | None = None
     without: frozenset[DeviceId] = frozenset()
+    unsent: bool = False
 
 
 class HandKind(StrEnum):

@@ -64,6 +64,26 @@ class OverrideEnded:
 
 
 @value(frozen=True, slots=True, kw_only=True)
+class Reminded:
+    """People were told that a freeze or an override without an end still stands."""
+
+    held: Freeze | Override
+
+
+def scope_of(body: FreezeBegan | OverrideBegan | OverrideEnded | Reminded) -> Scope:
+    """Return the scope that a record is about."""
+    match body:
+        case FreezeBegan(freeze=held):
+            return held.scope
+        case OverrideBegan(override=placed):
+            return placed.scope
+        case OverrideEnded(scope=scope):
+            return scope
+        case Reminded(held=standing):
+            return standing.scope
+
+
+@value(frozen=True, slots=True, kw_only=True)
 class HoldBegan:
     """A hand: a person set a device, or moved it at its own switch. `was`: what it was before."""
 
@@ -117,6 +137,7 @@ Body: TypeAlias = (
     | FreezeBegan
     | OverrideBegan
     | OverrideEnded
+    | Reminded
     | HoldBegan
     | HoldEnded
     | Bound

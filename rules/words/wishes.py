@@ -3,7 +3,7 @@
 from enum import IntEnum, StrEnum
 from typing import TypeAlias
 
-from rules.words.ids import AgentId, ControlId, DeviceId, PersonId
+from rules.words.ids import AgentId, ControlId, DeviceId, PersonId, SwitchId
 from rules.words.times import Moment, Seconds
 from rules.words.value import value
 from rules.words.values import Aspect, Value, Values
@@ -40,6 +40,10 @@ class Via(StrEnum):
     MQTT = "mqtt"
     PAGE = "page"
     CONSOLE = "console"
+    SWITCH = "switch"
+    """A physical override switch."""
+    DOUBT = "doubt"
+    """Nobody: a switch cannot be read, and doubt favours the person."""
 
 
 @value(frozen=True, slots=True, kw_only=True)
@@ -53,6 +57,7 @@ class Author:
     person: PersonId | None = None
     says: str = ""
     control: ControlId | None = None
+    switch: SwitchId | None = None
 
 
 @value(frozen=True, slots=True)

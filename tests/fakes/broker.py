@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import Self
 
 CONNECT, CONNACK, PUBLISH, SUBSCRIBE, SUBACK = 0x10, 0x20, 0x30, 0x82, 0x90
+ECHO = b"/echo"
 LOOPBACK = "127.0.0.1"
 REFUSED = 0x80
 LEVEL = 6
@@ -69,6 +70,9 @@ class FakeBroker:
                 answer = bytes([0 if self._grants else REFUSED]) * max(1, filters)
                 writer.write(packet(SUBACK, body[:2] + answer))
                 self.subscribed.set()
+            elif kind == PUBLISH and ECHO in body:
+                # Of what a client says it hears that alone which it says to itself.
+                writer.write(packet(PUBLISH, body))
         writer.close()
 
 

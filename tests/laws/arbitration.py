@@ -1,15 +1,10 @@
 """The laws of the arbiter: what no rule and no order of rules may change in a decision."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from itertools import product
+from collections.abc import Iterable
 from typing import Final
 
-from hypothesis import strategies as st
-
-from rules.arbiter import decide
-from rules.directory import Directory
+from rules import arbiter, bounds, hearing
 from rules.guardrail import Bound, Forbid, Guardrail
 from rules.words.decisions import (
     STRENGTH,
@@ -29,44 +24,12 @@ from rules.words.decisions import (
     RuleLimited,
     RuleSkipped,
 )
-from rules.words.ids import DecisionId, GuardrailId
-from rules.words.times import HOUR
+from rules.words.times import Moment
 from rules.words.values import BRIGHTNESS, COLOUR, FULL, POWER, Kelvin, Values, as_number
-from rules.words.wishes import Cause, Mode, Proposal, SawTime, Then
-from tests.laws.histories import History, histories
-from tests.laws.household import (
-    DIM,
-    GUARDRAILS,
-    LIT,
-    OFF,
-    ON,
-    RULE,
-    WARM,
-    Says,
-    SaysForSafety,
-    some_guardrails,
-)
-from tests.laws.laws import Law
-from tests.laws.life import Life
-from tests.laws.telling import live
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A house with a past, some rules, and one rule more."""
-
-    history: History
-    rules: tuple[Guardrail, ...]
-    extra: Guardrail
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """A house with a past, and some bounds of its brightness."""
-
-    history: History
-    bounds: tuple[Bound, ...]
-
+from rules.words.wishes import Then
+from tests.laws.asked import Case, Limits, Past, cases, decided, house_of, limits, named
+from tests.laws.household import RULE, Says, SaysForSafety
+from tests.laws.law import Law, Mutant
 
 STRENGTH_OF: Final = {
     RuleForbade: Outcome.DENIED,
@@ -85,50 +48,33 @@ STRENGTH_OF: Final = {
 }
 """What each reason comes to by itself; the last two may also defer."""
 _FOR_OTHERS: Final = (Outranked, NeverRaised)
-_WISHES: Final[tuple[tuple[Values, Mode], ...]] = (
-    *((values, Mode.SET) for values in (OFF, ON, DIM, LIT, {BRIGHTNESS: 90}, {BRIGHTNESS: 0})),
-    ({POWER: True, BRIGHTNESS: 180, COLOUR: Kelvin(4000)}, Mode.SET),
-    (WARM, Mode.ADJUST),
-    ({BRIGHTNESS: 150}, Mode.ADJUST),
+FEWER: Final = 100
+"""Examples for these laws: in each of them everything that can be wished is decided."""
+_WEAKEST: Final = Mutant(
+    "the weakest reason decides",
+    hearing.Hearing.say,
+    "STRENGTH[outcome] > STRENGTH[self.outcome]",
+    "STRENGTH[outcome] < STRENGTH[self.outcome]",
+)
+_LAST_HEARD: Final = Mutant(
+    "the ceiling that is heard last stands",
+    bounds.narrow,
+    "high not in hearing.bounds or",
+    "True or",
 )
 
 
-def wishes(life: Life) -> Iterator[Proposal]:
-    """Yield what the agents of a house could wish of its lamps."""
-    for lamp in life.lamps:
-        for agent in life.house.directory.wishers(lamp).values():
-            for (values, mode), renews in product(_WISHES, (False, True)):
-                yield Proposal(
-                    agent=agent.id,
-                    device=lamp,
-                    level=agent.level,
-                    values=values,
-                    until=life.now + (5.0 if renews else HOUR),
-                    cause=Cause(SawTime("a moment"), life.now),
-                    mode=mode,
-                    then=Then.KEEP if values is DIM else Then.OFF,
-                    renews=renews,
-                )
-
-
-def decided(life: Life, rules: Iterable[Guardrail]) -> list[Decision]:
-    """Return what becomes of all these wishes under some rules."""
-    named = [replace(rule, id=GuardrailId(f"{n:02}")) for n, rule in enumerate(rules)]
-    house = life.house
-    house.policy = replace(life.policy, guardrails={rule.id: rule for rule in named})
-    house.directory = Directory(house.policy, house.devices)
-    return [decide(house, wish, life.now, DecisionId(1)) for wish in wishes(life)]
+def under(past: Past, *rules: Iterable[Guardrail]) -> list[list[Decision]]:
+    """Return what becomes of all that may be wished, under each of these sets of rules."""
+    life = house_of(past)
+    return [decided(life, past.wish, named(some)) for some in rules]
 
 
 def forbid_beats_all(case: Case) -> None:
     """A forbid beats every weaker verdict, wherever it stands, and every other reason is kept."""
-    life = live(case.history)
     forbids = Says(id=RULE, verdict=Forbid("always"))
     for before, first, last in zip(
-        decided(life, case.rules),
-        decided(life, (forbids, *case.rules)),
-        decided(life, (*case.rules, forbids)),
-        strict=True,
+        *under(case, case.rules, (forbids, *case.rules), (*case.rules, forbids)), strict=True
     ):
         for after in (first, last):
             assert after.outcome is Outcome.DENIED, f"{after}"
@@ -141,7 +87,8 @@ def forbid_beats_all(case: Case) -> None:
 
 def strongest_reason_decides(case: Case) -> None:
     """The outcome is that of the strongest reason; only what rivals or raises ask may add to it."""
-    for decision in decided(live(case.history), case.rules):
+    (decisions,) = under(case, case.rules)
+    for decision in decisions:
         alone = [STRENGTH[STRENGTH_OF[type(reason)]] for reason in decision.reasons]
         least = max(alone, default=0)
         most = least
@@ -160,9 +107,7 @@ def more_rules_allow_no_more(case: Case) -> None:
     that floor. Rule 3: it ends no later, unless the rule delays it or switches off what would
     have stayed on.
     """
-    life = live(case.history)
-    before, after = decided(life, case.rules), decided(life, (*case.rules, case.extra))
-    for old, new in zip(before, after, strict=True):
+    for old, new in zip(*under(case, case.rules, (*case.rules, case.extra)), strict=True):
         least = STRENGTH[old.outcome]
         if old.outcome is Outcome.DEFERRED and not _deferred_by_itself(old):
             least = STRENGTH[Outcome.LIMITED]
@@ -203,7 +148,8 @@ def limits_intersect(case: Limits) -> None:
     low = max((bound.low or 0 for bound in case.bounds), default=0)
     high = min((bound.high for bound in case.bounds if bound.high is not None), default=FULL)
     rules = [Says(id=RULE, verdict=bound) for bound in case.bounds]
-    for decision in decided(live(case.history), rules):
+    (decisions,) = under(case, rules)
+    for decision in decisions:
         wish = decision.proposal
         if wish.renews or BRIGHTNESS not in {**decision.was, **decision.given}:
             # It keeps what there is, or it is for a lamp that cannot be dimmed.
@@ -216,56 +162,150 @@ def limits_intersect(case: Limits) -> None:
 
 
 def rule_order_never_matters(case: Case) -> None:
-    """The same rules by other names, so in another order, give the same."""
-    life = live(case.history)
-    rules = (*case.rules, case.extra)
+    """The same rules in another order of the file decide the same, by other names the like."""
+    life, rules = house_of(case), named((*case.rules, case.extra))
+    decisions = decided(life, case.wish, rules)
+    assert decisions == decided(life, case.wish, rules[::-1])
     turned = (*rules[len(rules) // 2 :], *rules[: len(rules) // 2])
     for other in (rules[::-1], turned):
-        for one, two in zip(decided(life, rules), decided(life, other), strict=True):
-            same = (one.outcome, one.given, one.until, one.then)
-            assert same == (two.outcome, two.given, two.until, two.then), f"{one} became {two}"
+        for one, two in zip(decisions, decided(life, case.wish, named(other)), strict=True):
+            assert _gist(one) == _gist(two), f"{one} became {two}"
             reasons = Counter(map(type, one.reasons))
             assert reasons == Counter(map(type, two.reasons)), f"{one} became {two}"
 
 
 def broken_rules(case: Case) -> None:
     """A safety rule that breaks refuses; a comfort rule that breaks is left out, and shown."""
-    life = live(case.history)
-    before = decided(life, case.rules)
-    breaks = SaysForSafety(id=RULE, broken=True)
-    for decision in decided(life, (*case.rules, breaks)):
+    safety, comfort = (kind(id=RULE, broken=True) for kind in (SaysForSafety, Says))
+    before, refused, skipped = under(
+        case, case.rules, (*case.rules, safety), (*case.rules, comfort)
+    )
+    for decision in refused:
         assert decision.outcome is Outcome.DENIED, f"{decision}"
         broken = [r for r in decision.reasons if isinstance(r, RuleForbade) and r.broken]
         assert broken or NotAdmitted in map(type, decision.reasons), f"{decision}"
-    skipped = decided(life, (*case.rules, Says(id=RULE, broken=True)))
     for old, new in zip(before, skipped, strict=True):
-        same = (old.outcome, old.given, old.until, old.then)
-        assert same == (new.outcome, new.given, new.until, new.then), f"{old} became {new}"
+        assert _gist(old) == _gist(new), f"{old} became {new}"
         shown = Counter(map(type, new.reasons)) - Counter(map(type, old.reasons))
         if NotAdmitted not in map(type, old.reasons):
             assert shown == Counter([RuleSkipped]), f"{new}"
 
 
-cases: st.SearchStrategy[Case] = st.builds(
-    Case, histories(longest=20), some_guardrails.map(tuple), st.sampled_from(GUARDRAILS)
-)
-limits: st.SearchStrategy[Limits] = st.builds(
-    Limits,
-    histories(longest=20),
-    st.lists(
-        st.builds(
-            lambda low, high: Bound(aspect=BRIGHTNESS, low=low, high=high),
-            st.sampled_from((None, 10, 30, 60, 100)),
-            st.sampled_from((None, 0, 20, 51, 90, 130)),
+def _gist(decision: Decision) -> tuple[Outcome, Values, Moment, Then]:
+    return (decision.outcome, decision.given, decision.until, decision.then)
+
+
+FORBID_BEATS_ALL: Final = Law(
+    says="a forbid beats every weaker verdict",
+    over=cases,
+    holds=forbid_beats_all,
+    examples=FEWER,
+    kills=(
+        Mutant(
+            "a forbid is weaker than a limit",
+            arbiter._hear,
+            'hearing.say(Outcome.DENIED, forbade(rule, observed, ""))',
+            'hearing.say(Outcome.ALLOWED, forbade(rule, observed, ""))',
         ),
-        min_size=1,
-        max_size=4,
-    ).map(tuple),
+        _WEAKEST,
+    ),
 )
 
-FORBID_BEATS_ALL: Final = Law(cases, forbid_beats_all)
-STRONGEST_DECIDES: Final = Law(cases, strongest_reason_decides)
-MORE_RULES: Final = Law(cases, more_rules_allow_no_more)
-LIMITS: Final = Law(limits, limits_intersect)
-RULE_ORDER: Final = Law(cases, rule_order_never_matters)
-BROKEN_RULES: Final = Law(cases, broken_rules)
+
+STRONGEST_DECIDES: Final = Law(
+    says="the strongest reason decides",
+    over=cases,
+    holds=strongest_reason_decides,
+    examples=FEWER,
+    kills=(_WEAKEST,),
+)
+
+
+MORE_RULES: Final = Law(
+    says="one rule more never allows more",
+    over=cases,
+    holds=more_rules_allow_no_more,
+    examples=FEWER,
+    kills=(
+        Mutant(
+            "the reason that was said last decides",
+            hearing.Hearing.say,
+            "STRENGTH[outcome] > STRENGTH[self.outcome]",
+            "True",
+        ),
+        Mutant(
+            "a cap makes a short wish long",
+            arbiter._cap,
+            "if until >= hearing.until and hearing.then is Then.OFF:",
+            "if False:",
+        ),
+        _LAST_HEARD,
+    ),
+)
+
+
+LIMITS: Final = Law(
+    says="what is given lies within every bound",
+    over=limits,
+    holds=limits_intersect,
+    examples=FEWER,
+    kills=(
+        Mutant(
+            "of two ceilings the higher one stands",
+            bounds.narrow,
+            "bound.high < hearing.bounds[high][0]",
+            "bound.high > hearing.bounds[high][0]",
+        ),
+        Mutant(
+            "of two floors the lower one stands",
+            bounds.narrow,
+            "bound.low > hearing.bounds[low][0]",
+            "bound.low < hearing.bounds[low][0]",
+        ),
+        Mutant(
+            "a floor goes before a ceiling below it",
+            bounds.keep_within_bounds,
+            "low[0] > high[0]",
+            "False",
+        ),
+    ),
+)
+
+
+RULE_ORDER: Final = Law(
+    says="the order of rules never matters",
+    over=cases,
+    holds=rule_order_never_matters,
+    examples=FEWER,
+    kills=(
+        Mutant(
+            "a longer cap undoes a shorter one",
+            arbiter._hear,
+            "hearing.cap is None or until < hearing.cap[0]",
+            "True",
+        ),
+        _LAST_HEARD,
+    ),
+)
+
+
+BROKEN_RULES: Final = Law(
+    says="a safety rule that breaks refuses, a comfort rule is left out and shown",
+    over=cases,
+    holds=broken_rules,
+    examples=FEWER,
+    kills=(
+        Mutant(
+            "a safety rule that breaks passes, a comfort rule that breaks refuses",
+            arbiter._hear,
+            "if rule.safety:",
+            "if not rule.safety:",
+        ),
+        Mutant(
+            "nobody is shown that a comfort rule broke",
+            arbiter._hear,
+            "hearing.say(Outcome.ALLOWED, RuleSkipped(rule=rule.id, error=broken))",
+            "pass",
+        ),
+    ),
+)

@@ -5,7 +5,7 @@ from dataclasses import fields, is_dataclass
 from hashlib import sha256
 
 from tests.laws import told
-from tests.laws.invariants import said_in
+from tests.laws.sameness import said_in
 
 
 def digest() -> str:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from rules.policy import Policy
 from rules.words.values import BRIGHTNESS, COLOUR, POWER, Kelvin, Values
 from tests.houses import ILLUMINANCE, OCCUPANCY
+from tests.laws.draws import evenly, pairs
 from tests.laws.household import DIM, LAMPS, LIT, OFF, ON, WARM, policies
 
 
@@ -274,12 +275,11 @@ def histories(
         *(_PRESSES, _HANDS, _PEOPLE, _HOLDS, _RELEASES, _RELEASES, _WORLD, _WORLD, _MANNERS),
     )
     kept = [tuple(one for one in pool if not isinstance(one, without)) for pool in pools]
-    happenings = st.one_of(*(st.sampled_from(pool) for pool in kept if pool))
-    pauses = st.one_of(st.sampled_from(_SHORT), st.sampled_from(_PAUSES))
+    steps = pairs(evenly(_SHORT, _PAUSES), evenly(*(pool for pool in kept if pool)))
     return st.builds(
         History,
         st.tuples(under, under),
-        st.lists(st.tuples(pauses, happenings), min_size=12, max_size=longest).map(tuple),
+        st.lists(steps, min_size=12, max_size=longest).map(tuple),
         lag=st.sampled_from((0, 0, 1, 3)),
         longest=st.sampled_from((0.05, 0.8)),
         overdue=st.booleans(),

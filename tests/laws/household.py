@@ -46,6 +46,7 @@ from rules.words.times import HOUR, MINUTE, Duration, Moment, TimeOfDay, Window
 from rules.words.values import BRIGHTNESS, COLOUR, FULL, POWER, Brightness, Kelvin, Values
 from rules.words.wishes import Then
 from tests.houses import ILLUMINANCE, MONDAY_NOON, OCCUPANCY, button, lamp, room, sensor
+from tests.laws.draws import evenly
 
 EVENING: Final[Moment] = MONDAY_NOON + 10 * HOUR + 20 * MINUTE
 """Twenty past ten: the hours of most rules open ten minutes later."""
@@ -370,7 +371,7 @@ def asks() -> Asks:
 some_agents = st.builds(
     lambda first, others: [first, *others],
     st.sampled_from(AGENTS[0]),
-    st.lists(st.one_of(*(st.sampled_from(kind) for kind in AGENTS)), max_size=4),
+    st.lists(st.sampled_from(evenly(*AGENTS)), max_size=4),
 )
 some_guardrails = st.lists(st.sampled_from(GUARDRAILS), max_size=4)
 policies = st.builds(

@@ -1,55 +1,35 @@
-"""The laws as values: what each is about, how it is held, and how it is tried."""
+"""All laws of the core."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from typing import Any, Final
 
-from hypothesis import HealthCheck, Phase, example, given, settings
-from hypothesis import strategies as st
+from tests.laws import arbitration, contacts, one_end, sameness
+from tests.laws.ends_only_lower import ENDS_ONLY_LOWER
+from tests.laws.law import Law
+from tests.laws.light_follows import LIGHT_FOLLOWS
+from tests.laws.no_argument import NO_ARGUMENT, NOBODYS_HAND
+from tests.laws.no_surprise_light import NO_SURPRISE_LIGHT
+from tests.laws.patience import PATIENCE
+from tests.laws.supremacy import SUPREMACY
 
-T = TypeVar("T")
-
-MANY: Final = 90
-"""Examples in which a law is tried; the same ones each time."""
-ENOUGH: Final = 250
-"""Examples in which a planted fault must show itself, at the latest."""
-
-
-@dataclass(frozen=True, slots=True)
-class Law(Generic[T]):
-    """A promise over all there is of something; `told` are examples that are always tried."""
-
-    over: st.SearchStrategy[T]
-    holds: Callable[[T], None]
-    told: tuple[T, ...] = ()
-
-
-def check(law: Law[T], *, examples: int = MANY) -> None:
-    """Try a law; raises AssertionError with the smallest example that breaks it."""
-    _try(law, examples, (Phase.explicit, Phase.generate, Phase.shrink))
-
-
-def is_broken(law: Law[T]) -> bool:
-    """Say whether some example breaks a law, without looking for a small one."""
-    try:
-        _try(law, ENOUGH, (Phase.explicit, Phase.generate))
-    except AssertionError:
-        return True
-    return False
-
-
-def _try(law: Law[T], examples: int, phases: tuple[Phase, ...]) -> None:
-    test = given(law.over)(law.holds)
-    for one in law.told:
-        test = example(one)(test)
-    bounds = settings(
-        max_examples=examples,
-        phases=phases,
-        derandomize=True,
-        database=None,
-        deadline=None,
-        report_multiple_bugs=False,
-        print_blob=False,
-        suppress_health_check=list(HealthCheck),
-    )
-    bounds(test)()
+LAWS: Final[tuple[Law[Any], ...]] = (
+    SUPREMACY,
+    NO_SURPRISE_LIGHT,
+    ENDS_ONLY_LOWER,
+    NO_ARGUMENT,
+    NOBODYS_HAND,
+    PATIENCE,
+    one_end.ONE_END,
+    one_end.EVERY_QUESTION_ENDS,
+    sameness.SAME_DECISIONS,
+    sameness.ORDER,
+    LIGHT_FOLLOWS,
+    arbitration.FORBID_BEATS_ALL,
+    arbitration.STRONGEST_DECIDES,
+    arbitration.MORE_RULES,
+    arbitration.LIMITS,
+    arbitration.RULE_ORDER,
+    arbitration.BROKEN_RULES,
+    contacts.LATCHING,
+    contacts.LOST_EDGES,
+    contacts.BUTTON,
+)

@@ -71,3 +71,13 @@ def test_two_homes_have_two_tokens(tmp_path: Path) -> None:
     other.mkdir()
 
     assert token_of(tmp_path) != token_of(other)
+
+
+@pytest.mark.parametrize("left", [b"", b"\n", b"abc\n", bytes(44), b"\xff" * 44])
+def test_a_token_that_a_power_cut_left_in_pieces_is_made_anew(tmp_path: Path, left: bytes) -> None:
+    (tmp_path / "token").write_bytes(left)
+
+    token = token_of(tmp_path)
+
+    assert len(token) >= 43
+    assert token == token_of(tmp_path)

@@ -23,6 +23,7 @@ from rules.words.records import (
     OverrideBegan,
     OverrideEnded,
     PolicyTaken,
+    Reminded,
     Retired,
 )
 from rules.words.values import BRIGHTNESS, POWER, Aspect, Values
@@ -30,6 +31,9 @@ from rules.words.wishes import Level, Then
 from tests.rules.explain.reasons import ANAS_FREEZE, BENS_HOLD
 from tests.rules.explain.told import ANA, KITCHEN, LAMP, NAMES, at, decided
 
+LATCH = "until somebody releases it"
+FREEZING = "Ana froze it over MQTT at 07:50"
+OFF = "Ana switched the kitchen off over MQTT at 19:35"
 HELD = "held until the kitchen has been empty for 10 minutes, at most until 02:55"
 
 
@@ -68,6 +72,16 @@ SENTENCES: list[tuple[Body, str]] = [
     (
         OverrideEnded(scope=DeviceScope(LAMP), verb="set", by=None, why="its time is over"),
         "The override of Kitchen lamp ended at 20:00: its time is over.",
+    ),
+    (
+        Reminded(held=replace(ANAS_FREEZE, since=at(7, 50))),
+        f"The house is still frozen after 12 hours: {FREEZING}; frozen {LATCH}.",
+    ),
+    (
+        Reminded(
+            held=Override(scope=AreaScope(KITCHEN), values={POWER: False}, by=ANA, since=at(19, 35))
+        ),
+        f"The kitchen is still held after 25 minutes: {OFF}; held {LATCH}.",
     ),
     (
         HoldBegan(

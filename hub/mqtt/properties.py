@@ -1,0 +1,37 @@
+"""What MQTT 5 lets us say beside a message: how long a command and a session may live."""
+
+from paho.mqtt.packettypes import PacketTypes
+from paho.mqtt.properties import Properties
+
+COMMAND_EXPIRY = 5
+SESSION_KEPT = 7 * 86_400
+
+
+class Packed(Properties):
+    """Properties that never change: paho packs them anew for each message, which costs more."""
+
+    _bytes: bytes
+
+    def __init__(self, properties: Properties) -> None:
+        """Pack them once."""
+        super().__init__(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]  # paho leaves it so
+        packed = properties.pack()  # type: ignore[no-untyped-call]  # paho leaves it so
+        object.__setattr__(self, "_bytes", packed)
+
+    def pack(self) -> bytes:
+        """Return the bytes."""
+        return self._bytes
+
+
+def expiring() -> Packed:
+    """Return what makes a broker forget a command that it cannot deliver soon."""
+    properties = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]  # paho leaves it so
+    properties.MessageExpiryInterval = COMMAND_EXPIRY
+    return Packed(properties)
+
+
+def greeting(*, session: bool) -> Properties:
+    """Return what a greeting says of how long its session is to be kept."""
+    properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]  # paho leaves it so
+    properties.SessionExpiryInterval = SESSION_KEPT if session else 0
+    return properties

@@ -1,0 +1,68 @@
+"""What a start puts back from the journal before anything can act; nothing is commanded."""
+
+from hub.clock import Clock
+from hub.engine import CLOCK_MARK, STEP
+from hub.journal import Batch, Journal
+from rules.house import House
+from rules.restore import LONGEST_CLAIM, live_claims, restore
+from rules.words.decisions import End
+from rules.words.effects import Keep, Record
+from rules.words.events import ClockStepped, Event, FreezePlaced
+from rules.words.people import HouseScope
+from rules.words.records import Ended, Noted
+from rules.words.times import Moment, Seconds
+from rules.words.wishes import Author, Via
+
+IN_DOUBT = Author(via=Via.CONSOLE, says="the hub, in doubt")
+NOT_READ = "what people held before the restart could not be read: the house is frozen"
+
+
+def put_back(house: House, journal: Journal, clock: Clock) -> list[Event]:
+    """Put back what outlived the restart; return what the house must hear before all else.
+
+    Rule 1: where the clock was set meanwhile, what stands keeps the time it still had. Rule 2: a command that may have been sent and has no end is closed as
+    unknown and never sent again. Rule 3: doubt favours the person: what cannot be read may have
+    been an override, so the house is frozen.
+    """
+    now = clock.now()
+    stepped = _stepped(journal, clock, now)
+    claims = live_claims(journal.recent(now - stepped - LONGEST_CLAIM), now - stepped)
+    restore(
+        house,
+        journal.standing(),
+        claims,
+        ids=journal.bindings(),
+        next_decision=journal.next_decision(),
+    )
+    waiting = {claim.decision for claim in claims if claim.open}
+    records = [
+        Record(Ended(decision=decision, device=device, end=End.UNKNOWN, by="the hub ended"))
+        for decision, device in journal.open_decisions().items()
+        if decision not in waiting
+    ]
+    first: list[Event] = [ClockStepped(stepped)] if stepped else []
+    doubts = [key for key in journal.doubts() if key != CLOCK_MARK]
+    if doubts:
+        records.append(Record(Noted(text=NOT_READ), durable=True))
+        first.append(FreezePlaced(scope=HouseScope(), by=IN_DOUBT))
+    keeps = [Keep(key, None) for key in doubts]
+    if not stepped:
+        # Where it was set, its new mark is written with what moves by that.
+        keeps.append(Keep(CLOCK_MARK, clock.mark()))
+    batch = Batch(tuple((now, record) for record in records), tuple(keeps))
+    journal.commit(batch, lambda _error: None)
+    return first
+
+
+def _stepped(journal: Journal, clock: Clock, now: Moment) -> Seconds:
+    """Return by how much the clock was set since the hub last looked; 0 where nobody did.
+
+    While the machine runs its own time tells. After a start of the machine only a clock that
+    went back is known to be wrong.
+    """
+    mark, here = journal.clock_mark(), clock.mark()
+    if mark is not None and mark.boot and mark.boot == here.boot:
+        stepped = here.ahead - mark.ahead
+    else:
+        stepped = min(0.0, now - journal.last_moment())
+    return stepped if abs(stepped) > STEP else 0.0

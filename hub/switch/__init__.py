@@ -1,0 +1,1 @@
+"""Physical override switches: lines that are read, whatever the network does."""

@@ -1,0 +1,206 @@
+"""Of several hubs with one identity exactly one is at work: the one that was started last.
+
+Each says on a retained topic who it is, with the number of its start. A start takes a number
+beyond all that it finds there, so that no clock is asked. Rule 1: the people's connection, whose
+name and session the hubs share, is made only after a look at that topic: none throws another off
+that is to stay. Rule 2: who hears of a later start stands down, and who hears of an earlier one
+says again who it is. Rule 3: who was thrown off by nobody known stands down too, but not where it
+may have been a late greeting of its own. Rule 4: only a person brings back who stood down.
+"""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from devices.message import Message
+from devices.plain import plain
+from hub.echo import Echo
+from hub.mqtt import Link
+from hub.presence import Presence, read_presence, start
+from hub.topics import Topics
+
+AGAIN: Final = 0.2
+"""Seconds between two looks where there was nothing to look at."""
+GRACE: Final = 1.0
+"""Seconds in which somebody who threw us off may say who it is."""
+RECENT: Final = 10.0
+"""So long after its word an earlier start may still be on its way down."""
+GHOST: Final = 120.0
+"""So long a greeting that was given up may be on its way to the broker."""
+MOST_RETURNS: Final = 3
+"""So often within a minute our session is taken back; then somebody fights for it."""
+MINUTE: Final = 60.0
+PAUSE: Final = 0.05
+"""Seconds in which what others say is answered once."""
+
+log = logging.getLogger("homerule")
+
+
+class Twins:
+    """Watches for other hubs with our identity; `stood_down` is the sentence that says why."""
+
+    def __init__(
+        self,
+        topics: Topics,
+        state: Path,
+        run: str,
+        *,
+        devices: Link,
+        people: Link,
+        stands_down: Callable[[str], None],
+        takes_over: Callable[[str], None],
+    ) -> None:
+        """Listen by the devices' link, whose name is our own; guard the people's.
+
+        `stands_down` is called once, with why and with what a person must do; `takes_over` with
+        a sentence where another hub was at work before this one.
+        """
+        self.stood_down = ""
+        self._topics = topics
+        self._state = state
+        self._run = run
+        self._devices = devices
+        self._people = people
+        self._stands_down = stands_down
+        self._takes_over = takes_over
+        self.echo = Echo(devices, topics.echo(run))
+        self._own: Presence | None = None
+        self._found: Presence | None = None
+        self._rival_at: float | None = None
+        self._returns: deque[float] = deque(maxlen=MOST_RETURNS)
+        self._telling: asyncio.TimerHandle | None = None
+        self._there = asyncio.Event()
+        self._down = asyncio.Event()
+        devices.subscribe((topics.hub,))
+        people.may_come = self._may_come
+
+    def link_changed(self) -> None:
+        """Look at whether the devices' link is up."""
+        if self._devices.up:
+            self._there.set()
+        else:
+            self._there.clear()
+
+    def hears(self, message: Message) -> bool:
+        """Take in a message of the devices' link; say whether it was about hubs."""
+        if self.echo.hears(message):
+            return True
+        if message.topic != self._topics.hub:
+            return False
+        other, own = read_presence(message.payload), self._own
+        if own is None:
+            if other is not None and (self._found is None or other.rank > self._found.rank):
+                self._found = other
+        elif other is None:
+            self._tell_soon()
+        elif other != own:
+            self._meet(other, own)
+        return True
+
+    def _meet(self, other: Presence, own: Presence) -> None:
+        if self.stood_down:
+            return
+        if other.rank > own.rank:
+            self._stand_down(_outranked(other, own))
+            return
+        self._rival_at = _now()
+        self._tell_soon()
+
+    # before the people's connection is made
+
+    async def _may_come(self) -> bool:
+        while not self.stood_down:
+            await self._there.wait()
+            # Asked for again, the broker says again what it has stored.
+            self._devices.subscribe((self._topics.hub,))
+            if await self.echo.comes_round():
+                break
+            self._devices.renew()
+            await asyncio.sleep(AGAIN)
+        if self.stood_down:
+            return False
+        self._begin()
+        self._tell()
+        if not self._people.taken_over:
+            return True
+        self._people.taken_over = False
+        return await self._comes_back()
+
+    def _begin(self) -> None:
+        """Count this start, beyond all that were found."""
+        if self._own is not None:
+            return
+        found = self._found
+        self._own = start(self._state, self._run, after=found.starts if found else 0)
+        if found is not None and found.instance != self._own.instance:
+            self._takes_over(
+                f"this hub takes the place of another one{_at(found)}: what people hold there, "
+                "such as a freeze, is not known here"
+            )
+
+    async def _comes_back(self) -> bool:
+        """Find out who threw us off, and say whether that one gives way."""
+        now = _now()
+        try:
+            async with asyncio.timeout(GRACE):
+                await self._down.wait()
+        except TimeoutError:
+            fights = len(self._returns) == MOST_RETURNS and self._returns[0] > now - MINUTE
+            if fights or not self._explained():
+                # Nobody else says so, since the broker need not say our last words.
+                self._devices.publish(Message(self._topics.status, b"offline", retain=True))
+                self._stand_down(_thrown_off(self._people.options.client_id))
+        self._returns.append(now)
+        return not self.stood_down
+
+    def _explained(self) -> bool:
+        """Say whether an earlier start, or a late greeting of our own, may have thrown us off."""
+        now, rival, ghost = _now(), self._rival_at, self._people.unanswered_at
+        if rival is not None and rival > now - RECENT:
+            return True
+        return ghost is not None and ghost > now - GHOST
+
+    # what is said
+
+    def _tell_soon(self) -> None:
+        if self._telling is None:
+            self._telling = asyncio.get_running_loop().call_later(PAUSE, self._tell)
+
+    def _tell(self) -> None:
+        self._telling = None
+        if self._own is not None and not self.stood_down:
+            self._devices.publish(Message(self._topics.hub, self._own.payload(), retain=True))
+
+    def _stand_down(self, why: str) -> None:
+        self.stood_down = why
+        self._down.set()
+        self._stands_down(why)
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
+
+
+def _at(other: Presence) -> str:
+    return f" on {plain(other.host, 64)}" if other.host else ""
+
+
+def _outranked(other: Presence, own: Presence) -> str:
+    copy = " with a copy of this state folder" if other.instance == own.instance else ""
+    return (
+        f"this hub has stood down: another one{_at(other)} was started later{copy} and is at work "
+        "now, so nothing here acts any more. Let one of the two be: to have this one back, stop "
+        "the other for good and then restart this one; to have both, give one of them another "
+        "`mqtt.prefix` in hub.yaml"
+    )
+
+
+def _thrown_off(client_id: str) -> str:
+    return (
+        "this hub has stood down: something else logged in to the broker with this hub's client "
+        f"id `{client_id}` and did not say what it is, so nothing here acts any more. Look into "
+        "the broker's log for who it was, stop it, and then restart this hub"
+    )

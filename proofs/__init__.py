@@ -1,0 +1,1 @@
+"""Proofs: the promises of the hub, each shown by something that can fail."""

@@ -1,0 +1,115 @@
+"""The disk: real SQLite files in memory, and what a kill or a power cut leaves of them."""
+
+import shutil
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from random import Random
+
+from hub.journal import journal as journal_module
+from hub.journal import Batch, Journal
+from hub.journal.file import FILE
+from hub.journal.ledger import Ledger
+
+WAL = f"{FILE}-wal"
+FULL = 2
+
+
+class Killed(BaseException):
+    """The process ends in this very moment; nobody in it can do anything about it."""
+
+
+class WatchedLedger(Ledger):
+    """The real ledger; it knows how much of its log is on the disk, and where to die."""
+
+    __slots__ = ("bomb", "fails", "log", "synced", "tidied")
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Start with all of it on the disk."""
+        super().__init__(connection)
+        (path,) = [row[2] for row in connection.execute("PRAGMA database_list") if row[1] == "main"]
+        self.log = Path(f"{path}-wal")
+        self.synced = self.log.stat().st_size if self.log.exists() else 0
+        self.tidied = False
+        self.bomb = ""
+        """When to die at the next write: `before` or `after` it; empty: not."""
+        self.fails = False
+
+    def write(self, batches: Sequence[Batch]) -> list[Exception | None]:
+        """Write, as far as the disk and life let it."""
+        if self.bomb == "before":
+            raise Killed
+        if self.fails:
+            return [sqlite3.OperationalError("disk I/O error") for _ in batches]
+        problems = super().write(batches)
+        (level,) = self._connection.execute("PRAGMA synchronous").fetchone()
+        if level >= FULL:
+            self.synced = self.log.stat().st_size
+        if self.bomb:
+            raise Killed
+        return problems
+
+    def tidy(self) -> None:
+        """Move the log into the file; what is written then takes the place of what was."""
+        super().tidy()
+        self.tidied = True
+
+
+class Disk:
+    """Folders for the state of one household, one for each life of its hub."""
+
+    def __init__(self, folder: Path, template: Path) -> None:
+        """Begin with a journal in which nothing stands yet."""
+        self._folder = folder
+        self._lives = 0
+        self.state = folder / "0"
+        shutil.copytree(template, self.state)
+
+    def open(self) -> tuple[Journal, WatchedLedger]:
+        """Open the journal that is there."""
+        # The real one, watched.
+        vars(journal_module)["Ledger"] = WatchedLedger
+        journal = Journal.open(self.state)
+        ledger = journal._ledger  # noqa: SLF001 -- what is on the disk is nobody's business but ours
+        assert isinstance(ledger, WatchedLedger)
+        return journal, ledger
+
+    def ends(self, ledger: WatchedLedger, dice: Random, *, cut: bool) -> None:
+        """Keep what a kill leaves; with `cut`, what is left when the power goes."""
+        self._lives += 1
+        before, self.state = self.state, self._folder / str(self._lives)
+        self.state.mkdir()
+        for name in (FILE, WAL):
+            if (before / name).exists():
+                shutil.copyfile(before / name, self.state / name)
+        log = self.state / WAL
+        if cut and not ledger.tidied and log.exists():
+            # What was not synced may be there, or not, or in part.
+            size = log.stat().st_size
+            with log.open("r+b") as torn:
+                torn.truncate(dice.randint(min(ledger.synced, size), size))
+
+    def ahead(self) -> float | None:
+        """Return by how much the clock was ahead, as far as the disk knows."""
+        connection = sqlite3.connect(self.state / FILE, isolation_level=None)
+        found = connection.execute(
+            "SELECT json_extract(line, '$.ahead') FROM standing WHERE kind = 'ClockMark'"
+        ).fetchone()
+        connection.close()
+        return float(found[0]) if found else None
+
+    def spoil(self, dice: Random) -> bool:
+        """Make something that stands unreadable; return whether there was something."""
+        connection = sqlite3.connect(self.state / FILE, isolation_level=None)
+        keys = connection.execute("SELECT key FROM standing WHERE kind NOT IN ('ClockMark')").fetchall()
+        if keys:
+            (key,) = dice.choice(sorted(keys))
+            connection.execute("UPDATE standing SET line = '{\"oops\"' WHERE key = ?", (key,))
+        connection.close()
+        return bool(keys)
+
+
+def template(folder: Path) -> Path:
+    """Return a folder with a fresh journal, to be copied for each world."""
+    Journal.open(folder).close()
+    return folder

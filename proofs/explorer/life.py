@@ -1,0 +1,103 @@
+"""One life of a hub: the real core, outbox and journal, from its start to its end."""
+
+from collections.abc import Callable
+from random import Random
+from typing import Final
+
+from devices.message import Message
+from hub.core import Core, Ways
+from hub.outbox import Outbox
+from proofs.explorer.clockwork import Agenda, Turns, WorldClock
+from proofs.explorer.disk import Disk
+from rules.policy import Policy
+from rules.words.effects import Command
+from rules.words.times import Moment
+
+WRITES_WITHIN: Final = 0.02
+WRITES_SLOWLY: Final = 1.0
+"""Seconds in which a disk writes what it was given; most often, and in a bad hour."""
+
+Publishes = Callable[[Message, Command], bool]
+
+
+class _WatchedOutbox(Outbox):
+    """The real outbox; it says with which command in hand it publishes."""
+
+    __slots__ = ("in_hand",)
+
+    in_hand: Command | None
+
+    def send(self, command: Command, now: Moment) -> None:
+        self.in_hand = command
+        try:
+            super().send(command, now)
+        finally:
+            self.in_hand = None
+
+
+class Life:
+    """A hub that runs. `publishes` hands over a message of a command, or says that it cannot."""
+
+    def __init__(
+        self,
+        agenda: Agenda,
+        clock: WorldClock,
+        disk: Disk,
+        *,
+        dice: Random,
+        publishes: Publishes,
+    ) -> None:
+        """Start, as far as a start needs nobody else."""
+        self.turns = Turns(agenda, dice)  # type: ignore[abstract]  # the core calls few of its methods
+        self.journal, self.ledger = disk.open()
+        self.journal.start(self.turns, by_hand=True)
+        self._agenda = agenda
+        self._dice = dice
+        self._publishes = publishes
+        self._writes = False
+        ways = Ways(publish=self._publish, ask=lambda _request, _still: False)
+        self.core = Core(self.journal, clock, ways, loop=self.turns)
+        engine = self.core.engine
+        self._outbox = _WatchedOutbox(
+            self.core.house,
+            self.core.families,
+            publish=ways.publish,
+            now=clock.now,
+            ask=ways.ask,
+            tell=engine.tell,
+        )
+        self._outbox.in_hand = None
+        engine.outbox = self._outbox
+
+    @property
+    def slow(self) -> bool:
+        """Say whether its disk takes its time."""
+        return self.turns.slow
+
+    def begins(self, policy: Policy) -> None:
+        """Read what stood, and wait for the devices."""
+        self.core.begin(policy)
+
+    def goes_on(self) -> None:
+        """After anything that happened: what the journal was handed is written some time later."""
+        if self._writes or self.journal.idle or self.turns.ended:
+            return
+        self._writes = True
+        longest = WRITES_SLOWLY if self.slow else WRITES_WITHIN
+        self._agenda.at(self._agenda.now + self._dice.random() * longest, self._write)
+
+    def ends(self) -> None:
+        """Be no more: nothing of it happens from now on."""
+        self.turns.ended = True
+        self.ledger.bomb, self.ledger.fails = "", False
+        self.journal.close()
+
+    def _write(self) -> None:
+        self._writes = False
+        if not self.turns.ended:
+            self.journal.write_waiting()
+
+    def _publish(self, message: Message) -> bool:
+        command = self._outbox.in_hand
+        assert command is not None, "the core publishes nothing but commands"
+        return not self.turns.ended and self._publishes(message, command)

@@ -1,0 +1,218 @@
+"""What the house has promised its people so far, kept beside the hub and without its code.
+
+I1: once a freeze, an override or a hand covers a lamp, nothing automated is sent to it.
+I2: what was acknowledged stands after any end of the hub, with the time that it still had.
+I3: only a fresh happening or a person who resumes may raise a light.
+I4: the hub sends nothing in a person's name but what a person just did, and one last word.
+I5: every hold ends once. I6: where what stood cannot be read, the house is frozen.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from proofs.explorer.household import LAMPS, area_of
+from rules.house import House
+from rules.policy import Policy
+from rules.words.effects import Command
+from rules.words.ids import AreaId, DeviceId
+from rules.words.people import AreaScope, DeviceScope, Freeze, Hold, HouseScope, Override, Scope
+from rules.words.values import BRIGHTNESS, POWER, Values, as_number
+
+FRESH: Final = 20.0
+"""Seconds in which one happening may raise a light, its one retry and a slow disk included."""
+SHARP: Final = 0.1
+"""Seconds before its end in which it is not asked whether something stands."""
+MOMENTS: Final = 2.5
+"""Seconds by which an end may differ after the hub was away: the journal's last moment counts."""
+LONGER: Final = 60.0
+"""Seconds by which one may be held longer: a clock that went back while the power was gone."""
+ROUNDED: Final = 3
+
+
+class Broken(Exception):  # noqa: N818 -- a finding, not a failure of the explorer
+    """A promise was broken; the text says which and how."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """What a person holds: `freeze`, `set` or `hold`, until a moment of the world, or for long."""
+
+    kind: str
+    scope: Scope
+    since: float
+    until: float | None = None
+    values: Values = field(default_factory=dict)
+    without: frozenset[DeviceId] = frozenset()
+    certain: bool = True
+    """Whether it must be in force: heard in this life, or acknowledged before."""
+    acknowledged: bool = False
+
+    def lasts(self, now: float) -> bool:
+        """Say whether it is in force for sure."""
+        return self.certain and (self.until is None or now < self.until - SHARP)
+
+
+class Promises:
+    """The book of them; whoever breaks one is found here."""
+
+    def __init__(self) -> None:
+        """Nobody was promised anything."""
+        self.standing: dict[tuple[str, Scope], Promise] = {}
+        self.fresh: dict[DeviceId, float] = {}
+        """When something last happened that may raise a lamp."""
+        self.one_more_word: set[DeviceId] = set()
+        """Lamps where a late command of the hub's overtook a person's value."""
+
+    # what people do
+
+    def freezes(self, policy: Policy, scope: Scope, now: float, until: float | None) -> None:
+        """Note a freeze that the hub has heard."""
+        self._stands(Promise(kind="freeze", scope=scope, since=now, until=until))
+        self._stale(policy, scope)
+
+    def sets(
+        self, policy: Policy, scope: Scope, values: Values, now: float, until: float | None
+    ) -> None:
+        """Note an override that the hub has heard; it takes the place of holds beneath it."""
+        self._stands(Promise(kind="set", scope=scope, since=now, until=until, values=values))
+        for device in self.members(policy, scope):
+            self.standing.pop(("hold", DeviceScope(device)), None)
+        self._stale(policy, scope)
+
+    def lifts(self, policy: Policy, scope: Scope, now: float, *, resume: bool) -> None:
+        """Note that a scope was given back."""
+        for kind in ("freeze", "set", "hold"):
+            self.standing.pop((kind, scope), None)
+        if resume:
+            self.fresh.update(dict.fromkeys(self.members(policy, scope), now))
+
+    def holds(self, policy: Policy, device: DeviceId, values: Values, now: float) -> None:
+        """Note a hand or a tap; it ends what an older override set on this lamp."""
+        self.moves(policy, device)
+        self._stands(Promise(kind="hold", scope=DeviceScope(device), since=now, values=values))
+        self.fresh.pop(device, None)
+
+    def moves(self, policy: Policy, device: DeviceId) -> None:
+        """Note that a hand may have been at a lamp: no older `set` is sure of it any more."""
+        for key, promise in list(self.standing.items()):
+            if promise.kind != "set" or device not in self.members(policy, promise.scope):
+                continue
+            if promise.scope == DeviceScope(device):
+                del self.standing[key]
+            else:
+                self.standing[key] = replace(promise, without=promise.without | {device})
+
+    def acknowledges(self, kind: str, scope: Scope, since: float) -> None:
+        """Note that somebody was told that it is done."""
+        promise = self.standing.get((kind, scope))
+        if promise is not None and promise.since == since:
+            self.standing[kind, scope] = replace(promise, acknowledged=True)
+
+    def happens(self, policy: Policy, area: AreaId, now: float) -> None:
+        """Note that something happened in an area that may raise its lamps."""
+        for device in self.members(policy, AreaScope(area)):
+            if self.over(policy, device, now) is None:
+                self.fresh[device] = now
+
+    def _stands(self, promise: Promise) -> None:
+        self.standing[promise.kind, promise.scope] = promise
+
+    def _stale(self, policy: Policy, scope: Scope) -> None:
+        # What happened before somebody took hold may raise nothing after.
+        for device in self.members(policy, scope):
+            self.fresh.pop(device, None)
+
+    # what the hub does
+
+    def life_ends(self) -> None:
+        """Keep what must stand: of what nobody was told, either may be so."""
+        for key, promise in list(self.standing.items()):
+            sure = promise.certain and promise.acknowledged
+            self.standing[key] = replace(promise, certain=sure)
+        self.fresh.clear()
+        self.one_more_word.clear()
+
+    def forget_ends(self) -> None:
+        """Be sure no more of anything that has an end."""
+        for key, promise in list(self.standing.items()):
+            if promise.until is not None or promise.kind == "hold":
+                self.standing[key] = replace(promise, certain=False)
+
+    def hub_sends(
+        self, policy: Policy, command: Command, is_now: tuple[bool, int], now: float, *, by: str
+    ) -> None:
+        """Judge a command that leaves; `by` is the person's act it belongs to, if there is one."""
+        device = command.device
+        if not command.automated:
+            if not by and device not in self.one_more_word:
+                raise Broken(f"I4: {device} is told {told(command)}, and nobody asked for it")
+            self.one_more_word.discard(device)
+            return
+        over = self.over(policy, device, now)
+        if over is not None:
+            since = f"since {now - over.since:.3f} s"
+            raise Broken(f"I1: {device} is told {told(command)} under a {over.kind} {since}")
+        if _raises(command, is_now) and now - self.fresh.get(device, -FRESH) >= FRESH:
+            raise Broken(f"I3: {device} is raised to {told(command)}, and nothing had happened")
+
+    def over(self, policy: Policy, device: DeviceId, now: float) -> Promise | None:
+        """Return what covers a lamp for sure at this moment."""
+        for promise in self.standing.values():
+            if device in promise.without or not promise.lasts(now):
+                continue
+            if device in self.members(policy, promise.scope):
+                return promise
+        return None
+
+    def members(self, policy: Policy, scope: Scope) -> Iterator[DeviceId]:
+        """Yield the lamps in a scope under a policy."""
+        for device in LAMPS:
+            match scope:
+                case HouseScope():
+                    yield device
+                case AreaScope(area):
+                    if area_of(policy, device) == area:
+                        yield device
+                case DeviceScope(only):
+                    if only == device:
+                        yield device
+
+    def starts(self, house: House, wall: float, now: float) -> None:
+        """Judge what a hub knows after its start."""
+        people = house.people
+        for promise in self.standing.values():
+            if not promise.lasts(now):
+                continue
+            found: Freeze | Override | Hold | None
+            match promise.kind, promise.scope:
+                case "freeze", scope:
+                    found = people.freezes.get(scope)
+                case "set", scope:
+                    found = people.overrides.get(scope)
+                case _, DeviceScope(device):
+                    found = people.holds.get(device)
+                case _:
+                    continue
+            if found is None:
+                raise Broken(f"I2: the {promise.kind} of {promise.scope} is gone after a start")
+            left = None if promise.until is None else promise.until - now
+            until = found.until
+            if left is not None and (until is None or not -MOMENTS < until - wall - left < LONGER):
+                rest = "for ever" if until is None else f"{until - wall:.1f} s"
+                raise Broken(f"I2: {promise.scope} is held for {rest}, not {left:.1f} s")
+
+
+def told(command: Command) -> str:
+    """Return what a command says, for people."""
+    return ", ".join(f"{aspect} {value}" for aspect, value in command.values.items())
+
+
+def _raises(command: Command, is_now: tuple[bool, int]) -> bool:
+    lit, brightness = is_now
+    if command.values.get(POWER) is False:
+        return False
+    wanted = as_number(command.values.get(BRIGHTNESS))
+    if command.values.get(POWER) is True and not lit:
+        return True
+    return lit and wanted is not None and wanted > brightness + ROUNDED

@@ -1,0 +1,108 @@
+"""Runs of the explorer: one seed, or many, over all cores."""
+
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from os import cpu_count
+from pathlib import Path
+from time import monotonic
+from typing import Final
+
+from proofs.explorer.choices import plan
+from proofs.explorer.disk import template
+from proofs.explorer.promises import Broken
+from proofs.explorer.world import World
+
+SETTLES: Final = 25.0
+"""Seconds of peace at the end of a run."""
+A_PART: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A promise that was broken."""
+
+    seed: int
+    what: str
+
+
+@dataclass(slots=True)
+class Found:
+    """What some runs came to."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def run(seed: int, folder: Path, blank: Path) -> tuple[World, str]:
+    """Live through one history; return it, and which promise was broken, if one was."""
+    here = folder / str(seed)
+    world = World(seed, here, blank)
+    broken = ""
+    try:
+        last = plan(world)
+        world.lives_until(last)
+        world.settles()
+        world.lives_until(last + SETTLES)
+        world.rests()
+    except Broken as problem:
+        broken = str(problem)
+    finally:
+        if world.life is not None:
+            world.life.ends()
+        shutil.rmtree(here, ignore_errors=True)
+    return world, broken
+
+
+def explore(first: int, runs: int, folder: Path) -> int:
+    """Live through many histories on all cores; print what was found."""
+    blank = template(folder / "blank")
+    began, total = monotonic(), Found()
+    parts = [
+        (start, min(A_PART, first + runs - start), folder, blank) for start in _starts(first, runs)
+    ]
+    with ProcessPoolExecutor(cpu_count()) as pool:
+        for done, found in enumerate(pool.map(_part, parts), 1):
+            total.counts.update(found.counts)
+            total.findings += found.findings
+            _progress(done, len(parts), len(total.findings))
+    seconds = monotonic() - began
+    counts = ", ".join(f"{count:,} {what}" for what, count in sorted(total.counts.items()))
+    print(f"{runs:,} histories in {seconds:.0f} s: {counts}.")
+    for finding in total.findings[:20]:
+        print(f"  seed {finding.seed}: {finding.what}")
+    print(f"{len(total.findings)} broken promises.")
+    return 1 if total.findings else 0
+
+
+def replay(seed: int, folder: Path) -> int:
+    """Live through one history and print its story."""
+    world, broken = run(seed, folder, template(folder / "blank"))
+    for at, line in world.story:
+        print(f"{at:9.3f}  {line}")
+    print(broken or "No promise was broken.")
+    return 1 if broken else 0
+
+
+def _part(part: tuple[int, int, Path, Path]) -> Found:
+    first, runs, folder, blank = part
+    found = Found()
+    for seed in range(first, first + runs):
+        world, broken = run(seed, folder, blank)
+        found.counts.update(world.counts)
+        if broken:
+            found.findings.append(Finding(seed, broken))
+    return found
+
+
+def _starts(first: int, runs: int) -> Iterator[int]:
+    yield from range(first, first + runs, A_PART)
+
+
+def _progress(done: int, of: int, findings: int) -> None:
+    if sys.stderr.isatty() or done % 10 == 0:
+        sys.stderr.write(f"\r{done * 100 // of:3} %, {findings} broken promises ")
+        sys.stderr.flush()

@@ -1,0 +1,409 @@
+"""The world around a hub: a broker, devices, a network that takes its time, and what befalls it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+from typing import Final
+
+from devices.message import Message
+from devices.simulated.house import SimulatedHouse
+from proofs.explorer.clockwork import Agenda, WorldClock
+from proofs.explorer.disk import Disk, Killed
+from proofs.explorer.household import LAMPS, SENSORS, area_of, devices, policies
+from proofs.explorer.life import Life
+from proofs.explorer.people import Said, apply, parse
+from proofs.explorer.promises import Broken, Promises, told
+from rules.policy import Policy
+from rules.words.effects import Command
+from rules.words.events import PersonSet
+from rules.words.ids import DeviceId
+from rules.words.people import HouseScope
+from rules.words.values import POWER, Values
+
+NOON: Final = 1_762_776_000.0
+QUIET: Final = 0.1
+LATEST: Final = 0.03
+"""Seconds that a message is on its way at most."""
+AT_ONCE: Final = 0.5
+EXPLAINED: Final = 13.0
+"""Seconds after a command in which a report may come of it; see `rules.told`."""
+
+
+@dataclass(slots=True)
+class Hand:
+    """Somebody switched a lamp at the wall; `sure`: nothing else explains what it reports."""
+
+    power: bool
+    sure: bool
+
+
+class World:
+    """One run: the same seed gives the same history."""
+
+    def __init__(self, seed: int, folder: Path, template: Path) -> None:
+        """Build the house; nothing has happened yet."""
+        self.seed = seed
+        self.dice = Random(seed)  # noqa: S311 - chance to play with, no secret
+        self.agenda = Agenda()
+        self.clock = WorldClock(self.agenda, NOON)
+        self.house = SimulatedHouse(devices(), seed=seed)
+        self.promises = Promises()
+        self.story: list[tuple[float, str]] = []
+        self.policies = policies()
+        self.policy = self.policies[0]
+        """What the household file says."""
+        self.life: Life | None = None
+        self.link = False
+        self.counts = dict.fromkeys(("commands", "kills", "cuts", "checks"), 0)
+        self._disk = Disk(folder, template)
+        self._retained: dict[str, Message] = {}
+        self._wanted: set[str] = set()
+        self._session: list[Said] = []
+        self._by = ""
+        self._refused = False
+        self._connection = 0
+        self._cut = False
+        """Whether the last end of the hub was one of the machine too."""
+        self._ways = {"in": 0.0, "out": 0.0, "people": 0.0}
+        self._hands: dict[DeviceId, Hand] = {}
+        self._sent_at: dict[DeviceId, float] = {}
+        self._shown: dict[DeviceId, tuple[bool, float]] = {}
+        """What a person last made of each lamp, and when."""
+        self._persons: dict[DeviceId, Values] = {}
+        """What each lamp was last told for a person, until a hand is at it."""
+        self._known: dict[DeviceId, bool] = {}
+        """The power of each lamp as its hub last heard it."""
+        for message in self.house.announcements(0.0):
+            self._broker_has(message)
+
+    @property
+    def now(self) -> float:
+        """Return the moment of the world."""
+        return self.agenda.now
+
+    def tells(self, text: str) -> None:
+        """Write a line of the story."""
+        self.story.append((self.now, text))
+
+    def lives_until(self, end: float) -> None:
+        """Let everything happen up to a moment."""
+        while (do := self.agenda.next(end)) is not None:
+            try:
+                do()
+                if self.life is not None:
+                    self.life.goes_on()
+            except Killed:
+                self.kills(cut=self.dice.random() < 0.5)
+            except Broken as broken:
+                raise Broken(f"at {self.now:.3f} s: {broken}") from None
+
+    # the hub's lives
+
+    def starts(self) -> None:
+        """Start the hub; the broker is found a little later."""
+        if self.life is not None:
+            return
+        self.tells("the hub starts")
+        self.life = life = Life(
+            self.agenda, self.clock, self._disk, dice=self.dice, publishes=self._leaves
+        )
+        self._wanted = set()
+        life.core.engine.wants = lambda heard: self._subscribes(heard.subscribe)
+        life.core.engine.refuses = self._is_refused
+        life.begins(self.policy)
+        if not self.link:
+            self.agenda.at(self.now + 0.2 * self.dice.random(), self.connects)
+
+    def kills(self, *, cut: bool) -> None:
+        """End the hub at once: a kill, or with `cut` a power cut."""
+        life, self.life = self.life, None
+        if life is None:
+            return
+        self.tells("the power goes" if cut else "the hub is killed")
+        self.counts["cuts" if cut else "kills"] += 1
+        self.clock.boots += cut
+        self._disk.ends(life.ledger, self.dice, cut=cut)
+        life.ends()
+        self._loses_link()
+        self._known.clear()
+        self.promises.life_ends()
+        if cut and self._disk.ahead() != self.clock.ahead:
+            # It was not written that the clock was set; a new start of the machine hides it.
+            self.promises.forget_ends()
+        self._cut = cut
+        self.agenda.at(self.now + 0.1 + 5 * self.dice.random(), self.starts)
+
+    def spoils(self) -> None:
+        """Kill the hub, and make something that it would read unreadable (I6)."""
+        if self.life is None:
+            return
+        self.kills(cut=False)
+        if self._disk.spoil(self.dice):
+            self.tells("what stood in the journal is damaged")
+            self.promises.standing.clear()
+            self.promises.freezes(self.policy, HouseScope(), self.now, None)
+            self.promises.acknowledges("freeze", HouseScope(), self.now)
+
+    # the broker
+
+    def connects(self) -> None:
+        """Let the hub find the broker, and learn what is stored there."""
+        life = self.life
+        if self.link or life is None:
+            return
+        self.tells("the hub finds the broker")
+        self.link = True
+        self._connection += 1
+        life.core.engine.begin_learning()
+        for message in list(self._retained.values()):
+            if message.topic.startswith("homeassistant/") or message.topic in self._wanted:
+                self._goes_to_hub(message)
+        for said in self._session:
+            self._goes_to_core(said)
+        self._later("in", QUIET + 0.1, lambda: self._acts(life, self._connection))
+
+    def disconnects(self) -> None:
+        """Take the broker away; it comes back some time later."""
+        if self.link and self.life is not None:
+            self.tells("the broker is lost")
+            self._loses_link()
+            if self.life.core.awake:
+                self.life.core.lose()
+            self.agenda.at(self.now + 0.2 + 4 * self.dice.random(), self.connects)
+
+    def _loses_link(self) -> None:
+        self.link = False
+        self._connection += 1
+
+    def _acts(self, life: Life, connection: int) -> None:
+        if life is not self.life or connection != self._connection:
+            return
+        self._by = "what was said before the house was known"
+        early = (
+            []
+            if life.core.awake
+            else [said for said in self._session if said.heard_in == connection]
+        )
+        fresh = not life.core.awake
+        life.core.act()
+        for said in early:
+            apply(self.promises, said, life.core.house.policy, self.now)
+        self._by = ""
+        if fresh:
+            self.counts["checks"] += 1
+            self.promises.starts(life.core.house, self.clock.now(), self.now)
+
+    def _broker_has(self, message: Message) -> None:
+        if message.retain:
+            self._retained[message.topic] = message
+        if self.link and (
+            message.topic in self._wanted or message.topic.startswith("homeassistant/")
+        ):
+            self._goes_to_hub(replace(message, retain=False))
+
+    def _subscribes(self, topics: Iterable[str]) -> None:
+        for topic in topics:
+            self._wanted.add(topic)
+            if self.link and topic in self._retained:
+                self._goes_to_hub(self._retained[topic])
+
+    def _later(self, way: str, longest: float, do: Callable[[], None]) -> None:
+        """Do something after a while, and after all that went the same way before."""
+        when = max(self._ways[way], self.now + longest * self.dice.random())
+        self._ways[way] = when
+        self.agenda.at(when, do)
+
+    def _goes_to_hub(self, message: Message) -> None:
+        connection = self._connection
+        self._later("in", LATEST, lambda: self._hub_hears(message, connection))
+
+    def _hub_hears(self, message: Message, connection: int) -> None:
+        life = self.life
+        if life is None or connection != self._connection:
+            return
+        heard_at_once = life.core.awake and not life.core.engine.learning
+        policy = life.core.house.policy
+        area = next((a for a, name in SENSORS.items() if message.topic.endswith(name)), None)
+        if area is not None and not message.retain and b'"occupancy":true' in message.payload:
+            self.promises.happens(policy, area, self.now)
+            self.tells(f"motion in the {area} reaches the hub")
+        life.core.engine.receive(message)
+        life.core.engine.received()
+        lamp = next((d for d, name in LAMPS.items() if message.topic.endswith(name)), None)
+        if lamp is not None:
+            self._reports(policy, lamp, message, at_once=heard_at_once)
+
+    # lamps and hands
+
+    def flips(self, lamp: DeviceId) -> None:
+        """Switch a lamp at the wall."""
+        name = LAMPS[lamp]
+        before = self.house.lamp(name).on
+        self.house.flips(name, self.now)
+        recently = self.now - self._sent_at.get(lamp, -EXPLAINED) < EXPLAINED
+        sure = not recently and self._known.get(lamp) is before and lamp not in self._hands
+        self._hands[lamp] = Hand(not before, sure)
+        self._shown[lamp] = (not before, self.now)
+        self._persons.pop(lamp, None)
+        self.tells(f"{lamp} is switched {'off' if before else 'on'} at the wall")
+        self.devices_live()
+
+    def _reports(self, policy: Policy, lamp: DeviceId, message: Message, *, at_once: bool) -> None:
+        power = b'"state":"ON"' in message.payload
+        hand = self._hands.get(lamp)
+        if hand is not None and hand.power is power and not message.retain:
+            del self._hands[lamp]
+            if hand.sure and at_once:
+                self.tells(f"the hub hears of the hand at {lamp}")
+                self.promises.holds(policy, lamp, {POWER: power}, self.now)
+            else:
+                self.promises.moves(policy, lamp)
+        self._known[lamp] = power
+
+    def devices_live(self) -> None:
+        """Let devices say what they have to say, now and when they next have something."""
+        for message in self.house.says(self.now):
+            self._broker_has(message)
+        due = self.house.due()
+        if due is not None:
+            self.agenda.at(due, self.devices_live)
+
+    def moves(self, sensor: str) -> None:
+        """Let somebody move before a sensor."""
+        self.house.motion(sensor, self.now)
+        self.devices_live()
+
+    # what leaves
+
+    def _leaves(self, message: Message, command: Command) -> bool:
+        if not self.link or self.life is None:
+            return False
+        device = command.device
+        state = self.house.lamp(LAMPS[device], self.now)
+        policy = self.life.core.house.policy
+        who = "an agent" if command.automated else self._by or "nobody"
+        self.tells(f"{device} is told {told(command)} for {who}")
+        self.counts["commands"] += 1
+        is_now = (state.on, state.brightness)
+        again = not command.automated and self._persons.get(device) == command.values
+        by = self._by or ("the same, once more" if again else "")
+        self.promises.hub_sends(policy, command, is_now, self.now, by=by)
+        if not command.automated and not again:
+            self._persons[device] = command.values
+        elif again:
+            del self._persons[device]
+        self._sent_at[device] = self.now
+        if device in self._hands:
+            self._hands[device].sure = False
+        self._later("out", LATEST, lambda: self._lamp_hears(message, command))
+        return True
+
+    def _lamp_hears(self, message: Message, command: Command) -> None:
+        self.house.hears(replace(message, retain=False), self.now)
+        if not command.automated:
+            self._shown[command.device] = (command.values.get(POWER) is True, self.now)
+        self.devices_live()
+
+    # people
+
+    def say(self, topic: str, payload: str) -> None:
+        """Let a person publish; what must not get lost is delivered again until it is taken."""
+        said = parse(f"homerule/{topic}/set", payload)
+        self.tells(f"somebody says {payload} to {topic}")
+        self._session.append(said)
+        if self.link:
+            self._goes_to_core(said)
+
+    def taps(self, lamp: DeviceId, *, power: bool) -> None:
+        """Let a person tap a tile of the page."""
+        life = self.life
+        if life is None or not life.core.awake or lamp not in life.core.house.devices:
+            return
+        self.tells(f"somebody taps {lamp} {'on' if power else 'off'}")
+        said = parse(f"homerule/device/{lamp}/set", "on" if power else "off")
+        event = PersonSet(device=lamp, values={POWER: power}, by=said.author)
+        self._by = said.text
+        life.core.engine.tell_of_person(event, lambda error: self._acknowledged(said, life, error))
+        self._by = ""
+        apply(self.promises, said, life.core.house.policy, self.now)
+        if said.written:
+            self.promises.acknowledges(*said.key, said.applied_at)
+
+    def _goes_to_core(self, said: Said) -> None:
+        connection = self._connection
+        self._later("people", LATEST, lambda: self._core_hears(said, connection))
+
+    def _core_hears(self, said: Said, connection: int) -> None:
+        life = self.life
+        if life is None or connection != self._connection or said not in self._session:
+            return
+        said.heard_in = self._connection
+        self._by, self._refused = said.text, False
+        awake, policy = life.core.awake, life.core.house.policy
+        if awake and said.gives_back:
+            # What is given back binds the hub no more in the very step in which it hears of it.
+            apply(self.promises, said, policy, self.now)
+        life.core.hear_person(said.message, lambda: self._acknowledged(said, life, None))
+        self._by = ""
+        if awake and not said.gives_back and not self._refused:
+            apply(self.promises, said, policy, self.now)
+            if said.written:
+                self.promises.acknowledges(*said.key, said.applied_at)
+
+    def _acknowledged(self, said: Said, life: Life, error: BaseException | None) -> None:
+        if life.turns.ended or error is not None:
+            return
+        said.written = True
+        self.tells(f"acknowledged: {said.text}")
+        if said in self._session:
+            self._session.remove(said)
+        self.promises.acknowledges(*said.key, said.applied_at)
+
+    def _is_refused(self, why: str) -> None:
+        self._refused = True
+        self.tells(f"refused: {why}")
+
+    # the rest of what can happen
+
+    def adopts(self, which: int) -> None:
+        """Let the household file change, and the hub take it."""
+        self.policy = self.policies[which]
+        self.tells(f"policy {self.policy.hash}")
+        if self.life is not None and self.life.core.awake:
+            self.life.core.adopt(self.policy)
+
+    def steps_clock(self, by: float) -> None:
+        """Set the wall clock."""
+        self.tells(f"the clock is set by {by:+.0f} s")
+        self.clock.ahead += by
+        if self.life is None and self._cut:
+            # A machine that starts cannot tell a clock that was set from time that went by.
+            self.promises.forget_ends()
+
+    def settles(self) -> None:
+        """Let the world be kind from now on: the disk is quick, and the broker is found."""
+        if self.life is None:
+            self.starts()
+        if self.life is not None:
+            self.life.ledger.fails, self.life.turns.slow = False, False
+            self.life.ledger.bomb = ""
+        self.connects()
+
+    def rests(self) -> None:
+        """At the end: what people hold must be what the lamps show."""
+        life = self.life
+        if life is None or not life.core.awake or not self.link:
+            return
+        policy = life.core.house.policy
+        for lamp, name in LAMPS.items():
+            over = self.promises.over(policy, lamp, self.now)
+            power, when = self._shown.get(lamp, (False, -1.0))
+            if over is None or over.kind == "freeze" or when < over.since - AT_ONCE:
+                continue
+            if self.house.lamp(name, self.now).on is not power:
+                raise Broken(f"P2: somebody left {lamp} {'on' if power else 'off'}, and it is not")
+
+    def area_of(self, lamp: DeviceId) -> str:
+        """Return the area that a lamp is in."""
+        return area_of(self.policy, lamp)

@@ -1,0 +1,1 @@
+"""What the two proofs of lasting share: a witness in the hub, a disk that fails, a household."""

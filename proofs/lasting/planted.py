@@ -1,0 +1,55 @@
+"""Faults that are planted into a running hub: a proof that does not find them proves nothing.
+
+The proof puts a `sitecustomize` before the hub that calls one of these; the product knows of none.
+"""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+Done = Callable[[BaseException | None], None]
+
+
+def normal_for_durable() -> None:
+    """Write what people do as lightly as what agents decide: nobody waits for the disk."""
+    from hub.journal.ledger import Ledger
+
+    def never_waits(self: Ledger, *, durable: bool) -> None:
+        del durable
+        self._connection.executescript("PRAGMA synchronous = NORMAL")
+
+    Ledger._sync_or_not = never_waits  # type: ignore[method-assign]
+
+
+def acknowledged_before_journalled() -> None:
+    """Tell people that it is written, and write it then."""
+    from hub.journal import Batch, Journal
+
+    commit = Journal.commit
+
+    def promises(self: Journal, batch: Batch, done: Done) -> None:
+        commit(self, batch, lambda _error: None)
+        asyncio.get_running_loop().call_soon(done, None)
+
+    Journal.commit = promises  # type: ignore[method-assign]
+
+
+def folder_not_synced() -> None:
+    """Make folder and file, and do not make sure that they are found again."""
+    from hub.journal import file
+
+    def forgets(directory: Path) -> None:
+        del directory
+
+    file._sync_folder = forgets
+
+
+def holds_not_put_back() -> None:
+    """Start without looking for what people held."""
+    from hub.journal import Journal
+
+    Journal.standing = lambda self: ()  # type: ignore[method-assign]
+
+
+def lights_at_the_start() -> None:
+    """Start, and tell a lamp to go on."""

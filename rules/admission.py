@@ -1,0 +1,102 @@
+"""Admission: who may wish, how strongly, of which device, and what of it a device can be told."""
+
+from rules.hearing import Hearing
+from rules.house import House
+from rules.words.decisions import LampNotOn, Outcome
+from rules.words.device import Category, Device
+from rules.words.times import HOUR, MINUTE, Moment
+from rules.words.values import (
+    BRIGHTNESS,
+    COLOUR,
+    FULL,
+    LIGHT_ASPECTS,
+    POWER,
+    Aspect,
+    Kelvin,
+    Value,
+    Values,
+    Xy,
+    as_number,
+)
+from rules.words.wishes import Level, Mode
+
+LONGEST_LEASE = {
+    Level.EVENT: 2 * HOUR,
+    Level.COMFORT: 30 * MINUTE,
+    Level.SCHEDULE: 48 * HOUR,
+}
+DEEPEST_CAUSE = 6
+
+
+def admit(house: House, hearing: Hearing, was: Values, now: Moment) -> str:
+    """Take a wish in as far as it may be wished; return why it may not, or nothing."""
+    proposal = hearing.proposal
+    device = house.devices.get(proposal.device)
+    if device is None:
+        return "the device is not known"
+    agent = house.directory.wishers(proposal.device).get(proposal.agent)
+    if agent is None:
+        known = proposal.agent in house.policy.agents
+        return "the agent was not given this device" if known else "no such agent lives here"
+    if proposal.level > agent.level:
+        return "the agent may not wish this strongly"
+    if proposal.until <= now:
+        return "its lease is over already"
+    if proposal.cause.depth > DEEPEST_CAUSE:
+        return f"it is {proposal.cause.depth} steps away from what a person or a sensor did"
+    hearing.until = min(proposal.until, now + LONGEST_LEASE[proposal.level])
+    return _complete(hearing, device, was)
+
+
+def _complete(hearing: Hearing, device: Device, was: Values) -> str:
+    """Keep what the device can be told, and give every raise its brightness."""
+    proposal, values = hearing.proposal, hearing.values
+    for aspect, value in proposal.values.items():
+        if aspect not in device.writable:
+            continue
+        if aspect not in LIGHT_ASPECTS and _is_setting(device, aspect):
+            return f"`{aspect}` is a setting, which is for people"
+        if not _sane(aspect, value):
+            return f"`{aspect}` cannot be {value!r}"
+        values[aspect] = value
+    if not values:
+        return "the device cannot be told any of it"
+    if proposal.mode is Mode.SET:
+        _complete_set(values, device, was)
+        return ""
+    if POWER in values:
+        return "an adjustment may not switch"
+    power = was.get(POWER)
+    if power is not True:
+        hearing.say(Outcome.DEFERRED, LampNotOn(power if isinstance(power, bool) else None))
+    return ""
+
+
+def _complete_set(values: dict[Aspect, Value], device: Device, was: Values) -> None:
+    if values.get(BRIGHTNESS) == 0:
+        values[POWER] = False
+    if values.get(POWER) is False:
+        values.pop(BRIGHTNESS, None)
+        values.pop(COLOUR, None)
+        return
+    if BRIGHTNESS in values and device.can_write(POWER):
+        # A brightness switches a lamp on; say so, that everybody who judges sees it.
+        values[POWER] = True
+    elif values.get(POWER) is True and device.dims:
+        known = as_number(was.get(BRIGHTNESS))
+        lit = was.get(POWER) is True and known is not None and known > 0
+        values[BRIGHTNESS] = int(known) if lit and known is not None else FULL
+
+
+def _is_setting(device: Device, aspect: Aspect) -> bool:
+    return device.announcement.capabilities[aspect].category is not Category.PRIMARY
+
+
+def _sane(aspect: Aspect, value: Value) -> bool:
+    if aspect == POWER:
+        return isinstance(value, bool)
+    if aspect == BRIGHTNESS:
+        return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= FULL
+    if aspect == COLOUR:
+        return isinstance(value, Kelvin | Xy)
+    return value is not None

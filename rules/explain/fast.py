@@ -1,0 +1,23 @@
+"""Why software cannot release a scope: a switch holds it by its position, and where that is."""
+
+from rules.engagements import fast_on
+from rules.explain.names import Names
+from rules.explain.people import scope_text
+from rules.explain.phrases import listed, moment_text, sentence_of
+from rules.house import House
+from rules.words.people import Scope
+from rules.words.times import Moment
+
+
+def held_fast(house: House, scope: Scope, now: Moment) -> str:
+    """Return which switches hold exactly this scope and how that ends; empty where none does."""
+    names = Names.of(house)
+    fast = [(switch, house.people.switches[switch.id].since) for switch in fast_on(house, scope)]
+    if not fast:
+        return ""
+    held = listed(
+        f"{switch.title} since {moment_text(since, now, names.zone)}" for switch, since in fast
+    )
+    turned = listed(switch.let_go.removeprefix("it is ") for switch, _ in fast)
+    ends = f"that ends when {'they are' if len(fast) > 1 else 'it is'} {turned}"
+    return sentence_of(f"{scope_text(scope, names)} is held by {held}; {ends}, and not otherwise")

@@ -1,0 +1,56 @@
+"""Membership: a device that enters or leaves what people hold, by a new policy, name or place.
+
+Rule 1: what enters is covered at once, as if it had been there when the person spoke: what is
+under way to it dies. Rule 2: what enters a `set` is held as it is; nothing is commanded.
+Rule 3: what leaves is given back as by a release, which never raises.
+"""
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from rules.due import HoldDue
+from rules.holds import next_look
+from rules.house import House
+from rules.overrides import stop_automation
+from rules.review import judge_again
+from rules.turn import Turn
+from rules.words.ids import AreaId, DeviceId
+from rules.words.people import AreaScope
+from rules.words.records import Noted
+
+Place: TypeAlias = AreaId | None
+
+
+def places(house: House) -> Mapping[DeviceId, Place]:
+    """Return where each device is now, to be compared once that has changed."""
+    return {device: house.area_of(device) for device in house.devices}
+
+
+def moved(turn: Turn, before: Mapping[DeviceId, Place]) -> None:
+    """Take in that devices may be elsewhere now than they were before."""
+    house = turn.house
+    for device, place in before.items():
+        now_in = house.area_of(device)
+        if place == now_in:
+            continue
+        held = _held_in(turn, device, now_in)
+        if held:
+            stop_automation(turn, device)
+            turn.record(Noted(text=f"it is in {now_in} now, which is {held}", device=device))
+        if _held_in(turn, device, place):
+            judge_again(turn, device, "it left what a person holds")
+        hold = house.people.holds.get(device)
+        if hold is not None:
+            # Whether the room is empty is now asked of another one.
+            house.due.put(HoldDue(device), next_look(house, hold))
+
+
+def _held_in(turn: Turn, device: DeviceId, place: Place) -> str:
+    """Return what people hold of a place, as it covers a device there."""
+    if place is None:
+        return ""
+    people, scope = turn.house.people, AreaScope(place)
+    freeze, placed = people.freeze_on(scope, turn.now), people.override_on(scope, turn.now)
+    if freeze is not None:
+        return "frozen"
+    return "set by a person" if placed is not None and device not in placed.without else ""

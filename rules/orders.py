@@ -1,0 +1,98 @@
+"""Orders: what a device is told, and how that is called back before it is reported."""
+
+from dataclasses import replace
+
+from rules.due import ReportDue
+from rules.told import Told
+from rules.turn import Turn
+from rules.words.decisions import End
+from rules.words.device import Device
+from rules.words.effects import Command
+from rules.words.ids import DecisionId, DeviceId
+from rules.words.times import Seconds
+from rules.words.values import BRIGHTNESS, FULL, LIGHT_ASPECTS, POWER, Aspect, Value, Values
+
+REPORT_WITHIN = 2.0
+"""Seconds beyond its transition in which a device is to report what it was told."""
+
+
+def order(
+    turn: Turn,
+    device: DeviceId,
+    values: Values,
+    *,
+    transition: Seconds | None,
+    decisions: tuple[DecisionId, ...] = (),
+    depth: int = 0,
+    automated: bool = True,
+) -> None:
+    """Send a device an order; an older one that is still awaited ends here."""
+    house, now = turn.house, turn.now
+    condition = house.conditions[device]
+    replaced = condition.told
+    if replaced is not None and replaced.decisions and replaced.awaited:
+        for decision in replaced.decisions:
+            turn.end(decision, device, End.SUPERSEDED, "a newer command")
+    condition.order += 1
+    if not automated:
+        condition.fence = condition.order
+    condition.told = Told(
+        order=condition.order,
+        values=values,
+        before=dict(condition.values),
+        at=now,
+        transition=transition or 0.0,
+        automated=automated,
+        decisions=decisions,
+        depth=depth,
+        earlier=replaced.trail(now) if replaced is not None else (),
+    )
+    announcement = house.devices[device].announcement
+    turn.effects.append(
+        Command(
+            device=device,
+            hardware=announcement.hardware,
+            family=announcement.family,
+            values=values,
+            order=condition.order,
+            automated=automated,
+            decisions=decisions,
+            transition=transition,
+        )
+    )
+    house.due.drop(ReportDue(device))
+    house.due.put(ReportDue(device), now + REPORT_WITHIN + (transition or 0.0))
+    turn.shows(device)
+
+
+def withdraw(turn: Turn, device: DeviceId, by: str) -> None:
+    """Call back the orders to a device: what has not left does not, and nothing is repeated."""
+    condition = turn.house.conditions.get(device)
+    if condition is None:
+        return
+    condition.fence = condition.order
+    end_order(turn, device, End.SUPERSEDED, by)
+
+
+def end_order(turn: Turn, device: DeviceId, end: End, by: str) -> None:
+    """End the order to a device whose report is awaited, and what was decided with it."""
+    condition = turn.house.conditions[device]
+    told = condition.told
+    if told is None or not told.awaited:
+        return
+    for decision in told.decisions:
+        turn.end(decision, device, end, by)
+    condition.told = replace(told, given_up=True)
+
+
+def completed(device: Device, values: Values, was: Values) -> dict[Aspect, Value]:
+    """Return a person's wish as the device can take it; a lamp switched on gives its full light."""
+    wish = {aspect: value for aspect, value in values.items() if device.can_write(aspect)}
+    if wish.get(POWER) is False or wish.get(BRIGHTNESS) == 0:
+        return {POWER: False}
+    if wish and not LIGHT_ASPECTS.isdisjoint(wish) and device.can_write(POWER):
+        wish[POWER] = True
+    if wish.get(POWER) is True and was.get(POWER) is not True and device.dims:
+        # The lamp may remember a brightness that automation chose; a person gets a person's.
+        wish.setdefault(BRIGHTNESS, FULL)
+    return wish

@@ -1,0 +1,60 @@
+"""Proposing: from an agent's wish to a decision, and to a live claim where it was not refused."""
+
+from rules.arbiter import decide
+from rules.claims import Claim
+from rules.contention import insert
+from rules.due import ClaimDue
+from rules.house import Condition
+from rules.settle import settle
+from rules.turn import Turn
+from rules.waiting import as_waiting, waits_until
+from rules.words.decisions import Decision, End, Outcome
+from rules.words.ids import DecisionId
+from rules.words.records import Decided
+from rules.words.times import Moment
+from rules.words.wishes import Proposal
+
+
+def propose(turn: Turn, proposal: Proposal) -> Decision:
+    """Have a proposal decided, written down, and done if it may be done."""
+    house, device = turn.house, proposal.device
+    decision = decide(house, proposal, turn.now, DecisionId(house.next_decision))
+    house.next_decision += 1
+    turn.record(Decided(decision=decision))
+    condition = house.conditions.get(device)
+    if condition is None or device not in house.devices:
+        turn.end(decision.id, device, End.MOOT, "the device is not known")
+        return decision
+    condition.last = decision
+    match decision.outcome:
+        case Outcome.DENIED:
+            turn.end(decision.id, device, End.MOOT, "refused")
+        case Outcome.ASKED:
+            turn.end(decision.id, device, End.EXPIRED, "nobody could be asked")
+        case Outcome.ALLOWED | Outcome.LIMITED | Outcome.DEFERRED:
+            waits = waits_until(decision)
+            _hold_claim(turn, condition, decision, waits)
+            if not proposal.late:
+                fresh = None if waits or proposal.renews else decision.id
+                settle(turn, device, fresh=fresh)
+    turn.shows(device)
+    return decision
+
+
+def _hold_claim(turn: Turn, condition: Condition, decision: Decision, waits: Moment | None) -> None:
+    house, proposal = turn.house, decision.proposal
+    old = None
+    for other in condition.claims:
+        if other.proposal.agent == proposal.agent:
+            old = other
+    if old is not None and old.open:
+        turn.end(old.decision, proposal.device, End.SUPERSEDED, "the agent wished anew")
+    # A wish that goes on, only with a new end, goes on driving.
+    acted = old is not None and old.acted and old.given == decision.given
+    claim = Claim.of(decision, acted=acted)
+    if waits is not None:
+        claim = as_waiting(claim, decision, waits)
+    condition.claims = insert(house, condition, claim, now=turn.now)
+    looks = waits or claim.until
+    if old is None or old.raises_at is not None or looks < old.until:
+        house.due.put(ClaimDue(proposal.device, proposal.agent), looks)

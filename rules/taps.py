@@ -1,0 +1,59 @@
+"""Taps and hands: what a person does to one device is done at once, and then held."""
+
+from dataclasses import replace
+
+from rules.holds import begin_hold, kind_of
+from rules.house import current
+from rules.orders import completed, order, withdraw
+from rules.overrides import end_older_sets
+from rules.turn import Turn
+from rules.words.device import Device
+from rules.words.ids import DeviceId
+from rules.words.times import Seconds
+from rules.words.values import Values
+from rules.words.wishes import Author, Via
+
+ONE_GESTURE = 3.0
+"""Seconds in which further reports of a moving dimmer belong to the same hand."""
+
+
+def set_device(
+    turn: Turn,
+    device: DeviceId,
+    values: Values,
+    by: Author,
+    *,
+    transition: Seconds | None = None,
+    seconds: Seconds | None = None,
+) -> None:
+    """Do what a person wished of a device, and hold it."""
+    known = turn.house.devices.get(device)
+    if known is None:
+        return
+    was = dict(current(turn.condition(device)))
+    wish = completed(known, values, was)
+    if not wish:
+        return
+    end_older_sets(turn, device, by)
+    order(turn, device, wish, transition=transition, automated=False)
+    begin_hold(turn, known, wish, was, by, seconds=seconds)
+
+
+def hand_at(turn: Turn, device: Device, was: Values) -> None:
+    """Take in that somebody moved a device at its own switch or by another way than ours."""
+    condition = turn.condition(device.id)
+    by = Author(via=Via.WALL)
+    withdraw(turn, device.id, "a hand at the device")
+    if condition.told is not None and not condition.told.given_up:
+        # One that was on its way may still be echoed; one that was reported explains no more.
+        condition.told = None
+    values = {a: v for a, v in condition.values.items() if device.can_write(a)}
+    old = turn.house.people.holds.get(device.id)
+    one_gesture = old is not None and old.by == by and turn.now - old.since < ONE_GESTURE
+    if old is not None and one_gesture and old.kind is kind_of(values, was):
+        # A dimmer on its way reports each step; one gesture is one hold.
+        turn.house.people.holds[device.id] = hold = replace(old, values=values)
+        turn.keep(f"hold/{device.id}", hold)
+        return
+    end_older_sets(turn, device.id, by)
+    begin_hold(turn, device, values, was, by)

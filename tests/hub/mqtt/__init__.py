@@ -1,0 +1,1 @@
+"""One MQTT connection, on brokers that are real."""

@@ -1,0 +1,164 @@
+"""The engine: who goes first, what waits while it learns, and what it does about time."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from devices.message import Message
+from devices.simulated.discovery import light
+from hub.engine import MESSAGES_A_PASS
+from rules.words.events import FreezePlaced, TimePassed
+from rules.words.people import HouseScope
+from rules.words.records import Decided, FreezeBegan, Noted
+from rules.words.times import DAY
+from tests.houses import MONDAY_NOON
+from tests.hub.running_engine import (
+    BEN,
+    CEILING,
+    CEILING_ON,
+    FREEZE,
+    HALL,
+    LAMP,
+    MOTION,
+    STILL,
+    Running,
+    announced,
+    running_engine,
+)
+
+OFF_AFTER = 300.0
+
+
+@pytest.fixture
+async def running(tmp_path: Path) -> AsyncIterator[Running]:
+    async with running_engine(tmp_path) as running:
+        yield running
+
+
+async def test_people_go_before_all_that_waits(running: Running) -> None:
+    running.engine.receive(MOTION)
+    running.engine.tell_of_person(FREEZE)
+    await running.rests()
+
+    assert running.orders(HALL) == []
+    assert [type(body) for body in running.written[-2:]] == [FreezeBegan, Decided]
+
+
+async def test_a_flood_does_not_keep_people_waiting(running: Running) -> None:
+    running.hears(*[MOTION, STILL] * 2 * MESSAGES_A_PASS)
+
+    running.engine.tell_of_person(FREEZE)
+
+    assert HouseScope() in running.house.people.freezes
+    assert running.engine.inbox.waiting() >= MESSAGES_A_PASS
+
+
+async def test_all_that_waits_is_counted_and_shown_once(running: Running) -> None:
+    before = running.engine.counters.events
+
+    running.hears(MOTION, STILL, MOTION)
+    counted = running.engine.counters.events
+    await running.rests()
+
+    assert counted == before + 3
+    assert len([outcome for outcome in running.shown.all if LAMP in outcome.devices]) == 1
+
+
+async def test_while_it_learns_live_messages_wait_and_stored_ones_do_not(
+    running: Running,
+) -> None:
+    running.engine.begin_learning()
+    stored = Message("zigbee2mqtt/Ceiling", b'{"state": "ON"}', retain=True)
+    running.hears(MOTION, stored)
+    await running.rests()
+    known = running.house.is_on(CEILING)
+    early = running.orders(HALL)
+
+    # The connection was lost meanwhile, and it learns anew.
+    running.engine.begin_learning()
+    running.engine.end_learning()
+    await running.is_told(HALL)
+
+    assert known is True
+    assert early == []
+
+
+async def test_what_it_cannot_read_is_said_and_changes_nothing(running: Running) -> None:
+    running.hears(Message("zigbee2mqtt/Ceiling", b'{"state": "MAYBE"}'))
+
+    assert running.refused == ["zigbee2mqtt/Ceiling: state: `MAYBE` is neither `ON` nor `OFF`"]
+    assert running.house.is_on(CEILING) is False
+
+
+async def test_what_a_family_wants_is_passed_on(running: Running) -> None:
+    running.wanted.clear()
+
+    running.hears(*announced("Desk lamp", light(("brightness",), None)))
+
+    assert "zigbee2mqtt/Desk lamp" in running.wanted[0].subscribe
+
+
+async def test_a_lamp_goes_out_when_its_time_is_over_though_nothing_else_happens(
+    running: Running,
+) -> None:
+    running.hears(MOTION)
+    await running.is_told(HALL)
+    running.hears(Message("zigbee2mqtt/Hall lamp", b'{"state": "ON", "brightness": 51}'))
+    running.hears(STILL)
+    await running.rests()
+
+    running.clock.passes(OFF_AFTER)
+    running.engine.tell(TimePassed())
+    await running.sent.until(lambda message: b"OFF" in message.payload)
+
+    assert running.orders(HALL) == [b'{"state":"ON","brightness":51}', b'{"state":"OFF"}']
+
+
+async def test_it_wakes_by_itself_for_what_falls_due(running: Running) -> None:
+    soon = MONDAY_NOON + 0.03
+    await running.says(FreezePlaced(scope=HouseScope(), by=BEN, until=soon))
+
+    running.clock.passes(0.04)
+    await running.shown.until(lambda _: HouseScope() not in running.house.people.freezes)
+
+    assert "its time is over" in str(running.written[-1])
+
+
+async def test_the_house_hears_that_the_clock_was_set_before_anything_falls_due(
+    running: Running,
+) -> None:
+    await running.says(CEILING_ON)
+    before = running.house.people.holds[CEILING].until
+
+    running.clock.is_put(30 * DAY)
+    running.engine.tell(TimePassed())
+    await running.rests()
+
+    assert running.house.people.holds[CEILING].until == before + 30 * DAY
+    assert any(isinstance(body, Noted) and "clock" in body.text for body in running.written)
+
+
+async def test_what_is_to_come_is_planned_anew_once_the_house_has_heard_of_it(
+    running: Running,
+) -> None:
+    await running.says(CEILING_ON)
+    before = running.house.people.holds[CEILING].until
+    seen: list[float] = []
+    running.engine.clock_was_set = lambda: seen.append(running.house.people.holds[CEILING].until)
+
+    running.clock.is_put(-DAY)
+    running.hears(MOTION, STILL)
+    running.hears(MOTION)
+
+    assert seen == [before - DAY]
+
+
+async def test_a_clock_that_is_only_corrected_is_not_a_set_one(running: Running) -> None:
+    seen: list[None] = []
+    running.engine.clock_was_set = lambda: seen.append(None)
+
+    running.clock.is_put(30.0)
+    running.hears(MOTION)
+
+    assert seen == []

@@ -1,0 +1,148 @@
+"""The engine and its journal: what is written before it leaves, and what a full disk stops."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from devices.message import Message
+from hub.journal.file import FILE
+from rules.words.records import Decided, Ended, FreezeBegan, HoldBegan, Noted
+from tests.hub.running_engine import (
+    CEILING_ON,
+    FREEZE,
+    HALL,
+    KITCHEN,
+    LAMP,
+    MOTION,
+    STILL,
+    Running,
+    running_engine,
+)
+
+NOTHING_NEW = Message("zigbee2mqtt/Ceiling", b'{"linkquality": 80}')
+
+
+@pytest.fixture
+async def running(tmp_path: Path) -> AsyncIterator[Running]:
+    async with running_engine(tmp_path) as running:
+        yield running
+
+
+@contextmanager
+def busy_disk(state: Path) -> Iterator[None]:
+    """Let nothing be written for the length of a block; it waits."""
+    connection = sqlite3.connect(state / FILE, isolation_level=None)
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")
+        connection.close()
+
+
+@contextmanager
+def full_disk(state: Path) -> Iterator[None]:
+    """Let every write fail for the length of a block, as on a disk without room."""
+    fails = "BEFORE INSERT ON record BEGIN SELECT RAISE(FAIL, 'no room'); END"
+    _run(state, f"CREATE TRIGGER full {fails}")
+    try:
+        yield
+    finally:
+        _run(state, "DROP TRIGGER full")
+
+
+def _run(state: Path, statement: str) -> None:
+    connection = sqlite3.connect(state / FILE, isolation_level=None)
+    connection.execute(statement)
+    connection.close()
+
+
+async def test_an_automated_command_leaves_only_when_its_decision_is_written(
+    running: Running,
+) -> None:
+    running.hears(MOTION)
+    await running.is_told(HALL)
+
+    assert any(isinstance(body, Decided) for body in running.written_at[0])
+
+
+async def test_what_a_person_wants_leaves_at_once_and_is_written_after(running: Running) -> None:
+    await running.says(CEILING_ON)
+
+    assert running.orders(KITCHEN) == [b'{"state":"ON","brightness":254}']
+    assert not any(isinstance(body, HoldBegan) for body in running.written_at[0])
+    assert any(isinstance(body, HoldBegan) for body in running.written)
+
+
+async def test_who_did_something_hears_when_it_is_written(running: Running) -> None:
+    await running.says(FREEZE)
+
+    assert isinstance(running.written[-1], FreezeBegan)
+
+
+async def test_what_was_decided_but_not_yet_written_does_not_outlive_a_freeze(
+    running: Running, tmp_path: Path
+) -> None:
+    with busy_disk(tmp_path):
+        # What a person did waits for the disk, and so does all that is written after it.
+        running.engine.tell_of_person(CEILING_ON)
+        await asyncio.sleep(0)
+        running.hears(MOTION)
+        waiting = running.house.conditions[LAMP].claims
+        running.engine.tell_of_person(FREEZE)
+    await running.rests()
+
+    assert waiting
+    assert running.orders(HALL) == []
+    ends = [body for body in running.written if isinstance(body, Ended)]
+    assert [end.by for end in ends] == ["superseded by override"]
+
+
+async def test_what_cannot_be_written_stops_automation_and_no_person(
+    running: Running, tmp_path: Path
+) -> None:
+    with full_disk(tmp_path):
+        running.hears(MOTION)
+        with pytest.raises(sqlite3.Error, match="no room"):
+            await running.says(CEILING_ON)
+
+        assert running.orders(HALL) == []
+        assert len(running.orders(KITCHEN)) == 1
+        assert running.engine.counters.journal_errors >= 2
+        assert running.engine.outbox.automation_stopped == (
+            "the journal cannot be written: no room"
+        )
+
+
+async def test_automation_stays_stopped_until_something_was_written(
+    running: Running, tmp_path: Path
+) -> None:
+    with full_disk(tmp_path), pytest.raises(sqlite3.Error, match="no room"):
+        await running.says(CEILING_ON)
+
+    running.hears(NOTHING_NEW)
+    after_nothing = running.engine.outbox.automation_stopped
+    await running.says(FREEZE)
+
+    assert after_nothing
+    assert not running.engine.outbox.automation_stopped
+
+
+async def test_when_it_can_be_written_again_automation_goes_on(
+    running: Running, tmp_path: Path
+) -> None:
+    with full_disk(tmp_path):
+        running.hears(MOTION)
+        with pytest.raises(sqlite3.Error, match="no room"):
+            await running.says(CEILING_ON)
+
+    running.hears(STILL)
+    await running.rests()
+    running.hears(MOTION)
+
+    await running.is_told(HALL)
+    assert any(isinstance(body, Noted) and "could not" in body.text for body in running.written)

@@ -1,0 +1,134 @@
+"""I4, no argument: a hand is a person, and nobody argues with it; an echo is nobody's hand."""
+
+from typing import Final
+
+from rules import hands, holds, observe, step
+from rules.told import Told
+from rules.words.effects import Command, Effect
+from rules.words.events import Event
+from rules.words.records import HoldBegan
+from rules.words.wishes import Via
+from tests.laws import told
+from tests.laws.held import Held
+from tests.laws.histories import GoesAway, History, Leaves, LinkFails, Moves, Restarts, histories
+from tests.laws.law import Law, Mutant
+from tests.laws.life import Life, Witness
+from tests.laws.seen import bodies, commands
+from tests.laws.telling import live
+
+
+class NoArgument(Held):
+    """I4: what a person gave a lamp stands; their report alone sends nothing to it."""
+
+    def after(self, life: Life, event: Event, effects: list[Effect]) -> None:
+        held = {d for d, until in self.hands.items() if life.now < until}
+        super().after(life, event, effects)
+        for command in commands(effects):
+            still = life.now < self.hands.get(command.device, 0.0)
+            assert not (still and command.device in held), f"{command} argues with a hand"
+        if life.hand is None or not life.hand.clear:
+            return
+        device = life.hand.device
+        claim = life.house.held_by(device, life.now)
+        assert claim is not None, f"nobody saw the hand at {device}"
+        sent = [e for e in effects if isinstance(e, Command) and e.device == device]
+        assert not sent, f"a hand was answered by {sent}"
+
+    def leaves(self, life: Life, command: Command) -> None:
+        held = life.now < self.hands.get(command.device, 0.0)
+        assert not (command.automated and held), f"{command} left against a hand"
+
+
+def no_argument(history: History) -> None:
+    """I4: what a hand or a person gave a lamp is not argued with while it holds."""
+    live(history, NoArgument())
+
+
+class NobodysHand(Witness):
+    """A lamp that only does what it was told is never taken for a person."""
+
+    def after(self, life: Life, event: Event, effects: list[Effect]) -> None:
+        for body in bodies(effects):
+            if isinstance(body, HoldBegan) and body.hold.by.via is Via.WALL:
+                hand = life.hand.device if life.hand else None
+                assert body.hold.device == hand, f"{event} was taken for a hand"
+
+
+def nobodys_hand(history: History) -> None:
+    """What a lamp says because of our own orders is nobody's hand."""
+    live(history, NobodysHand())
+
+
+_AWAY = (Moves, Restarts, GoesAway, LinkFails, Leaves)
+
+
+NO_ARGUMENT: Final = Law(
+    says="nobody argues with a hand or a person",
+    over=histories(),
+    holds=no_argument,
+    told=(*told.HANDS, *told.KEPT),
+    kills=(
+        Mutant(
+            "what falls due is looked at before the clock is put right",
+            step.step,
+            "if isinstance(event, ClockStepped):",
+            "[fall_due(turn, due) for due in house.due.take(now)]\n"
+            "    if isinstance(event, ClockStepped):",
+        ),
+        Mutant(
+            "two seconds of grace after our own order",
+            hands._explained,
+            "if told.explains(now) and",
+            "if now < told.at + 2 or told.explains(now) and",
+        ),
+        Mutant(
+            "an order that was given up explains a report for ever",
+            Told.explains,
+            "self.settled or",
+            "True or",
+        ),
+        Mutant(
+            "a hand is not held",
+            observe.report,
+            "hand_at(turn, device, was)",
+            "pass",
+        ),
+        Mutant(
+            "a hold lasts a minute",
+            holds._length,
+            "return now + UP_LONGEST, UP_EMPTY, 0.0",
+            "return now + 60, None, 0.0",
+        ),
+        Mutant(
+            "a hand is taken for nothing", hands.classify, "return Seen.HAND", "return Seen.NOTHING"
+        ),
+    ),
+)
+
+
+NOBODYS_HAND: Final = Law(
+    says="what a lamp says because it was told is nobody's hand",
+    over=histories(without=_AWAY),
+    holds=nobodys_hand,
+    told=told.ECHOES,
+    kills=(
+        Mutant(
+            "the steps of a fade are hands",
+            hands._on_the_way,
+            "return low - BRIGHTNESS_TOLERANCE <= here <= high + BRIGHTNESS_TOLERANCE",
+            "return False",
+        ),
+        Mutant(
+            "a late echo of an order that was replaced is a hand",
+            hands._explained,
+            "for order in told.earlier",
+            "for order in ()",
+        ),
+        Mutant(
+            "every report is a hand",
+            hands.classify,
+            "    told = condition.told\n",
+            "    return Seen.HAND\n",
+        ),
+    ),
+)
