@@ -78,6 +78,10 @@ class Family(ABC):
         """Return the requests that ask the known devices how they are."""
         return ()
 
+    def command_topics(self) -> frozenset[str]:
+        """Return the MQTT topics on which the known devices are told, and nothing else is said."""
+        return frozenset()
+
     @abstractmethod
     def encode(
         self, hardware: HardwareId, values: Values, transition: Seconds | None

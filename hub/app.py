@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from devices.family import Heard
@@ -26,6 +28,7 @@ from hub.policy.settings import Settings
 from hub.presence import new_run
 from hub.refusals import Refusals
 from hub.switch.panel import Panel, lines
+from hub.traps import Traps
 from hub.twins import Twins
 from rules.policy import Policy
 from rules.words.effects import Record
@@ -81,6 +84,13 @@ class Hub:
             people=self.people,
             stands_down=self._stand_down,
             takes_over=self._note,
+        )
+        self.traps = Traps(
+            self.topics,
+            self.devices,
+            self.twins.echo,
+            commands=self._command_topics,
+            says=self._note,
         )
         self.beside = Beside(
             self.house,
@@ -153,6 +163,8 @@ class Hub:
         engine.together = self.people.together
         engine.wants = self._want
         engine.refuses = self.refusals.note
+        self.core.acted, self.core.is_cleared = self.traps.acted, self.traps.is_cleared
+        self.desk.traps = self.traps
         self.people.subscribe(self.topics.lasting_inputs, qos=1)
         self.people.subscribe(self.topics.passing_inputs)
         for family in self.families.values():
@@ -163,10 +175,15 @@ class Hub:
     def _hear_devices(self, message: Message) -> None:
         if message.retain:
             self._last_stored = self.plan.clock.monotonic()
+            if self.traps.finds(message):
+                return
         if not message.topic.startswith(self._ours):
             self.engine.receive(message)
         elif not self.twins.hears(message) and message.retain and message.payload:
             self._stored_states.add(message.topic)
+
+    def _command_topics(self) -> Iterable[str]:
+        return chain.from_iterable(family.command_topics() for family in self.families.values())
 
     def _clear_stale_states(self) -> None:
         """Take from the broker what it has of us and is no longer so: it has a copy only."""
@@ -175,7 +192,9 @@ class Hub:
         so.update(topics.device_state(device) for device in self.house.devices)
         so |= self.offers.topics()
         for topic in self._stored_states - so:
-            self.devices.publish(Message(topic, b"", retain=True))
+            # What people had stored is theirs to clear.
+            if not self.topics.is_input(topic):
+                self.devices.publish(Message(topic, b"", retain=True))
         self._stored_states.clear()
 
     def _want(self, heard: Heard) -> None:
@@ -216,6 +235,7 @@ class Hub:
             "dropped": self.engine.inbox.dropped,
             "coalesced": self.engine.inbox.coalesced,
             "journal_errors": self.engine.counters.journal_errors,
+            "retained": len(self.traps.stored),
         }
 
     def _show(self, outcome: Outcome) -> None:
@@ -250,16 +270,17 @@ class Hub:
             tasks.create_task(self.people.run(), name="people link")
             tasks.create_task(self.devices.run(), name="devices link")
             tasks.create_task(self._http.run(), name="http")
+            tasks.create_task(self._browse(), name="mdns")
             tasks.create_task(self.switches.run(), name="switches")
             self._at_work = (
                 tasks.create_task(self.core.schedule.run(), name="schedule"),
                 tasks.create_task(self._poll(), name="polls"),
-                tasks.create_task(self._browse(), name="mdns"),
+                tasks.create_task(self.traps.run(), name="traps"),
             )
 
     def _stand_down(self, why: str) -> None:
         """Do nothing automated from this step of the loop on, say so, and stay away."""
-        self.engine.outbox.stood_down = self.desk.stood_down = why
+        self.engine.outbox.stood_down = why
         for link in (self.people, self.devices):
             link.end()
         for task in self._at_work:
@@ -267,7 +288,7 @@ class Hub:
         self.core.lose()
         self._note(why)
         notify(f"STATUS={why}")
-        self.desk.feed.spread(house=True)
+        self.desk.stand_down(why)
 
     def _note(self, text: str) -> None:
         """Say something to whoever looks after the hub, and write it down."""
@@ -312,6 +333,7 @@ class Hub:
         self.refusals.tell()
         self.core.act()
         self.ready.set()
+        self.traps.look_everywhere()
 
     async def _poll(self) -> None:
         """Ask devices how they are that do not say it by themselves."""

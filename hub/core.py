@@ -71,6 +71,10 @@ class Core:
         )
         self.schedule = Schedule(clock, self.engine.tell)
         self.engine.clock_was_set = self.schedule.plan_anew
+        self.acted: Callable[[Message], None] = lambda _message: None
+        """Called with what a person sent and the house was told."""
+        self.is_cleared: Callable[[Message], bool] = lambda _message: False
+        """Asked of an empty message whether it only takes away what the broker had stored."""
         self.awake = False
         """Whether the house is known, so that people are heard."""
         self.early: deque[tuple[Message, Callable[[], None]]] = deque(maxlen=MOST_EARLY)
@@ -93,6 +97,9 @@ class Core:
             # A house that does not know its devices yet would do half of it, or refuse it.
             self.early.append((message, done))
             return
+        if not message.payload and self.is_cleared(message):
+            done()
+            return
         event = read_input(message, self.topics, self.house, self._clock.now())
         match event:
             case None:
@@ -102,6 +109,7 @@ class Core:
                 done()
             case _:
                 self.engine.tell_of_person(event, lambda error: None if error else done())
+                self.acted(message)
                 if why := still_held(event, self.house, self._clock.now()):
                     self.engine.refuses(f"{plain(message.topic, LONGEST_TOPIC)}: {why}")
 

@@ -1,7 +1,7 @@
 """The desk: where people ask what the house is and say what they want; page and console use it."""
 
 import sqlite3
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import Final, Protocol
 
@@ -12,7 +12,7 @@ from hub.meant import Refused, check_values, device_meant, scene_meant, scope_me
 from hub.picture import Picture, device_picture, house_picture, moment_json, scope_state
 from hub.timeline import line, telling
 from hub.wishes import OverrideRequest, Verb, Wish
-from rules.explain import HouseNames, freeze_sentence
+from rules.explain import HouseNames, freeze_sentence, held_fast
 from rules.house import House
 from rules.overrides import members
 from rules.words.events import (
@@ -50,6 +50,19 @@ class Journal(Protocol):
         """Return the records that follow one, oldest first."""
 
 
+class Traps(Protocol):
+    """Finds what the broker has stored where people and devices are told what to do."""
+
+    async def look(self) -> bool:
+        """Look anew; say whether the broker answered."""
+
+    async def clear(self, only: Collection[str] = ()) -> list[str]:
+        """Take it away, or only some of it; return the topics where it was."""
+
+    def pictures(self) -> list[Picture]:
+        """Return what there was at the last look."""
+
+
 class Desk:
     """Answers questions about one house, and passes on what people want of it."""
 
@@ -74,8 +87,8 @@ class Desk:
         self._counts = counts
         self._seen = seen
         self.feed = Feed()
-        self.stood_down = ""
-        """Why nothing can be asked of this hub any more, if so: another one is at work."""
+        self.traps: Traps | None = None
+        self._stood_down = ""
 
     # what is
 
@@ -89,7 +102,7 @@ class Desk:
         return {
             **house_picture(self._house, self._now()),
             "counts": self._counts(),
-            "stood_down": self.stood_down or None,
+            "stood_down": self._stood_down or None,
         }
 
     def devices(self) -> list[Picture]:
@@ -227,6 +240,29 @@ class Desk:
         """Return the scope that a person means: `house`, `area/hall`, `device/lamp` or a name."""
         return scope_meant(self._house, text)
 
+    async def retained(self) -> list[Picture]:
+        """Return what the broker has stored where it may do harm, as of now."""
+        await self._look()
+        return self.traps.pictures() if self.traps else []
+
+    async def clear_retained(self, only: Collection[str] = ()) -> Picture:
+        """Take away what the broker has stored there, or only some of it."""
+        await self._look()
+        gone = await self.traps.clear(only) if self.traps else []
+        left = [picture["topic"] for picture in (self.traps.pictures() if self.traps else ())]
+        return {"cleared": [*gone], "left": left}
+
+    async def _look(self) -> None:
+        if self._stood_down:
+            raise Refused(self._stood_down)
+        if self.traps is None or not await self.traps.look():
+            raise Refused("the broker does not answer, so what it has stored is not known")
+
+    def stand_down(self, why: str) -> None:
+        """Refuse from now on what people want, and say why: another hub is at work."""
+        self._stood_down = why
+        self.feed.spread(house=True)
+
     # what changed
 
     def changed(
@@ -246,9 +282,9 @@ class Desk:
         return self.feed.listening()
 
     async def _say(self, event: Event) -> None:
-        if self.stood_down:
+        if self._stood_down:
             # Two hubs with two books of what people hold would contradict each other.
-            raise Refused(self.stood_down)
+            raise Refused(self._stood_down)
         try:
             await self._tell(event)
         except (OSError, sqlite3.Error) as error:
@@ -257,8 +293,9 @@ class Desk:
             ) from error
 
     def _freeze_over(self, device: DeviceId) -> str | None:
-        freeze = self._house.freeze_over(device, self._now())
-        return None if freeze is None else freeze_sentence(freeze, HouseNames(self._house))
+        now = self._now()
+        freeze = self._house.freeze_over(device, now)
+        return None if freeze is None else freeze_sentence(freeze, HouseNames(self._house), now)
 
     def _lines(self, rows: Sequence[Row], limit: int, *, full: bool = False) -> list[Picture]:
         names = HouseNames(self._house)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from devices.family import NOTHING, Family, Heard
 from devices.message import Message
-from hub.clock import Clock
+from hub.clock import Clock, ClockMark
 from hub.inbox import Inbox, PeopleItem
 from hub.journal import Batch, Journal
 from hub.outbox import Outbox
@@ -28,7 +28,6 @@ from rules.words.times import Moment
 MESSAGES_A_PASS = 256
 """After this many the loop gets its turn, so that people are never kept waiting."""
 LONGEST_NAP = 30.0
-CLOCK_MARK = "clock"
 STEP = 60.0
 """Seconds by which the wall clock must differ from the monotonic one to count as set."""
 
@@ -39,6 +38,7 @@ class Outcome:
 
     records: list[tuple[Moment, Record]] = field(default_factory=list)
     keeps: dict[str, Keep] = field(default_factory=dict)
+    clock: ClockMark | None = None
     commands: list[Command] = field(default_factory=list)
     acknowledge: list[Callable[[BaseException | None], None]] = field(default_factory=list)
     devices: dict[DeviceId, None] = field(default_factory=dict)
@@ -86,6 +86,8 @@ class Engine:
         self._loop = loop or asyncio.get_running_loop()
         self._planned = False
         self._passing = False
+        self._owed: list[Callable[[BaseException | None], None]] = []
+        """Who was told that the journal failed, and will hear when it has it after all."""
         self._unwritten: dict[int, Outcome] = {}
         self._alarm: asyncio.TimerHandle | None = None
         self._alarm_at = 0.0
@@ -120,7 +122,11 @@ class Engine:
     def tell_of_person(
         self, event: Event, done: Callable[[BaseException | None], None] | None = None
     ) -> None:
-        """Take in what a person did, at once: nothing automated may leave in between."""
+        """Take in what a person did, at once: nothing automated may leave in between.
+
+        `done` is called when the journal has it, or with why it has not; then once more, should
+        the journal be able to write again.
+        """
         self.inbox.people.append(PeopleItem(event, done))
         if not self._passing:
             self._hear_people()
@@ -245,7 +251,7 @@ class Engine:
             self.counters.events += 1
             if type(event) is ClockStepped:
                 # In one write with all that it moves: a start must not move it again.
-                outcome.keeps[CLOCK_MARK] = Keep(CLOCK_MARK, self.clock.mark())
+                outcome.clock = self.clock.mark()
             for effect in step(self.house, event, now):
                 # Asked in the order of how often each occurs; this is the hub's innermost loop.
                 if isinstance(effect, Record):
@@ -268,7 +274,7 @@ class Engine:
         if not (outcome.records or outcome.keeps):
             self._after(outcome, None)
             return
-        batch = Batch(tuple(outcome.records), tuple(outcome.keeps.values()))
+        batch = Batch(tuple(outcome.records), tuple(outcome.keeps.values()), outcome.clock)
         self._unwritten[id(outcome)] = outcome
         self.journal.commit(batch, lambda error: self._committed(outcome, error))
 
@@ -277,7 +283,11 @@ class Engine:
         # Only what was written shows that it can be written again: nothing to write shows nothing.
         if error is None:
             self.outbox.automation_stopped = ""
+            # What stood could not be written before, and is now; see the ledger.
+            outcome.acknowledge[:0] = self._owed
+            self._owed.clear()
         else:
+            self._owed += outcome.acknowledge
             self.counters.journal_errors += 1
             self.outbox.automation_stopped = f"the journal cannot be written: {error}"
         self._after(outcome, error)

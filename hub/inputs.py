@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from devices.message import Message
 from hub.topics import DeviceTopic, Input, OverrideTopic, SceneTopic, Topics
 from hub.wishes import BadInput, OverrideRequest, Verb, parse_override, parse_wish, shown
+from rules.explain import held_fast
 from rules.house import House
 from rules.words.events import (
     Event,

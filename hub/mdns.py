@@ -84,7 +84,10 @@ class Mdns:
         chosen = InterfaceChoice.All if self._interfaces is None else list(self._interfaces)
         opened = AsyncZeroconf(interfaces=chosen)
         try:
-            await opened.zeroconf.async_wait_for_start()
+            # Ended in the middle of its start, it could not be closed any more.
+            problem = await asyncio.shield(_trouble_at_start(opened.zeroconf))
+            if problem is not None:
+                raise problem
             browser = AsyncServiceBrowser(opened.zeroconf, self._types, handlers=[self._changed])
             try:
                 await self._resolve(opened.zeroconf)
@@ -185,6 +188,16 @@ class Mdns:
         if sentence != self._last_said:
             self._last_said = sentence
             self._said(sentence)
+
+
+async def _trouble_at_start(zeroconf: "Zeroconf") -> Exception | None:
+    from zeroconf import Error  # noqa: PLC0415 -- late, as all of it
+
+    try:
+        await zeroconf.async_wait_for_start()
+    except Error as error:
+        return error
+    return None
 
 
 def _properties(raw: Mapping[bytes, bytes | None]) -> dict[str, str]:

@@ -59,7 +59,6 @@ class Outbox:
 
     def send(self, command: Command, now: Moment) -> None:
         """Check a command against the house as it now is, and hand it over. Never waits."""
-        goes(self._house, command)
         stopped = self.stood_down or self.automation_stopped
         if command.automated and stopped:
             self._tell(CommandNotSent(command.device, command.order, stopped))
@@ -67,6 +66,7 @@ class Outbox:
         if may_leave(self._house, command, now):
             # Whoever took its place has written down how it ended.
             return
+        goes(self._house, command)
         family = self._families.get(command.family)
         parts = (
             family.encode(command.hardware, command.values, command.transition) if family else ()

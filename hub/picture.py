@@ -5,8 +5,9 @@ import math
 from collections.abc import Mapping
 from typing import Final, TypeAlias
 
+from hub.held import device_held
 from hub.readings import readings, state_words
-from rules.beneath import beneath, standing_over
+from hub.switch.shown import switches_shown
 from rules.claims import Claim, driving
 from rules.explain import (
     HouseNames,
@@ -15,15 +16,13 @@ from rules.explain import (
     headline,
     hold_sentence,
     scope_text,
-    standing_sentences,
     title_of,
-    without_sentence,
 )
 from rules.house import Condition, House
 from rules.words.decisions import Decision, Outcome
 from rules.words.device import Device
 from rules.words.ids import AreaId, DeviceId
-from rules.words.people import AreaScope, Freeze, Hold, HouseScope, Override, PersonClaim, Scope
+from rules.words.people import AreaScope, Freeze, HouseScope, Override, PersonClaim, Scope
 from rules.words.times import Moment, civil
 from rules.words.values import BRIGHTNESS, COLOUR, POWER, Aspect, Kelvin, Value, Xy, to_percent
 
@@ -59,8 +58,7 @@ def device_picture(house: House, device: Device, now: Moment) -> Picture:
     picture["switches"] = device.can_write(POWER)
     picture["dims"] = device.dims
     picture["asked"] = _asked(condition)
-    picture["until_empty"] = _ends_when_empty(house.held_by(device.id, now))
-    picture["held"], picture["without"] = _held(house, device.id, now)
+    picture.update(device_held(house, device.id, now))
     picture["words"] = state_words(device, condition)
     picture["readings"] = [
         {"name": name, "words": words} for name, words in readings(device, values)
@@ -89,6 +87,7 @@ def house_picture(house: House, now: Moment) -> Picture:
         "link": house.link_up,
         "held": scope_state(house, HouseScope(), now),
         "latched": _latched(house, now),
+        "switches": [{**switch} for switch in switches_shown(house, now)],
         "areas": [area_picture(house, area, now) for area in policy.areas],
         "elsewhere": [device for device in house.devices if house.area_of(device) is None],
         "scenes": [{"id": scene.id, "name": scene.name} for scene in policy.scenes.values()],
@@ -127,20 +126,6 @@ def _of_person(house: House, claim: PersonClaim) -> Picture:
         "until": moment_json(house, claim.until),
         "why": hold_sentence(claim, names),
     }
-
-
-def _held(house: House, device: DeviceId, now: Moment) -> tuple[list[Json], str | None]:
-    """Return all that people hold of a device, and what automation would do without it."""
-    standing = standing_over(house, device, now)
-    if not standing:
-        return [], None
-    names = HouseNames(house)
-    without = without_sentence(beneath(house, device, now), names)
-    return [*standing_sentences(standing, now, names)], without
-
-
-def _ends_when_empty(claim: PersonClaim | None) -> bool:
-    return isinstance(claim, Hold) and claim.empty_for is not None
 
 
 def _of_agent(house: House, condition: Condition, now: Moment) -> Picture:

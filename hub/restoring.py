@@ -1,7 +1,7 @@
 """What a start puts back from the journal before anything can act; nothing is commanded."""
 
 from hub.clock import Clock
-from hub.engine import CLOCK_MARK, STEP
+from hub.engine import STEP
 from hub.journal import Batch, Journal
 from rules.house import House
 from rules.restore import LONGEST_CLAIM, live_claims, restore
@@ -41,15 +41,14 @@ def put_back(house: House, journal: Journal, clock: Clock) -> list[Event]:
         if decision not in waiting
     ]
     first: list[Event] = [ClockStepped(stepped)] if stepped else []
-    doubts = [key for key in journal.doubts() if key != CLOCK_MARK]
+    doubts = journal.doubts()
     if doubts:
         records.append(Record(Noted(text=NOT_READ), durable=True))
         first.append(FreezePlaced(scope=HouseScope(), by=IN_DOUBT))
-    keeps = [Keep(key, None) for key in doubts]
-    if not stepped:
-        # Where it was set, its new mark is written with what moves by that.
-        keeps.append(Keep(CLOCK_MARK, clock.mark()))
-    batch = Batch(tuple((now, record) for record in records), tuple(keeps))
+    keeps = tuple(Keep(key, None) for key in doubts)
+    # Where it was set, its new mark is written with what moves by that.
+    mark = None if stepped else clock.mark()
+    batch = Batch(tuple((now, record) for record in records), keeps, mark)
     journal.commit(batch, lambda _error: None)
     return first
 

@@ -107,6 +107,10 @@ class Topics:
         """Return the filters of what is of the moment only: QoS 0, nothing old is delivered."""
         return (f"{self.prefix}/device/+/set", f"{self.prefix}/scene/+/set")
 
+    def is_input(self, topic: str) -> bool:
+        """Say whether people speak to us there, be it understood or not."""
+        return any(fits(name, topic) for name in (*self.lasting_inputs, *self.passing_inputs))
+
     @property
     def own(self) -> str:
         """Return what all of them begin with."""
@@ -141,3 +145,11 @@ class Topics:
                 return SceneTopic(SceneId(scene))
             case _:
                 return None
+
+
+def fits(name: str, topic: str) -> bool:
+    """Say whether a topic is meant by a filter in which `+` stands for any one word."""
+    wanted, given = name.split("/"), topic.split("/")
+    return len(wanted) == len(given) and all(
+        w in {"+", g} for w, g in zip(wanted, given, strict=True)
+    )

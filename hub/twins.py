@@ -12,6 +12,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -30,9 +31,9 @@ RECENT: Final = 10.0
 """So long after its word an earlier start may still be on its way down."""
 GHOST: Final = 120.0
 """So long a greeting that was given up may be on its way to the broker."""
-MOST_RETURNS: Final = 3
-"""So often within a minute our session is taken back; then somebody fights for it."""
-MINUTE: Final = 60.0
+MOST_RETURNS: Final = 4
+"""So often within `FIGHT` seconds our session is taken back; then somebody fights for it."""
+FIGHT: Final = 20.0
 PAUSE: Final = 0.05
 """Seconds in which what others say is answered once."""
 
@@ -73,16 +74,18 @@ class Twins:
         self._returns: deque[float] = deque(maxlen=MOST_RETURNS)
         self._telling: asyncio.TimerHandle | None = None
         self._there = asyncio.Event()
+        self._there_since = 0.0
         self._down = asyncio.Event()
         devices.subscribe((topics.hub,))
         people.may_come = self._may_come
 
     def link_changed(self) -> None:
         """Look at whether the devices' link is up."""
-        if self._devices.up:
-            self._there.set()
-        else:
+        if not self._devices.up:
             self._there.clear()
+        elif not self._there.is_set():
+            self._there_since = _now()
+            self._there.set()
 
     def hears(self, message: Message) -> bool:
         """Take in a message of the devices' link; say whether it was about hubs."""
@@ -124,9 +127,6 @@ class Twins:
             return False
         self._begin()
         self._tell()
-        if not self._people.taken_over:
-            return True
-        self._people.taken_over = False
         return await self._comes_back()
 
     def _begin(self) -> None:
@@ -142,18 +142,28 @@ class Twins:
             )
 
     async def _comes_back(self) -> bool:
-        """Find out who threw us off, and say whether that one gives way."""
-        now = _now()
-        try:
+        """Say whether the session may be taken again: not from one who means to keep it."""
+        people = self._people
+        taken, people.taken_over = people.taken_over, False
+        hung_up, people.hung_up_at = people.hung_up_at, None
+        if hung_up is None or hung_up < self._there_since:
+            # It was never up, or the broker was gone for both of our connections.
+            return True
+        if taken and not await self._gives_way():
+            return False
+        self._returns.append(hung_up)
+        if len(self._returns) == MOST_RETURNS and self._returns[0] > hung_up - FIGHT:
+            # Not every broker says that it hung up on us for the sake of another.
+            self._leave_it()
+        return not self.stood_down
+
+    async def _gives_way(self) -> bool:
+        """Hear who threw us off, and say whether that was nobody who stays."""
+        with suppress(TimeoutError):
             async with asyncio.timeout(GRACE):
                 await self._down.wait()
-        except TimeoutError:
-            fights = len(self._returns) == MOST_RETURNS and self._returns[0] > now - MINUTE
-            if fights or not self._explained():
-                # Nobody else says so, since the broker need not say our last words.
-                self._devices.publish(Message(self._topics.status, b"offline", retain=True))
-                self._stand_down(_thrown_off(self._people.options.client_id))
-        self._returns.append(now)
+        if not self.stood_down and not self._explained():
+            self._leave_it()
         return not self.stood_down
 
     def _explained(self) -> bool:
@@ -162,6 +172,11 @@ class Twins:
         if rival is not None and rival > now - RECENT:
             return True
         return ghost is not None and ghost > now - GHOST
+
+    def _leave_it(self) -> None:
+        # Nobody else says so: the broker has no reason to say our last words.
+        self._devices.publish(Message(self._topics.status, b"offline", retain=True))
+        self._stand_down(_thrown_off(self._people.options.client_id))
 
     # what is said
 

@@ -15,13 +15,14 @@ from rules.due import (
     ScopeDue,
 )
 from rules.holds import hold_due
-from rules.house import House
+from rules.house import Condition, House
 from rules.observe import holds_may_end
 from rules.orders import REPORT_WITHIN
 from rules.overrides import scope_due
 from rules.proposing import propose
 from rules.reminders import reminder_due
 from rules.review import end_claim, judge_again
+from rules.told import Told
 from rules.turn import Turn
 from rules.words.decisions import End, Outcome
 from rules.words.effects import Command
@@ -90,23 +91,18 @@ def _go_on(turn: Turn, claim: Claim) -> None:
 
 
 def _report_due(turn: Turn, device: DeviceId) -> None:
-    """Repeat an order once that was answered by silence; else, and after that, say so.
-
-    A device that spoke and says something else may have been moved by hand in that moment, and
-    so may one that nobody heard while the connection was gone: to repeat an order would argue.
-    """
+    """Repeat an order once that was answered by silence; else, and after that, say so."""
     condition = turn.house.conditions.get(device)
     told = condition.told if condition else None
     known = turn.house.devices.get(device)
     if condition is None or told is None or not told.awaited or known is None:
         return
-    spoke = condition.heard_at > told.at
-    cut_off = not turn.house.link_up or turn.house.linked_at > told.at
-    if told.attempts >= MOST_ATTEMPTS or spoke or cut_off:
+    if not _may_repeat(turn.house, condition, told):
         condition.told = replace(told, given_up=True)
         for decision in told.decisions:
             turn.end(decision, device, End.FAILED, "the device did not report it")
-        said = "reported something else than" if spoke else "did not report"
+        silent = condition.heard_at <= told.at
+        said = "did not report" if silent else "reported something else than"
         turn.record(Noted(text=f"{said} what it was told", device=device))
         turn.shows(device)
         return
@@ -124,6 +120,16 @@ def _report_due(turn: Turn, device: DeviceId) -> None:
         )
     )
     turn.house.due.put(ReportDue(device), turn.now + REPORT_WITHIN + told.transition)
+
+
+def _may_repeat(house: House, condition: Condition, told: Told) -> bool:
+    """Say whether an order was lost for sure, so that to repeat it argues with nobody.
+
+    A device that spoke and says something else may have been moved by hand in that moment, and
+    so may one that nobody heard while the connection was gone.
+    """
+    heard_all = house.link_up and house.linked_at <= told.at
+    return told.attempts < MOST_ATTEMPTS and heard_all and condition.heard_at <= told.at
 
 
 def _rule_due(turn: Turn, rule: GuardrailId) -> None:

@@ -24,7 +24,7 @@ def plan_reminder(house: House, scope: Scope) -> None:
 
 def plan_reminders(house: House) -> None:
     """Note it for all that stands, as after a start or under another policy."""
-    for scope in house.people.scopes():
+    for scope in sorted(house.people.scopes(), key=str):
         plan_reminder(house, scope)
 
 

@@ -63,7 +63,7 @@ def step(house: House, event: Event, now: Moment) -> list[Effect]:
             if turn.heard:
                 _hear(turn)
     _apply(turn, event)
-    if house.policy.switches or house.people.switches:
+    if house.policy.switches or house.people.switches or house.contacts:
         # Before an agent hears of it: a switch may stop what would come of this event.
         follow(turn, event)
     if turn.heard:

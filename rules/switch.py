@@ -55,8 +55,6 @@ class Contact:
     """Whether its line was ever read since the hub started."""
     lost: bool = False
     stuck: bool = False
-    at: Monotonic = 0.0
-    """When it was last read."""
     pressed: Monotonic | None = None
     """When the press began that has not ended yet."""
     opened: Monotonic | None = None
@@ -77,13 +75,14 @@ def read(
     at: Monotonic,
     settle: Seconds = SETTLE,
 ) -> Read:
-    """Take in what a line shows at a moment; None: it cannot be read."""
-    # An edge has its own stamp, and may be told after a later look at the line.
-    at = max(at, contact.at)
+    """Take in what a line shows at a moment; None: it cannot be read.
+
+    An edge has the moment at which it came, and may be told after a later look at the line.
+    """
     if closed is None:
-        return _unread(contact, at)
+        return _unread(contact)
     happened = (Happening.FOUND,) if contact.lost else ()
-    contact = replace(contact, seen=True, lost=False, at=at)
+    contact = replace(contact, seen=True, lost=False)
     contact, more = (
         _closed(contact, kind, at) if closed else _open(contact, kind, at, settle=settle)
     )
@@ -93,7 +92,7 @@ def read(
 def press(contact: Contact, at: Monotonic, *, deliberate: bool) -> Read:
     """Take in a press of a device that reports presses alone; it knows itself how long it was."""
     found = (Happening.FOUND,) if contact.lost else ()
-    contact = replace(contact, at=at, seen=True, lost=False)
+    contact = replace(contact, seen=True, lost=False)
     if not contact.engaged or contact.doubt:
         return _engage(contact), (*found, Happening.ENGAGED)
     since = None if contact.first is None else at - contact.first
@@ -107,7 +106,7 @@ def press(contact: Contact, at: Monotonic, *, deliberate: bool) -> Read:
     return contact, found + happened
 
 
-def _unread(contact: Contact, at: Monotonic) -> Read:
+def _unread(contact: Contact) -> Read:
     if contact.lost:
         return contact, ()
     doubted = not contact.seen and not contact.engaged
@@ -117,7 +116,6 @@ def _unread(contact: Contact, at: Monotonic) -> Read:
         doubt=contact.doubt or doubted,
         lost=True,
         stuck=False,
-        at=at,
         pressed=None,
         opened=None,
         first=None,

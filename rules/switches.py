@@ -225,12 +225,9 @@ def _fault(house: House, known: Switch, what: Happening, why: str) -> str:
 
 def _owe(turn: Turn, device: DeviceId) -> None:
     """Note that what a switch set could not be sent to a device."""
-    condition = turn.house.conditions.get(device)
     held = turn.house.held_by(device, turn.now)
-    if condition is None or condition.told is not None or not isinstance(held, Override):
-        return
-    switch = held.by.switch
-    if switch is not None and not held.unsent:
+    switch = held.by.switch if isinstance(held, Override) else None
+    if switch is not None and isinstance(held, Override) and not held.unsent:
         owing = replace(held, unsent=True)
         turn.house.people.switches[switch] = owing
         turn.keep(f"switch/{switch}", owing)

@@ -69,6 +69,13 @@ class HomeAssistant(Family):
             return NOTHING
         return self._announced(message)
 
+    def command_topics(self) -> frozenset[str]:
+        """Return the topics on which the known devices are told, and nothing else is said."""
+        known = (device.commands.values() for device in self._devices.values())
+        topics = {command.topic for commands in known for command in commands}
+        # Some report on the topic on which they are told: what is stored there is their state.
+        return frozenset(topics.difference(self._routes))
+
     def encode(
         self, hardware: HardwareId, values: Values, transition: Seconds | None
     ) -> tuple[Outgoing, ...]:

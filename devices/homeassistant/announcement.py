@@ -21,7 +21,7 @@ from devices.homeassistant.names import aspect_names, key_of
 from devices.homeassistant.part import About, Body, Ear, Light, Part, Reading, Switch
 from devices.homeassistant.readings import sensor_read, truth_read
 from devices.homeassistant.switch import switch_command, switch_read
-from devices.homeassistant.template import Template, plain_template
+from devices.homeassistant.template import Template, find, plain_template
 from devices.homeassistant.topics import ORIGIN, Place, objection
 from devices.homeassistant.triggers import Trigger, trigger
 from devices.plain import plain
@@ -79,8 +79,8 @@ def read_part(place: Place, payload: bytes, own: str) -> ReadPart:
         category = Category.SETTING
     rule = rule_of(config, own, complaints)
     part = Part(place, name, wishes, category, body, rule, hash(payload))
-    origin = config.origin.name if config.origin else None
-    return ReadPart(about, part, complaints, offered=origin == ORIGIN)
+    offered = find(("name",), config.origin) == ORIGIN
+    return ReadPart(about, part, complaints, offered=offered)
 
 
 def _body(

@@ -58,12 +58,6 @@ class DeviceBlock(Said):
     suggested_area: str | None = None
 
 
-class OriginBlock(Said):
-    """The program that announces."""
-
-    name: str | None = None
-
-
 class AvailabilityBlock(Said):
     """One topic that says whether a thing can be reached."""
 
@@ -80,7 +74,8 @@ class Config(Said):
     name: str | None = None
     unique_id: str | None = None
     device: DeviceBlock | None = None
-    origin: OriginBlock | None = None
+    origin: object = None
+    """The program that announces; whatever it says of itself is no reason to complain."""
     entity_category: Literal["config", "diagnostic"] | None = None
     device_class: str | None = None
     qos: int = Field(default=0, ge=0, le=2)

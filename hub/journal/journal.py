@@ -9,9 +9,10 @@ from queue import Empty, SimpleQueue
 from typing import TextIO, TypeAlias
 
 from hub.journal.file import FILE, open_to_write, readable, take_lock
-from hub.journal.ledger import Batch, Ledger
-from hub.journal.lines import read_body, read_standing
-from rules.words.effects import ClockMark, Kept, Standing
+from hub.clock import ClockMark
+from hub.journal.ledger import CLOCK, Batch, Ledger
+from hub.journal.lines import read_body, read_mark, read_standing
+from rules.words.effects import Standing
 from rules.words.ids import DecisionId, DeviceId, HardwareId
 from rules.words.records import Body
 from rules.words.times import Moment
@@ -70,12 +71,15 @@ class Journal:
 
     def standing(self) -> tuple[Standing, ...]:
         """Return the freezes, overrides and holds that were last kept."""
-        kept = (thing for _, thing in self._kept())
-        return tuple(thing for thing in kept if thing and not isinstance(thing, ClockMark))
+        return tuple(thing for _, thing in self._kept() if thing is not None)
 
     def clock_mark(self) -> ClockMark | None:
         """Return what the clock was ahead when the hub last looked, if that can be read."""
-        return next((thing for _, thing in self._kept() if isinstance(thing, ClockMark)), None)
+        with readable(self._path):
+            row = self._connection.execute(
+                "SELECT line FROM standing WHERE key = ?", (CLOCK,)
+            ).fetchone()
+        return read_mark(row[0]) if row else None
 
     def doubts(self) -> tuple[str, ...]:
         """Return the keys of what was kept and cannot be read any more.
@@ -247,10 +251,12 @@ class Journal:
             self._loop.call_soon(self._tell, outcomes)
             raise
 
-    def _kept(self) -> list[tuple[str, Kept | None]]:
+    def _kept(self) -> list[tuple[str, Standing | None]]:
         with readable(self._path):
             rows = self._connection.execute(
-                "SELECT key, kind, CAST(line AS BLOB) FROM standing WHERE kind IS NOT NULL"
+                "SELECT key, kind, CAST(line AS BLOB) FROM standing "
+                "WHERE kind IS NOT NULL AND key <> ?",
+                (CLOCK,),
             ).fetchall()
         return [(key, _standing(kind, line)) for key, kind, line in rows]
 
@@ -259,7 +265,7 @@ def _nothing(_error: BaseException | None) -> None:
     """Be told, and leave it at that."""
 
 
-def _standing(kind: str, line: bytes) -> Kept | None:
+def _standing(kind: str, line: bytes) -> Standing | None:
     try:
         return read_standing(kind, line)
     except ValueError:

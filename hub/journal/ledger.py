@@ -9,6 +9,7 @@ from functools import cache
 from itertools import chain
 from typing import Final, TypeAlias
 
+from hub.clock import ClockMark
 from hub.journal.chain import GENESIS, link
 from hub.journal.intents import Intents
 from hub.journal.lines import subject, write_line
@@ -24,6 +25,8 @@ TIDY_AT_LAST: Final = 20 * TIDY_AFTER
 """Transactions after which it is moved even in the thick of things."""
 
 RECORDS: Final = ("INSERT INTO record", 7)
+CLOCK: Final = "clock"
+"""Where the mark of the clock stands, among what stands."""
 STANDING: Final = ("REPLACE INTO standing", 3)
 DEVICES: Final = ("REPLACE INTO device", 2)
 
@@ -45,6 +48,8 @@ class Batch:
 
     records: tuple[tuple[Moment, Record], ...] = ()
     keeps: tuple[Keep, ...] = ()
+    clock: ClockMark | None = None
+    """How the clock stands, where that is new."""
 
 
 class Ledger:
@@ -122,6 +127,10 @@ class Ledger:
         statements = _rows(RECORDS, entries)
         if keeps := self._keeps(batches):
             statements += _rows(STANDING, [cell for keep in keeps.values() for cell in _kept(keep)])
+        for batch in batches:
+            if batch.clock is not None:
+                row = (CLOCK, type(batch.clock).__name__, write_line(batch.clock))
+                statements += _rows(STANDING, list(row))
         if bound:
             statements += _rows(DEVICES, bound)
         durable = bool(self._owed) or any(record.durable for _, record in records)
@@ -190,7 +199,7 @@ class Ledger:
     def _miss(self, batch: Batch, error: Exception) -> None:
         """Count what was not written; what stands is owed to the file until it takes it."""
         self._lost += len(batch.records)
-        if isinstance(error, sqlite3.OperationalError):
+        if isinstance(error, sqlite3.Error):
             self._owed |= {keep.key: keep for keep in batch.keeps}
 
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final, get_args
 from msgspec import to_builtins
 from msgspec.json import Encoder
 
-from rules.words.effects import Kept
+from hub.clock import ClockMark
+from rules.words.effects import Standing
 from rules.words.ids import DecisionId, DeviceId
 from rules.words.people import DeviceScope, Scope
 from rules.words.records import (
@@ -36,12 +37,12 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 BODIES: Final[dict[str, type[Body]]] = {kind.__name__: kind for kind in get_args(Body)}
-STANDING: Final[dict[str, type[Kept]]] = {kind.__name__: kind for kind in get_args(Kept)}
+STANDING: Final[dict[str, type[Standing]]] = {kind.__name__: kind for kind in get_args(Standing)}
 
 _encoder: Final = Encoder(enc_hook=repr)
 
 
-def write_line(value: Body | Kept) -> str:
+def write_line(value: Body | Standing | ClockMark) -> str:
     """Return a value as one line of JSON, whatever it holds; a number that is none is null."""
     try:
         return _encoder.encode(value).decode()
@@ -58,11 +59,20 @@ def read_body(kind: str, line: str) -> Body:
     return _body_form(kind).validate_json(line)
 
 
-def read_standing(kind: str, line: str | bytes) -> Kept:
+def read_standing(kind: str, line: str | bytes) -> Standing:
     """Return the standing thing that a line says; a ValueError where it cannot be understood."""
     if kind not in STANDING:
         raise ValueError(f"not a kind of standing thing: {kind}")
     return _standing_form(kind).validate_json(line)
+
+
+def read_mark(line: str) -> ClockMark | None:
+    """Return the mark of the clock that a line says, or None where it says none."""
+    try:
+        said = json.loads(line)
+        return ClockMark(str(said["boot"]), float(said["ahead"]))
+    except (ValueError, TypeError, KeyError):
+        return None
 
 
 def subject(body: Body) -> tuple[DeviceId | None, DecisionId | None]:
@@ -94,7 +104,7 @@ def _body_form(kind: str) -> "TypeAdapter[Body]":
 
 
 @cache
-def _standing_form(kind: str) -> "TypeAdapter[Kept]":
+def _standing_form(kind: str) -> "TypeAdapter[Standing]":
     from pydantic import TypeAdapter  # noqa: PLC0415 -- only a reader needs it
 
     return TypeAdapter(STANDING[kind])

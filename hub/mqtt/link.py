@@ -56,6 +56,8 @@ class Link:
         """Why the broker last refused us, in words."""
         self.taken_over = False
         """Whether a connection ended because another came under our client id; ours to forget."""
+        self.hung_up_at: float | None = None
+        """When, by the loop's clock, the broker last ended a connection that was up."""
         self.unanswered_at: float | None = None
         """When, by the loop's clock, a greeting was last given up that may yet reach the broker."""
         self.may_come: Callable[[], Awaitable[bool]] = _at_once
@@ -248,6 +250,8 @@ class Link:
             # A broker that hangs up on our greeting may speak the other protocol only.
             self._version = OLD_PROTOCOL if self._version is NEW_PROTOCOL else NEW_PROTOCOL
         self.taken_over = reason.value == TAKEN_OVER
+        if self.up and not self._over:
+            self.hung_up_at = self._loop.time()
         self.refused = self.refused or f"the connection ended: {reason}"
         self._lost.set()
         self._greeted.set()

@@ -11,6 +11,7 @@ from rules.words.switches import Active, Gpio, Pull
 if TYPE_CHECKING:
     import gpiod
 
+NO_GPIOD: Final = "gpiod is not installed: `.venv/bin/pip install -e '.[pi]'` where Homerule is"
 SPIKE: Final = timedelta(milliseconds=5)
 """What is shorter is no contact: the kernel does not even tell of it."""
 HEADER: Final = "pinctrl-"
@@ -31,8 +32,8 @@ class GpioLine:
         try:
             import gpiod  # noqa: PLC0415 - only where there are pins
         except ImportError:
-            raise LineLost("gpiod is not installed: `pip install 'homerule[pi]'`") from None
-        path = f"/dev/{self._at.chip}" if self._at.chip else _header()
+            raise LineLost(NO_GPIOD) from None
+        path = f"/dev/{self._at.chip}" if self._at.chip else header()
         try:
             self._request = gpiod.request_lines(
                 path, consumer="homerule", config={self._at.gpio: self._settings()}
@@ -87,15 +88,15 @@ class GpioLine:
         )
 
 
-def _header() -> str:
+def header(devices: Path = Path("/dev")) -> str:
     """Return the chip of the pin header; it has not the same number on every Pi."""
     import gpiod  # noqa: PLC0415
 
-    for path in sorted(map(str, Path("/dev").glob("gpiochip*"))):
+    for path in sorted(map(str, devices.glob("gpiochip*"))):
         try:
             with gpiod.Chip(path) as chip:
                 if chip.get_info().label.startswith(HEADER):
                     return path
         except OSError:
             continue
-    return "/dev/gpiochip0"
+    return str(devices / "gpiochip0")

@@ -8,7 +8,7 @@ from hub.switch.line import LineLost, Seen
 from rules.words.switches import Monotonic, UsbKey
 
 EV_KEY: Final = 1
-NO_EVDEV: Final = "evdev is not installed: `pip install 'homerule[usb]'`"
+NO_EVDEV: Final = "evdev is not installed: `.venv/bin/pip install -e '.[usb]'` where Homerule is"
 
 
 class Event(Protocol):

@@ -2,6 +2,7 @@
 
 import asyncio
 import html
+import json
 from string import Template
 from typing import Final
 
@@ -29,10 +30,12 @@ def routes() -> list[web.RouteDef]:
         web.get("/api/devices/{device}", device),
         web.get("/api/devices/{device}/why", why),
         web.get("/api/log", log),
+        web.get("/api/retained", retained),
         web.get("/api/stream", stream),
         web.post("/api/devices/{device}/set", set_device),
         web.post("/api/override/{scope:.+}", override),
         web.post("/api/scenes/{scene}/set", call_scene),
+        web.post("/api/retained/clear", clear_retained),
     ]
 
 
@@ -94,6 +97,22 @@ async def log(request: web.Request) -> web.Response:
         before=_number(request, "before", 0, most=2**53) or None,
     )
     return _json([*lines])
+
+
+async def retained(request: web.Request) -> web.Response:
+    """Answer with what the broker has stored on topics where people and devices are told."""
+    return _json([*await request.app[DESK].retained()])
+
+
+async def clear_retained(request: web.Request) -> web.Response:
+    """Take away what the broker has stored there: all, or on the topics of a JSON list."""
+    try:
+        topics = json.loads(await request.read() or b"[]")
+    except ValueError:
+        topics = None
+    if not isinstance(topics, list) or not all(isinstance(topic, str) for topic in topics):
+        raise BadInput("say nothing, or a JSON list of topics")
+    return _json(await request.app[DESK].clear_retained(topics))
 
 
 async def set_device(request: web.Request) -> web.Response:

@@ -1,1 +1,1 @@
-"""A seeded explorer: the real core lives through random hours on a virtual clock, and is watched."""
+"""A seeded explorer: the real core lives on a virtual clock, and is watched."""

@@ -17,6 +17,7 @@ MOST: Final = 26
 """Happenings in a run."""
 LONGEST_BREAK: Final = 12.0
 """Seconds between two of them."""
+AN_INSTANT: Final = 0.15
 ONE_MOMENT: Final = 0.05
 STEPS: Final = (-40 * 365 * 86400.0, -7200.0, -90.0, 90.0, 7200.0, 30 * 86400.0, 40 * 365 * 86400.0)
 
@@ -56,6 +57,22 @@ def _override(world: World, dice: Random) -> Callable[[], None]:
     return lambda: world.say(scope, verb + lasts)
 
 
+def _change_of_mind(world: World, dice: Random) -> Callable[[], None]:
+    """Somebody moves; somebody else freezes and releases while the decision is being written."""
+    area, scope = dice.choice(list(SENSORS)), dice.choice(("override/house", "override/area/{}"))
+    gaps = [dice.random() * AN_INSTANT for _ in range(3)]
+
+    def happens() -> None:
+        now = world.now
+        world.disk_becomes(slow=True)
+        world.say(f"override/device/{dice.choice(list(LAMPS))}", "release")
+        world.agenda.at(now + gaps[0], lambda: world.moves(SENSORS[area]))
+        world.agenda.at(now + gaps[0] + gaps[1], lambda: world.say(scope.format(area), "freeze"))
+        world.agenda.at(now + sum(gaps), lambda: world.say(scope.format(area), "release"))
+
+    return happens
+
+
 def _kill(world: World, dice: Random) -> Callable[[], None]:
     cut = dice.random() < 0.5
     return lambda: world.kills(cut=cut)
@@ -77,9 +94,7 @@ def _disk(world: World, dice: Random) -> Callable[[], None]:
 
     def changes() -> None:
         if world.life is not None:
-            world.tells(f"the disk {'fails' if fails else 'is slow' if slow else 'is quick'}")
-            world.life.ledger.fails = fails
-            world.life.turns.slow = slow
+            world.disk_becomes(slow=slow, fails=fails)
 
     return changes
 
@@ -107,6 +122,7 @@ CHOICES: Final = {
     _override: 26,
     _flip: 10,
     _tap: 10,
+    _change_of_mind: 5,
     _kill: 4,
     _bomb: 3,
     _disk: 5,

@@ -9,8 +9,7 @@ from heapq import heappop, heappush
 from random import Random
 from typing import Any, Final, TypeVarTuple, Unpack
 
-from hub.clock import Clock
-from rules.words.effects import ClockMark
+from hub.clock import Clock, ClockMark
 
 Ts = TypeVarTuple("Ts")
 
@@ -105,7 +104,7 @@ class Turns(asyncio.AbstractEventLoop):
     def call_soon(
         self,
         callback: Callable[[Unpack[Ts]], object],
-        *args: Unpack[Ts],
+        *args: *Ts,
         context: contextvars.Context | None = None,
     ) -> asyncio.Handle:
         """Call something in the next turn."""
@@ -117,7 +116,7 @@ class Turns(asyncio.AbstractEventLoop):
     def call_soon_threadsafe(
         self,
         callback: Callable[[Unpack[Ts]], object],
-        *args: Unpack[Ts],
+        *args: *Ts,
         context: contextvars.Context | None = None,
     ) -> asyncio.Handle:
         """Call something in the next turn; there is one thread alone."""
@@ -127,7 +126,7 @@ class Turns(asyncio.AbstractEventLoop):
         self,
         when: float,
         callback: Callable[[Unpack[Ts]], object],
-        *args: Unpack[Ts],
+        *args: *Ts,
         context: contextvars.Context | None = None,
     ) -> asyncio.TimerHandle:
         """Call something at a moment."""
@@ -155,7 +154,7 @@ class Turns(asyncio.AbstractEventLoop):
                 return
             handle = self._ready.popleft()
             if not handle.cancelled():
-                handle._run()  # noqa: SLF001 -- it swallows what goes wrong; see `call_exception_handler`
+                handle._run()
         if self._ready:
             self._plan()
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
-from hub.journal import journal as journal_module
 from hub.journal import Batch, Journal
+from hub.journal import journal as journal_module
 from hub.journal.file import FILE
 from hub.journal.ledger import Ledger
 
@@ -35,19 +35,18 @@ class WatchedLedger(Ledger):
         """When to die at the next write: `before` or `after` it; empty: not."""
         self.fails = False
 
-    def write(self, batches: Sequence[Batch]) -> list[Exception | None]:
+    def _write(self, batches: Sequence[Batch]) -> None:
         """Write, as far as the disk and life let it."""
         if self.bomb == "before":
             raise Killed
         if self.fails:
-            return [sqlite3.OperationalError("disk I/O error") for _ in batches]
-        problems = super().write(batches)
+            raise sqlite3.OperationalError("disk I/O error")
+        super()._write(batches)
         (level,) = self._connection.execute("PRAGMA synchronous").fetchone()
         if level >= FULL:
             self.synced = self.log.stat().st_size
         if self.bomb:
             raise Killed
-        return problems
 
     def tidy(self) -> None:
         """Move the log into the file; what is written then takes the place of what was."""
@@ -70,7 +69,7 @@ class Disk:
         # The real one, watched.
         vars(journal_module)["Ledger"] = WatchedLedger
         journal = Journal.open(self.state)
-        ledger = journal._ledger  # noqa: SLF001 -- what is on the disk is nobody's business but ours
+        ledger = journal._ledger
         assert isinstance(ledger, WatchedLedger)
         return journal, ledger
 
@@ -101,7 +100,9 @@ class Disk:
     def spoil(self, dice: Random) -> bool:
         """Make something that stands unreadable; return whether there was something."""
         connection = sqlite3.connect(self.state / FILE, isolation_level=None)
-        keys = connection.execute("SELECT key FROM standing WHERE kind NOT IN ('ClockMark')").fetchall()
+        keys = connection.execute(
+            "SELECT key FROM standing WHERE kind NOT IN ('ClockMark')"
+        ).fetchall()
         if keys:
             (key,) = dice.choice(sorted(keys))
             connection.execute("UPDATE standing SET line = '{\"oops\"' WHERE key = ?", (key,))

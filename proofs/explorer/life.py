@@ -35,6 +35,18 @@ class _WatchedOutbox(Outbox):
             self.in_hand = None
 
 
+class _WatchedCore(Core):
+    """The real core; whoever watches is there when it applies what a person said."""
+
+    hears: Callable[[Message, Callable[[], None]], None]
+
+    def hear_person(self, message: Message, done: Callable[[], None] = lambda: None) -> None:
+        if self.awake:
+            self.hears(message, lambda: super(_WatchedCore, self).hear_person(message, done))
+        else:
+            super().hear_person(message, done)
+
+
 class Life:
     """A hub that runs. `publishes` hands over a message of a command, or says that it cannot."""
 
@@ -46,8 +58,12 @@ class Life:
         *,
         dice: Random,
         publishes: Publishes,
+        hears: Callable[[Message, Callable[[], None]], None],
     ) -> None:
-        """Start, as far as a start needs nobody else."""
+        """Start, as far as a start needs nobody else.
+
+        `hears` is called with what a person said and what applies it.
+        """
         self.turns = Turns(agenda, dice)  # type: ignore[abstract]  # the core calls few of its methods
         self.journal, self.ledger = disk.open()
         self.journal.start(self.turns, by_hand=True)
@@ -56,7 +72,8 @@ class Life:
         self._publishes = publishes
         self._writes = False
         ways = Ways(publish=self._publish, ask=lambda _request, _still: False)
-        self.core = Core(self.journal, clock, ways, loop=self.turns)
+        self.core = _WatchedCore(self.journal, clock, ways, loop=self.turns)
+        self.core.hears = hears
         engine = self.core.engine
         self._outbox = _WatchedOutbox(
             self.core.house,

@@ -27,7 +27,6 @@ class Said:
     lasts: float | None
     author: Author = field(default=Author(via=Via.PAGE))
     applied_at: float = -1.0
-    heard_in: int = -1
     written: bool = False
 
     @property

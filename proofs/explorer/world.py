@@ -23,6 +23,8 @@ from rules.words.values import POWER, Values
 
 NOON: Final = 1_762_776_000.0
 QUIET: Final = 0.1
+KEEPS_UNSENT = False
+"""Whether what could not be sent is sent later, as client libraries do: for a mutant."""
 LATEST: Final = 0.03
 """Seconds that a message is on its way at most."""
 AT_ONCE: Final = 0.5
@@ -44,7 +46,7 @@ class World:
     def __init__(self, seed: int, folder: Path, template: Path) -> None:
         """Build the house; nothing has happened yet."""
         self.seed = seed
-        self.dice = Random(seed)  # noqa: S311 - chance to play with, no secret
+        self.dice = Random(seed)
         self.agenda = Agenda()
         self.clock = WorldClock(self.agenda, NOON)
         self.house = SimulatedHouse(devices(), seed=seed)
@@ -60,6 +62,7 @@ class World:
         self._retained: dict[str, Message] = {}
         self._wanted: set[str] = set()
         self._session: list[Said] = []
+        self._unsent: list[tuple[Message, Command]] = []
         self._by = ""
         self._refused = False
         self._connection = 0
@@ -106,7 +109,12 @@ class World:
             return
         self.tells("the hub starts")
         self.life = life = Life(
-            self.agenda, self.clock, self._disk, dice=self.dice, publishes=self._leaves
+            self.agenda,
+            self.clock,
+            self._disk,
+            dice=self.dice,
+            publishes=self._leaves,
+            hears=self._core_applies,
         )
         self._wanted = set()
         life.core.engine.wants = lambda heard: self._subscribes(heard.subscribe)
@@ -161,6 +169,8 @@ class World:
                 self._goes_to_hub(message)
         for said in self._session:
             self._goes_to_core(said)
+        while self._unsent:
+            self._leaves(*self._unsent.pop())
         self._later("in", QUIET + 0.1, lambda: self._acts(life, self._connection))
 
     def disconnects(self) -> None:
@@ -179,17 +189,8 @@ class World:
     def _acts(self, life: Life, connection: int) -> None:
         if life is not self.life or connection != self._connection:
             return
-        self._by = "what was said before the house was known"
-        early = (
-            []
-            if life.core.awake
-            else [said for said in self._session if said.heard_in == connection]
-        )
         fresh = not life.core.awake
         life.core.act()
-        for said in early:
-            apply(self.promises, said, life.core.house.policy, self.now)
-        self._by = ""
         if fresh:
             self.counts["checks"] += 1
             self.promises.starts(life.core.house, self.clock.now(), self.now)
@@ -277,10 +278,15 @@ class World:
     # what leaves
 
     def _leaves(self, message: Message, command: Command) -> bool:
-        if not self.link or self.life is None:
+        if self.life is None:
             return False
+        if not self.link:
+            if KEEPS_UNSENT:
+                self._unsent.append((message, command))
+            return KEEPS_UNSENT
         device = command.device
-        state = self.house.lamp(LAMPS[device], self.now)
+        # What it is on the way to: nobody calls it a raise to stop short of that.
+        state = self.house.lamp(LAMPS[device])
         policy = self.life.core.house.policy
         who = "an agent" if command.automated else self._by or "nobody"
         self.tells(f"{device} is told {told(command)} for {who}")
@@ -338,15 +344,20 @@ class World:
         life = self.life
         if life is None or connection != self._connection or said not in self._session:
             return
-        said.heard_in = self._connection
+        life.core.hear_person(said.message, lambda: self._acknowledged(said, life, None))
+
+    def _core_applies(self, message: Message, hear: Callable[[], None]) -> None:
+        """Watch the hub apply what a person said."""
+        said = next(said for said in self._session if said.message is message)
+        assert self.life is not None
+        policy = self.life.core.house.policy
         self._by, self._refused = said.text, False
-        awake, policy = life.core.awake, life.core.house.policy
-        if awake and said.gives_back:
+        if said.gives_back:
             # What is given back binds the hub no more in the very step in which it hears of it.
             apply(self.promises, said, policy, self.now)
-        life.core.hear_person(said.message, lambda: self._acknowledged(said, life, None))
+        hear()
         self._by = ""
-        if awake and not said.gives_back and not self._refused:
+        if not said.gives_back and not self._refused:
             apply(self.promises, said, policy, self.now)
             if said.written:
                 self.promises.acknowledges(*said.key, said.applied_at)
@@ -380,6 +391,13 @@ class World:
         if self.life is None and self._cut:
             # A machine that starts cannot tell a clock that was set from time that went by.
             self.promises.forget_ends()
+
+    def disk_becomes(self, *, slow: bool, fails: bool = False) -> None:
+        """Let the disk be another."""
+        if self.life is not None:
+            self.tells(f"the disk {'fails' if fails else 'is slow' if slow else 'is quick'}")
+            self.life.ledger.fails = fails
+            self.life.turns.slow = slow
 
     def settles(self) -> None:
         """Let the world be kind from now on: the disk is quick, and the broker is found."""

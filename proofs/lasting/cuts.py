@@ -10,13 +10,14 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from proofs.lasting.disk import Disk, rotten
+from proofs.lasting.disk import Disk
 from proofs.lasting.images import Seen, Sort, look, owes
+from proofs.lasting.loss import remains, rotten
 from proofs.lasting.recording import Recording
 from proofs.lasting.told import Told
 from proofs.lasting.trace import Kind
 
-IN_MEMORY: Final = Path("/dev/shm")
+IN_MEMORY: Final = Path("/dev/shm")  # noqa: S108 -- images in memory: so many would wear a disk
 WRITES_ON: Final = 20
 """Of so many images one is also written on."""
 NEAR: Final = 4
@@ -122,7 +123,7 @@ def images(
             for one in recording.happenings[place:at]:
                 disk.happens(one)
             place = at
-            tree = disk.remains(dice)
+            tree = remains(disk, dice)
             if dice.random() < card.rots:
                 tree = rotten(tree, dice)
             writes_on = dice.randrange(WRITES_ON) == 0

@@ -24,6 +24,8 @@ COVERS: Final[dict[str, tuple[Slot, ...]]] = {
     STUDY: (HOUSE, f"freeze/device/{STUDY}", f"override/device/{STUDY}", f"hold/{STUDY}"),
 }
 """What keeps automation from a lamp."""
+ENDING: Final = 3
+"""One of so many freezes and sets has an end."""
 SLOTS: Final = tuple(dict.fromkeys(slot for slots in COVERS.values() for slot in slots))
 
 
@@ -82,7 +84,7 @@ def _deed(number: int, dice: Random) -> Deed:
     elif kind.verb == "hold":
         more["percent"] = dice.randrange(5, 100)
         more["for"] = "3 h"
-    if kind.verb in {"set", "freeze"} and dice.random() < 0.3:
+    if kind.verb in {"set", "freeze"} and dice.randrange(ENDING) == 0:
         more["for"] = f"{dice.randrange(2, 9)} h"
     return Deed(f"{name}-{number:06}", kind.way, kind.target, kind.verb, kind.changes, more)
 

@@ -1,27 +1,23 @@
-"""A disk as a recorded life left it, and what may remain of it when the power goes.
+"""A disk as a recorded life has left it: what is on it for sure, and what was done to it since.
 
-Rule 1: what was written before an fsync of the same file began, and that fsync ended, remains.
-Rule 2: of everything else each write remains, is lost, or is torn: for each 512 bytes of it what
-was there before, what was written, or rubbish.
-Rule 3: a name appears, goes or changes for sure when its folder was synced; of what was not, the
-later changes of a folder are lost first.
-Rule 4: SQLite's shared memory is not on a disk: it is gone, or rubbish.
+Rule 1: what was written before an fsync of the same file began, and that fsync ended, is sure.
+Rule 2: a name appears, goes or changes for sure when its folder was synced.
 """
 
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from random import Random
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from proofs.lasting.trace import Happening, Kind
 
-SECTOR: Final = 512
-SHARED: Final = "-shm"
-SHARED_BYTES: Final = 32768
-
 Tree: TypeAlias = dict[str, bytes]
 """Files by their paths below the watched folder. A folder that is empty is not there."""
+
+
+class NotPlayed(Exception):  # noqa: N818 -- it says what is the case
+    """Something happened that this disk does not know how to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +48,7 @@ class File:
         """Make sure of what was done before this thread began to sync."""
         covered = self.syncing.pop(thread)
         for change in self.since[:covered]:
-            _apply(self.sure, change)
+            apply(self.sure, change)
         del self.since[:covered]
         for other, count in self.syncing.items():
             self.syncing[other] = max(0, count - covered)
@@ -70,13 +66,13 @@ class Folder:
     def change(self, names: dict[str, "Node | None"]) -> None:
         """Change names together."""
         self.since.append(names)
-        _rename(self.now, names)
+        rename(self.now, names)
 
     def synced(self, thread: int) -> None:
         """Make sure of what was changed before this thread began to sync."""
         covered = self.syncing.pop(thread)
         for names in self.since[:covered]:
-            _rename(self.sure, names)
+            rename(self.sure, names)
         del self.since[:covered]
         for other, count in self.syncing.items():
             self.syncing[other] = max(0, count - covered)
@@ -95,8 +91,8 @@ class Disk:
         """
         self._below = below
         self._lies = lies
-        self._dice = dice or Random(0)
-        self._root = Folder()
+        self._dice = dice or Random(0)  # noqa: S311 -- chance to play with, no secret
+        self.root = Folder()
         self._open: dict[int, Node] = {}
 
     def happens(self, one: Happening) -> None:
@@ -105,11 +101,7 @@ class Disk:
             case Kind.STARTED:
                 # Whoever was there before is dead: the kernel has closed its files.
                 self._open.clear()
-                _forget_syncs(self._root)
-            case Kind.OPENED:
-                self._opened(one)
-            case Kind.CLOSED:
-                self._open.pop(one.file, None)
+                _forget_syncs(self.root)
             case Kind.WROTE:
                 self._file(one).since.append(Write(one.offset, one.data))
             case Kind.TRUNCATED:
@@ -120,6 +112,15 @@ class Disk:
             case Kind.SYNCED:
                 if self._dice.random() >= self._lies:
                     self._open[one.file].synced(one.thread)
+            case Kind.CLOSED:
+                self._open.pop(one.file, None)
+            case _:
+                self._is_named(one)
+
+    def _is_named(self, one: Happening) -> None:
+        match one.kind:
+            case Kind.OPENED:
+                self._opened(one)
             case Kind.REMOVED:
                 folder, name = self._place(one.name)
                 folder.change({name: None})
@@ -128,20 +129,16 @@ class Disk:
             case Kind.MADE_FOLDER:
                 folder, name = self._place(one.name)
                 folder.change({name: Folder()})
-            case Kind.RECEIVED | Kind.SENT:
+            case _:
                 pass
 
     def whole(self) -> Tree:
         """Return what there is when nothing is lost."""
-        return dict(_whole(self._root, ""))
-
-    def remains(self, dice: Random) -> Tree:
-        """Return what remains when the power goes now."""
-        return dict(_remains(self._root, "", _mood(dice), dice))
+        return dict(_whole(self.root, ""))
 
     def _opened(self, one: Happening) -> None:
         folder, name = self._place(one.name)
-        node: Node | None = folder.now.get(name) if name else self._root
+        node: Node | None = folder.now.get(name) if name else self.root
         if node is None:
             node = File()
             folder.change({name: node})
@@ -152,82 +149,30 @@ class Disk:
     def _renamed(self, source: str, target: str) -> None:
         folder, name = self._place(source)
         other, new = self._place(target)
-        assert folder is other, "names move within one folder"
+        if folder is not other:
+            raise NotPlayed(f"`{source}` moves to another folder")
         folder.change({name: None, new: folder.now[name]})
 
     def _file(self, one: Happening) -> File:
         node = self._open[one.file]
-        assert isinstance(node, File), "a folder cannot be written to"
+        if isinstance(node, Folder):
+            raise NotPlayed("a folder is written to")
         return node
 
     def _place(self, path: str) -> tuple[Folder, str]:
         """Return the folder of a path as it now is, and the name in it."""
         *folders, name = path.removeprefix(self._below).strip("/").split("/")
-        folder = self._root
+        folder = self.root
         for part in folders:
             found = folder.now[part]
-            assert isinstance(found, Folder), f"{part} is no folder"
+            if isinstance(found, File):
+                raise NotPlayed(f"`{part}` is no folder")
             folder = found
         return folder, name
 
 
-@dataclass(frozen=True, slots=True)
-class _Mood:
-    """How a power cut treats what is not sure: the chances of each change to remain, to be torn."""
-
-    remains: float
-    torn: float
-    names: float
-    last_is_torn: bool = False
-
-
-def _mood(dice: Random) -> _Mood:
-    match dice.randrange(6):
-        case 0:
-            return _Mood(remains=1, torn=0, names=dice.choice((0, 1)))
-        case 1:
-            return _Mood(remains=0, torn=0, names=dice.choice((0, 1)))
-        case 2:
-            return _Mood(remains=1, torn=0, names=1, last_is_torn=True)
-        case 3:
-            return _Mood(remains=0.9, torn=0.05, names=0.5)
-        case 4:
-            return _Mood(remains=0.2, torn=0.2, names=0.5)
-        case _:
-            return _Mood(remains=dice.random(), torn=dice.random(), names=dice.random())
-
-
-def _remains(folder: Folder, path: str, mood: _Mood, dice: Random) -> Iterator[tuple[str, bytes]]:
-    names = dict(folder.sure)
-    for change in folder.since:
-        if dice.random() >= mood.names:
-            break
-        _rename(names, change)
-    for name, node in names.items():
-        at = f"{path}{name}"
-        if isinstance(node, Folder):
-            yield from _remains(node, f"{at}/", mood, dice)
-        elif name.endswith(SHARED):
-            if dice.random() < 0.5:
-                yield at, dice.randbytes(SHARED_BYTES)
-        else:
-            yield at, _left(node, mood, dice)
-
-
-def _left(file: File, mood: _Mood, dice: Random) -> bytes:
-    left = bytearray(file.sure)
-    last = len(file.since) - 1
-    for number, change in enumerate(file.since):
-        if mood.last_is_torn and number == last and isinstance(change, Write):
-            _tear(left, change, dice)
-        elif dice.random() < mood.remains:
-            _apply(left, change)
-        elif isinstance(change, Write) and dice.random() < mood.torn:
-            _tear(left, change, dice)
-    return bytes(left)
-
-
-def _apply(content: bytearray, change: Write | Cut) -> None:
+def apply(content: bytearray, change: Write | Cut) -> None:
+    """Do to some bytes what was done to a file."""
     match change:
         case Write(offset, data):
             _reach(content, offset)
@@ -237,46 +182,13 @@ def _apply(content: bytearray, change: Write | Cut) -> None:
             del content[length:]
 
 
-def _tear(content: bytearray, write: Write, dice: Random) -> None:
-    """Write some sectors, leave others, and spoil some."""
-    end = write.offset + len(write.data)
-    begin = write.offset
-    while begin < end:
-        stop = min(end, begin - begin % SECTOR + SECTOR)
-        fate = dice.randrange(5)
-        if fate:
-            new = write.data[begin - write.offset : stop - write.offset]
-            _apply(content, Write(begin, new if fate > 2 else _spoilt(content, begin, stop, dice)))
-        begin = stop
-
-
-def _spoilt(content: bytearray, begin: int, stop: int, dice: Random) -> bytes:
-    if dice.random() < 0.5:
-        return dice.randbytes(stop - begin)
-    # The length grew and the bytes did not come: what was there before, or nothing.
-    return bytes(content[begin:stop]).ljust(stop - begin, b"\0")
-
-
-def rotten(tree: Tree, dice: Random) -> Tree:
-    """Return an image of which some sectors that were surely written have gone bad."""
-    spoilt = {name: bytearray(content) for name, content in tree.items()}
-    for content in spoilt.values():
-        for _ in range(dice.randrange(3) if content else 0):
-            begin = dice.randrange(len(content)) // SECTOR * SECTOR
-            length = min(SECTOR, len(content) - begin)
-            if dice.random() < 0.5:
-                content[begin : begin + length] = dice.randbytes(length)
-            else:
-                content[begin + dice.randrange(length)] ^= 1 << dice.randrange(8)
-    return {name: bytes(content) for name, content in spoilt.items()}
-
-
 def _reach(content: bytearray, length: int) -> None:
     if len(content) < length:
         content.extend(bytes(length - len(content)))
 
 
-def _rename(names: dict[str, Node], change: dict[str, Node | None]) -> None:
+def rename(names: dict[str, Node], change: dict[str, Node | None]) -> None:
+    """Do to some names what was done to a folder; None: the name is gone."""
     for name, node in change.items():
         if node is None:
             names.pop(name, None)
@@ -291,7 +203,7 @@ def _whole(folder: Folder, path: str) -> Iterator[tuple[str, bytes]]:
         else:
             content = bytearray(node.sure)
             for change in node.since:
-                _apply(content, change)
+                apply(content, change)
             yield f"{path}{name}", bytes(content)
 
 

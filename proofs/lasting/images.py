@@ -19,7 +19,7 @@ from rules.words.records import Noted
 
 STATE: Final = "state"
 SHORTEST_TOKEN: Final = 32
-LAST_SECONDS: Final = 0.2
+LAST_SECONDS: Final = 0.05
 """What a start reads of the last hours; of a life of seconds this is enough."""
 
 

@@ -1,8 +1,8 @@
 """Finds in what went over the wire when the hub told somebody that a deed of theirs was taken.
 
-A deed carries its mark in `by`; one that gives something back is marked `free`. Four things tell that it was taken: the acknowledgement of an
-MQTT message, the answer to a request, the retained state of an override, and the retained state
-of a device that names its holder.
+A deed carries its mark in `by`; one that gives something back is marked `free`. Four things tell
+that it was taken: the acknowledgement of an MQTT message, the answer to a request, the retained
+state of an override, and the retained state of a device that names its holder.
 """
 
 import re
@@ -20,6 +20,10 @@ STATES: Final = (b"homerule/override/", b"homerule/offered/")
 DEVICES: Final = b"homerule/device/"
 DECISIONS: Final = b"homerule/decision"
 CONNECT, PUBLISH, PUBACK = 1, 3, 4
+QOS: Final = 6
+LONGEST_LENGTH: Final = 4
+MORE, SEVEN_BITS = 128, 127
+"""How MQTT writes a length: in groups of seven bits, of which all but the last say `more`."""
 GOOD: Final = b"HTTP/1.1 200"
 
 
@@ -85,7 +89,7 @@ def _hear(stream: _Stream, data: bytes) -> None:
         return
     stream.heard += data
     for kind, body in _packets(stream.heard):
-        if kind >> 4 == PUBLISH and kind & 6 and (found := MARK.search(body)):
+        if kind >> 4 == PUBLISH and kind & QOS and (found := MARK.search(body)):
             stream.marks[_number_of(body)] = found.group().decode()
 
 
@@ -128,10 +132,10 @@ def _packets(stream: bytearray) -> Iterator[tuple[int, bytes]]:
     """Take whole MQTT packets off the beginning of a stream: their first byte, and their body."""
     while len(stream) > 1:
         length = shift = 0
-        for at in range(1, min(len(stream), 5)):
-            length |= (stream[at] & 127) << shift
+        for at in range(1, min(len(stream), 1 + LONGEST_LENGTH)):
+            length |= (stream[at] & SEVEN_BITS) << shift
             shift += 7
-            if stream[at] < 128:
+            if stream[at] < MORE:
                 break
         else:
             return

@@ -14,4 +14,3 @@ def engaged_clause(freeze: Freeze, by: SwitchId, scope: str, now: Moment, names:
     if freeze.by.via is Via.DOUBT:
         return f"{it} could not be read at {at}, so {scope} is frozen until it can be, or released"
     return f"{it} holds {scope} since {at}; frozen until {names.let_go_of(by)}"
-

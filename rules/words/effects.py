@@ -14,20 +14,6 @@ Standing: TypeAlias = Freeze | Override | Hold
 
 
 @value(frozen=True, slots=True)
-class ClockMark:
-    """By how many seconds the wall clock was ahead of the time since the machine's start `boot`.
-
-    A later start of the hub sees by it whether the clock was set while nobody looked.
-    """
-
-    boot: str
-    ahead: Seconds
-
-
-Kept: TypeAlias = Standing | ClockMark
-
-
-@value(frozen=True, slots=True)
 class Record:
     """Write one line into the journal. `durable`: fsync before anybody is told."""
 
@@ -40,7 +26,7 @@ class Keep:
     """Remember a standing thing over a restart, or forget it (None); one write with its record."""
 
     key: str
-    value: Kept | None
+    value: Standing | None
 
 
 @value(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,9 @@ from contextlib import suppress
 from typing import Self
 
 CONNECT, CONNACK, PUBLISH, SUBSCRIBE, SUBACK = 0x10, 0x20, 0x30, 0x82, 0x90
-ECHO = b"/echo"
+DISCONNECT, TAKEN_OVER = 0xE0, b"\x8e"
+TO_ITSELF = b"/hub/"
+"""Part of the topics on which a hub hears its own word again."""
 LOOPBACK = "127.0.0.1"
 REFUSED = 0x80
 LEVEL = 6
@@ -15,7 +17,7 @@ OLD, NEW = 4, 5
 
 
 class FakeBroker:
-    """Speaks as much MQTT 3.1.1 as a client needs to believe it."""
+    """Speaks as much MQTT 3.1.1 or 5 as a client needs to believe it."""
 
     def __init__(self, *, speaks: bool = True, grants: bool = True, hangs_up_on: int = 0) -> None:
         """`hangs_up_on` is the version of which a greeting is answered by hanging up."""
@@ -26,8 +28,9 @@ class FakeBroker:
         self.port = 0
         self._speaks = speaks
         self._grants = grants
-        self._hangs_up_on = hangs_up_on
-        self._clients: list[asyncio.StreamWriter] = []
+        self._unwanted = hangs_up_on
+        self._clients: dict[asyncio.StreamWriter, int] = {}
+        """Who is there, and which version each speaks."""
         self._server: asyncio.Server | None = None
 
     async def __aenter__(self) -> Self:
@@ -42,38 +45,52 @@ class FakeBroker:
 
     def says(self, topic: bytes, payload: bytes, *, retain: bool = False) -> None:
         """Publish to everybody, whatever the topic is."""
-        body = len(topic).to_bytes(2, "big") + topic + payload
-        for client in self._clients:
-            client.write(packet(PUBLISH | retain, body))
+        head = len(topic).to_bytes(2, "big") + topic
+        for client, version in self._clients.items():
+            client.write(packet(PUBLISH | retain, head + nothing(version) + payload))
 
     async def hangs_up(self) -> None:
         """End all connections."""
-        clients, self._clients = self._clients, []
-        for client in clients:
-            client.close()
-            with suppress(ConnectionError):
-                await client.wait_closed()
+        for client in tuple(self._clients):
+            await self._hangs_up_on(client)
+
+    async def takes_over(self) -> None:
+        """End the connections that speak version 5, and say that somebody else came for them."""
+        for client in [client for client, version in self._clients.items() if version == NEW]:
+            client.write(packet(DISCONNECT, TAKEN_OVER))
+            await self._hangs_up_on(client)
+
+    async def _hangs_up_on(self, client: asyncio.StreamWriter) -> None:
+        self._clients.pop(client, None)
+        client.close()
+        with suppress(ConnectionError):
+            await client.wait_closed()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._clients.append(writer)
+        version = self._clients[writer] = OLD
         async for kind, body in packets(reader):
             if kind == CONNECT:
-                self.greetings.append(body[LEVEL])
+                version = self._clients[writer] = body[LEVEL]
+                self.greetings.append(version)
                 self.greeted.set()
-                if body[LEVEL] == self._hangs_up_on:
-                    self._clients.remove(writer)
+                if version == self._unwanted:
+                    del self._clients[writer]
                     break
                 if self._speaks:
-                    writer.write(packet(CONNACK, b"\x00\x00"))
+                    writer.write(packet(CONNACK, b"\x00\x00" + nothing(version)))
             elif kind == SUBSCRIBE:
                 filters = body.count(b"/")
                 answer = bytes([0 if self._grants else REFUSED]) * max(1, filters)
-                writer.write(packet(SUBACK, body[:2] + answer))
+                writer.write(packet(SUBACK, body[:2] + nothing(version) + answer))
                 self.subscribed.set()
-            elif kind == PUBLISH and ECHO in body:
-                # Of what a client says it hears that alone which it says to itself.
+            elif kind == PUBLISH and TO_ITSELF in body:
                 writer.write(packet(PUBLISH, body))
         writer.close()
+
+
+def nothing(version: int) -> bytes:
+    """Return the properties that a packet has not: version 5 says so in a byte."""
+    return b"\x00" if version == NEW else b""
 
 
 def packet(kind: int, body: bytes) -> bytes:

@@ -7,15 +7,16 @@ import pytest
 
 from hub.journal.file import FILE
 from rules.words.events import DeviceAnnounced, FreezePlaced, OverrideLifted
-from rules.words.ids import AreaId
+from rules.words.ids import AreaId, DeviceId
 from rules.words.people import AreaScope, HouseScope
 from rules.words.records import Decided
 from rules.words.times import HOUR, MINUTE
 from rules.words.wishes import Author, Via
 from tests.fakes.clock import HandClock
-from tests.houses import MONDAY_NOON, lamp
+from tests.houses import MONDAY_NOON, OCCUPANCY, lamp
 from tests.hub.e2e.broker import free_port
 from tests.hub.e2e.home import HOUSE
+from tests.hub.running_engine import MOTION, announcements
 from tests.hub.whole_hub import WholeHub, noted, until, written
 
 BEN = Author(via=Via.PAGE)
@@ -53,6 +54,19 @@ async def test_what_people_hold_is_there_before_there_is_a_broker(house: WholeHu
 
     assert frozen.until == MONDAY_NOON + HOUR
     assert not hub.ready.is_set()
+
+
+async def test_nothing_live_is_looked_at_before_there_is_a_broker(house: WholeHub) -> None:
+    async with house.runs() as hub:
+        for message in (*announcements(), MOTION):
+            hub.engine.receive(message)
+        hub.engine.received()
+
+        known = hub.house.value(DeviceId("hall-motion"), OCCUPANCY)
+        decided = [body for body in written(hub) if isinstance(body, Decided)]
+
+    assert known is False
+    assert decided == []
 
 
 async def test_what_ended_while_the_hub_was_away_has_ended(

@@ -1,5 +1,6 @@
 """What is told beside the commands: soon, gathered, and never more than is of use."""
 
+import asyncio
 import json
 from dataclasses import dataclass, field
 from typing import Any
@@ -104,6 +105,11 @@ class Hub:
         )
         return said(message)
 
+    def waits(self) -> float:
+        """Return in how many seconds pictures will be told."""
+        assert self.beside._timer is not None
+        return self.beside._timer.when() - asyncio.get_running_loop().time()
+
     def count(self, topic: str) -> int:
         return sum(message.topic == topic for message in self.told.all)
 
@@ -131,6 +137,16 @@ async def test_many_changes_of_a_device_become_one_message(hub: Hub) -> None:
 
     assert [message.topic for message in hub.told.all] == ["homerule/device/ceiling/state"]
     assert hub.told.all[0].retain
+
+
+async def test_a_reading_has_time_but_what_somebody_did_has_not(hub: Hub) -> None:
+    hub.moves(somebody=False)
+    relaxed = hub.waits()
+
+    hub.happens(FREEZE)
+
+    assert limits.GATHER < relaxed <= limits.GATHER_READINGS
+    assert hub.waits() <= limits.GATHER
 
 
 async def test_an_override_is_told_at_once_since_that_acknowledges_it(hub: Hub) -> None:

@@ -144,6 +144,14 @@ def test_a_scope_is_found_as_people_name_it(hub: SmallHub, text: str, scope: Sco
     assert hub.desk.find_scope(text) == scope
 
 
+@pytest.mark.parametrize("text", ["attic", "area/attic"])
+async def test_what_is_held_is_found_though_it_is_gone_meanwhile(hub: SmallHub, text: str) -> None:
+    attic = AreaScope(AreaId("attic"))
+    await hub.desk.freeze(attic, BY)
+
+    assert hub.desk.find_scope(text) == attic
+
+
 @pytest.mark.parametrize("text", ["attic", "area/hall-lamp", "device/hall", "street/hall", ""])
 def test_an_unknown_scope_is_said_to_be_unknown(hub: SmallHub, text: str) -> None:
     with pytest.raises(Unknown, match="there is no area or device"):
@@ -172,6 +180,32 @@ async def test_why_names_the_guardrail_and_its_owner(hub: SmallHub) -> None:
     assert isinstance(answer["device"], dict)
     assert answer["device"]["holder"] == "Hall motion"
     assert "20 %, not 80 %: 'Quiet' allows at most 20 % (Ana's rule)" in texts(answer["lines"])[0]
+
+
+async def test_a_device_says_who_holds_it_and_what_would_be_without_them(hub: SmallHub) -> None:
+    free = hub.desk.device("Hall lamp")
+    assert (free["held"], free["without"], free["held_here"]) == ([], None, False)
+
+    await hub.desk.freeze(HOUSE, BY)
+    await hub.reports("Hall motion", occupancy=True)
+    frozen = hub.desk.device("Hall lamp")
+
+    assert "froze the house" in str(frozen["held"])
+    assert str(frozen["without"]).startswith("Without it Hall motion would have it at 80 %, limit")
+    assert frozen["held_here"] is False
+
+
+async def test_the_house_lists_what_is_held_without_an_end(hub: SmallHub) -> None:
+    await hub.desk.freeze(HOUSE, BY)
+    await hub.desk.freeze(DeviceScope(LAMP), BY)
+    await hub.desk.freeze(AreaScope(AreaId("hall")), BY, hub.now + 60)
+
+    latched = hub.desk.house()["latched"]
+
+    assert isinstance(latched, list)
+    (one,) = latched
+    assert isinstance(one, dict)
+    assert (one["scope"], one["name"], one["verb"]) == ("device/hall-lamp", "Hall lamp", "freeze")
 
 
 async def test_why_says_who_froze_it(hub: SmallHub) -> None:
@@ -242,6 +276,20 @@ async def test_what_was_done_but_not_written_down_is_said_to_be_so(hub: SmallHub
 
     with pytest.raises(Refused, match="it was done, but it could not be written down"):
         await desk.freeze(HOUSE, BY)
+
+
+async def test_a_hub_that_stood_down_takes_nothing_and_tells_whoever_watches(hub: SmallHub) -> None:
+    with hub.desk.listening() as watcher:
+        hub.desk.stand_down("another hub is at work")
+
+        changes = await watcher.next(1)
+
+    assert changes is not None
+    assert changes.house
+    assert hub.desk.house()["stood_down"] == "another hub is at work"
+    with pytest.raises(Refused, match="another hub is at work"):
+        await hub.desk.freeze(HOUSE, BY)
+    assert hub.told == []
 
 
 async def test_a_change_of_a_scope_is_a_change_of_all_that_lies_in_it(hub: SmallHub) -> None:

@@ -18,7 +18,7 @@ from rules.words.events import (
     SceneCalled,
 )
 from rules.words.ids import AreaId, DeviceId, SceneId
-from rules.words.people import AreaScope, DeviceScope, HouseScope
+from rules.words.people import AreaScope, DeviceScope, Freeze, HouseScope
 from rules.words.times import HOUR, MINUTE
 from rules.words.values import BRIGHTNESS, POWER
 from rules.words.wishes import Author, Via
@@ -151,6 +151,18 @@ def test_a_name_that_is_sent_to_confuse_is_shown_in_short(house: House) -> None:
     assert isinstance(told, NotUnderstood)
     assert told.why.isprintable()
     assert len(told.why) < 150
+
+
+@pytest.mark.parametrize("scope", [AreaScope(AreaId("attic")), DeviceScope(DeviceId("fan"))])
+def test_what_is_held_can_be_given_back_though_it_is_gone_meanwhile(
+    house: House, scope: AreaScope | DeviceScope
+) -> None:
+    topic = f"override/{scope}/set"
+    assert isinstance(read(house, topic, "release"), NotUnderstood)
+
+    house.people.freezes[scope] = Freeze(scope=scope, by=BY, since=MONDAY_NOON)
+
+    assert read(house, topic, "release") == OverrideLifted(scope=scope, by=BY)
 
 
 def test_what_comes_on_topics_of_others_is_no_input(house: House) -> None:

@@ -1,6 +1,7 @@
 """What mDNS shows, over real multicast that never leaves loopback."""
 
 import asyncio
+import gc
 import os
 import unicodedata
 from collections.abc import AsyncIterator, Callable
@@ -192,6 +193,19 @@ async def test_without_a_network_it_says_one_sentence_and_the_hub_lives_on() -> 
         assert sentence.startswith("mDNS does not work (")
         assert there.mdns.seen() == ()
         running.cancel()
+
+
+@pytest.mark.parametrize("turns", [1, 2, 3, 4, 8])
+async def test_ended_in_the_middle_of_its_start_it_leaves_nothing_open(turns: int) -> None:
+    async with asyncio.TaskGroup() as group:
+        running = group.create_task(Browsing().mdns.run(), name="mdns")
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        running.cancel()
+    await asyncio.sleep(0.05)
+
+    # What was left open is complained of now, and any warning fails the test.
+    gc.collect()
 
 
 def say_names(announcer: Announcer, kind: str, names: list[str]) -> None:

@@ -111,6 +111,19 @@ def test_what_takes_two_ways_leaves_by_both(ways: Ways) -> None:
     assert [request.url for request, _ in ways.asked] == ["http://hw-hall-lamp/"]
 
 
+def test_nothing_automated_leaves_where_another_hub_is_at_work(ways: Ways) -> None:
+    ways.sends(command({BRIGHTNESS: 51}))
+    ways.outbox.stood_down = "another hub is at work"
+
+    ways.sends(ON)
+    ways.sends(command({POWER: True}, automated=False))
+
+    [(_, still)] = ways.asked
+    assert not still()
+    assert ways.told == [CommandNotSent(LAMP, 1, "another hub is at work")]
+    assert ways.said == [Message("hw-hall-lamp/set", b"on")]
+
+
 def test_nothing_automated_leaves_once_a_person_froze_the_house(ways: Ways) -> None:
     ways.happens(FREEZE)
 

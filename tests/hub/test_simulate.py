@@ -1,5 +1,6 @@
 """Days on a virtual clock with the shipped household: the same each time, and as promised."""
 
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from hub.policy.household import load_household
 from hub.simulate import VirtualHub, run
 from rules.policy import Policy
-from rules.words.decisions import Outcome
+from rules.words.decisions import End, Outcome
 from rules.words.times import DAY, Moment
 
 SHIPPED = Path(__file__).resolve().parents[2] / "config"
@@ -38,6 +39,7 @@ def test_a_day_has_lights_limits_and_people_that_were_not_argued_with(a_day: Vir
     assert account.outcomes[Outcome.DEFERRED] > 0
     assert account.holds > 0
     assert account.commands > 10
+    assert account.ends[End.VERIFIED.value] > 10
     assert any("Quiet nights" in said for said in account.examples[Outcome.LIMITED])
 
 
@@ -82,6 +84,20 @@ def test_the_command_prints_what_happened(capsys: pytest.CaptureFixture[str]) ->
     assert said.startswith("1 days in ")
     assert "allowed: " in said
     assert "Who asked: " in said
+
+
+def test_it_lives_through_as_many_days_as_it_was_asked_for(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    lengths = []
+    for days in (1, 2):
+        run(SHIPPED, days=days)
+        found = re.search(r"(\d+) events", capsys.readouterr().out)
+        assert found is not None
+        lengths.append(int(found[1]))
+
+    one, two = lengths
+    assert two > 1.5 * one
 
 
 def test_a_household_file_with_mistakes_is_told_with_its_lines(

@@ -56,6 +56,12 @@ def test_who_speaks_to_a_scope_is_understood(scope: Scope) -> None:
     assert TOPICS.parse(topic) == OverrideTopic(scope)
 
 
+def test_what_is_offered_lies_where_home_assistant_looks_under_a_name_of_ours() -> None:
+    topic = Topics("maple").offer("homeassistant", "switch", "freeze-house")
+
+    assert topic == "homeassistant/switch/maple/freeze-house/config"
+
+
 def test_all_topics_lie_under_the_prefix_of_the_household() -> None:
     topics = Topics("maple")
 
@@ -68,6 +74,8 @@ def test_all_topics_lie_under_the_prefix_of_the_household() -> None:
         topics.device_state(DeviceId("hall-lamp")),
         topics.device_set("hall-lamp"),
         topics.override_set("house"),
+        topics.offered_state(HALL),
+        topics.notice,
         *topics.lasting_inputs,
         *topics.passing_inputs,
         *topics.own_states,
@@ -76,3 +84,22 @@ def test_all_topics_lie_under_the_prefix_of_the_household() -> None:
     assert all(topic.startswith("maple/") for topic in told)
     assert topics.parse("maple/device/hall-lamp/set") == DeviceTopic(DeviceId("hall-lamp"))
     assert topics.parse("homerule/device/hall-lamp/set") is None
+
+
+@pytest.mark.parametrize(
+    ("topic", "is_input"),
+    [
+        ("homerule/override/house/set", True),
+        ("homerule/override/area/attic/set", True),
+        ("homerule/override/no/such/set", True),
+        ("homerule/override/no/such/scope/set", False),
+        ("homerule/device/lamp/set", True),
+        ("homerule/device/lamp/state", False),
+        ("homerule/device/a/b/set", False),
+        ("homerule/scene/film/set", True),
+        ("cottage/scene/film/set", False),
+        ("homerule/status", False),
+    ],
+)
+def test_where_people_speak_to_us_is_an_input_whatever_they_say(topic: str, is_input: bool) -> None:
+    assert TOPICS.is_input(topic) is is_input

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from rules.arbiter import decide
 from rules.directory import Directory
 from rules.guardrail import Bound, Guardrail
-from rules.words.decisions import Decision
+from rules.words.decisions import Decision, Outcome
 from rules.words.ids import DecisionId, DeviceId, GuardrailId
-from rules.words.times import HOUR
+from rules.words.times import HOUR, Moment
 from rules.words.values import BRIGHTNESS, COLOUR, FULL, POWER, Kelvin, Values
 from rules.words.wishes import Cause, Mode, Proposal, SawTime, Then
-from tests.laws.histories import History, histories
-from tests.laws.household import DIM, GUARDRAILS, LIT, OFF, ON, WARM
+from tests.laws.histories import History, Nothing, histories, told
+from tests.laws.household import DIM, GUARDRAILS, LIT, OFF, ON, WARM, household, motion_light
 from tests.laws.life import Life
 from tests.laws.telling import live
 
@@ -43,6 +43,20 @@ class Limits(Past):
     """Some bounds of the brightness."""
 
     bounds: tuple[Bound, ...]
+
+
+_DARK: Final = told(household([motion_light()]), (0.0, Nothing()))
+
+
+def case(*rules: Guardrail, extra: Guardrail) -> Case:
+    """Return a case told in full: the hall is dark, and an agent wishes that it be light."""
+    return Case(history=_DARK, shown={}, wish=LIT, rules=rules, extra=extra)
+
+
+def bounded(*bounds: tuple[int | None, int | None]) -> Limits:
+    """Return the same under bounds, each from the first to the second."""
+    both = tuple(Bound(aspect=BRIGHTNESS, low=low, high=high) for low, high in bounds)
+    return Limits(history=_DARK, shown={}, wish=LIT, bounds=both)
 
 
 HALL_LAMP: Final = DeviceId("hall-lamp")
@@ -92,6 +106,19 @@ def decided(life: Life, own: Values, rules: Iterable[Guardrail]) -> list[Decisio
     return [decide(house, wish, life.now, DecisionId(1)) for wish in wishes(life, own)]
 
 
+def under(past: Past, *rules: Iterable[Guardrail]) -> list[list[Decision]]:
+    """Return what becomes of all that may be wished, under each of these sets of rules."""
+    life = house_of(past)
+    return [decided(life, past.wish, named(some)) for some in rules]
+
+
+def gist(decision: Decision) -> tuple[Outcome, Values, Moment, Then]:
+    """Return what was decided, without why."""
+    return (decision.outcome, decision.given, decision.until, decision.then)
+
+
+FEWER: Final = 100
+"""Examples for these laws: in each of them everything that can be wished is decided."""
 _HISTORIES: Final = histories(longest=20)
 _SHOWN: st.SearchStrategy[Values] = st.one_of(
     st.just({}),

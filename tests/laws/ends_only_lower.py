@@ -8,12 +8,12 @@ from rules.words.events import Event
 from rules.words.records import Decided
 from rules.words.wishes import SawWindow
 from tests.laws import told
-from tests.laws.histories import History, histories
+from tests.laws.histories import histories
 from tests.laws.law import Law, Mutant
 from tests.laws.life import Life
 from tests.laws.raised import Raises, resumes
 from tests.laws.seen import bodies
-from tests.laws.telling import live
+from tests.laws.telling import kept_by
 
 
 class EndsRaiseNothing(Raises):
@@ -31,15 +31,10 @@ class EndsRaiseNothing(Raises):
             assert not found, f"{event} raised {found[0]}"
 
 
-def ends_only_lower(history: History) -> None:
-    """What ends may dim or switch off, never raise."""
-    live(history, EndsRaiseNothing())
-
-
 ENDS_ONLY_LOWER: Final = Law(
     says="what ends may dim or switch off and never raise",
     over=histories(),
-    holds=ends_only_lower,
+    holds=kept_by(EndsRaiseNothing),
     told=told.LATE,
     kills=(
         Mutant(

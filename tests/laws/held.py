@@ -13,6 +13,7 @@ from rules.words.events import (
     OverrideLifted,
     OverridePlaced,
     PersonSet,
+    PolicyAdopted,
     Pressed,
 )
 from rules.words.ids import DeviceId, slug
@@ -61,6 +62,7 @@ class Held(Witness):
         self.orders: dict[DeviceId, int] = {}
         self.fenced: dict[DeviceId, int] = {}
         self._persons: dict[DeviceId, int] = {}
+        self._policy: Policy | None = None
 
     def over(self, life: Life, device: DeviceId) -> str:
         """Return what of a person's covers a device now, for certain; nothing where nothing."""
@@ -90,6 +92,8 @@ class Held(Witness):
                 self._shift(by)
             case DeviceRetired():
                 self._forget(life, event)
+            case PolicyAdopted():
+                self._enters(life)
             case Pressed():
                 self._gestures(life, event)
             case _:
@@ -170,6 +174,17 @@ class Held(Witness):
             if lamp.hardware == event.hardware:
                 for book in (self.orders, self.fenced, self._persons):
                     book.pop(device, None)
+
+    def _enters(self, life: Life) -> None:
+        """What enters what people hold is covered as if it had been there when they spoke."""
+        before, self._policy = self._policy, life.policy
+        if before is None:
+            return
+        for device in life.lamps:
+            for scope in {*self.freezes, *self.sets}:
+                inside, was = (within(policy, device, scope) for policy in (life.policy, before))
+                if inside and not was and self.over(life, device):
+                    self._fence(device)
 
     def _shift(self, by: float) -> None:
         self.freezes = {scope: until + by for scope, until in self.freezes.items()}

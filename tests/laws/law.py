@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from inspect import getsource
 from textwrap import dedent
 from types import FunctionType
@@ -38,10 +38,10 @@ class Law(Generic[T]):
     """
 
     says: str
-    over: st.SearchStrategy[T]
-    holds: Callable[[T], None]
-    told: tuple[T, ...] = ()
-    kills: tuple[Mutant, ...]
+    over: st.SearchStrategy[T] = field(repr=False)
+    holds: Callable[[T], None] = field(repr=False)
+    told: tuple[T, ...] = field(default=(), repr=False)
+    kills: tuple[Mutant, ...] = field(repr=False)
     examples: int = MANY
 
 
@@ -97,3 +97,5 @@ def planted(mutant: Mutant) -> Iterator[None]:
         yield
     finally:
         function.__code__ = sound
+        # What it remembered goes with it.
+        function.__dict__.clear()

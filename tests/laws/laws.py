@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from tests.laws import arbitration, contacts, one_end, sameness
+from tests.laws import contacts, narrowing, one_end, sameness, strongest
 from tests.laws.ends_only_lower import ENDS_ONLY_LOWER
 from tests.laws.law import Law
 from tests.laws.light_follows import LIGHT_FOLLOWS
@@ -23,12 +23,12 @@ LAWS: Final[tuple[Law[Any], ...]] = (
     sameness.SAME_DECISIONS,
     sameness.ORDER,
     LIGHT_FOLLOWS,
-    arbitration.FORBID_BEATS_ALL,
-    arbitration.STRONGEST_DECIDES,
-    arbitration.MORE_RULES,
-    arbitration.LIMITS,
-    arbitration.RULE_ORDER,
-    arbitration.BROKEN_RULES,
+    strongest.FORBID_BEATS_ALL,
+    strongest.STRONGEST_DECIDES,
+    narrowing.MORE_RULES,
+    narrowing.LIMITS,
+    narrowing.RULE_ORDER,
+    strongest.BROKEN_RULES,
     contacts.LATCHING,
     contacts.LOST_EDGES,
     contacts.BUTTON,

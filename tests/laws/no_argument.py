@@ -10,11 +10,11 @@ from rules.words.records import HoldBegan
 from rules.words.wishes import Via
 from tests.laws import told
 from tests.laws.held import Held
-from tests.laws.histories import GoesAway, History, Leaves, LinkFails, Moves, Restarts, histories
+from tests.laws.histories import GoesAway, Leaves, LinkFails, Moves, Restarts, histories
 from tests.laws.law import Law, Mutant
 from tests.laws.life import Life, Witness
 from tests.laws.seen import bodies, commands
-from tests.laws.telling import live
+from tests.laws.telling import kept_by
 
 
 class NoArgument(Held):
@@ -39,11 +39,6 @@ class NoArgument(Held):
         assert not (command.automated and held), f"{command} left against a hand"
 
 
-def no_argument(history: History) -> None:
-    """I4: what a hand or a person gave a lamp is not argued with while it holds."""
-    live(history, NoArgument())
-
-
 class NobodysHand(Witness):
     """A lamp that only does what it was told is never taken for a person."""
 
@@ -54,18 +49,13 @@ class NobodysHand(Witness):
                 assert body.hold.device == hand, f"{event} was taken for a hand"
 
 
-def nobodys_hand(history: History) -> None:
-    """What a lamp says because of our own orders is nobody's hand."""
-    live(history, NobodysHand())
-
-
 _AWAY = (Moves, Restarts, GoesAway, LinkFails, Leaves)
 
 
 NO_ARGUMENT: Final = Law(
     says="nobody argues with a hand or a person",
     over=histories(),
-    holds=no_argument,
+    holds=kept_by(NoArgument),
     told=(*told.HANDS, *told.KEPT),
     kills=(
         Mutant(
@@ -109,7 +99,7 @@ NO_ARGUMENT: Final = Law(
 NOBODYS_HAND: Final = Law(
     says="what a lamp says because it was told is nobody's hand",
     over=histories(without=_AWAY),
-    holds=nobodys_hand,
+    holds=kept_by(NobodysHand),
     told=told.ECHOES,
     kills=(
         Mutant(

@@ -12,12 +12,12 @@ from rules.words.records import Decided, Ended
 from rules.words.times import Moment
 from rules.words.wishes import Proposal
 from tests.laws import told
-from tests.laws.histories import History, histories
+from tests.laws.histories import histories
 from tests.laws.law import Law, Mutant
 from tests.laws.life import Life
 from tests.laws.raised import Raises, resumes
 from tests.laws.seen import PASSED, bodies
-from tests.laws.telling import live
+from tests.laws.telling import kept_by
 
 
 class NoSurpriseLight(Raises):
@@ -81,15 +81,10 @@ class NoSurpriseLight(Raises):
         self._delayed.clear()
 
 
-def no_surprise_light(history: History) -> None:
-    """I3: only a fresh event, or a person, raises."""
-    live(history, NoSurpriseLight())
-
-
 NO_SURPRISE_LIGHT: Final = Law(
     says="only a fresh event or a person makes a light brighter",
     over=histories(),
-    holds=no_surprise_light,
+    holds=kept_by(NoSurpriseLight),
     told=told.LATE,
     kills=(
         Mutant(

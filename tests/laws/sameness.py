@@ -89,7 +89,7 @@ SAME_DECISIONS: Final = Law(
             "a decision depends on how many were made before",
             arbiter.decide,
             "until=hearing.until",
-            "until=hearing.until + len(decide.__dict__.setdefault('made', []))",
+            "until=hearing.until + next(decide.__dict__.setdefault('made', iter(range(10**9))))",
         ),
     ),
 )

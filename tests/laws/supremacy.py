@@ -2,14 +2,14 @@
 
 from typing import Final
 
-from rules import gate, holds, orders, overrides, restore, step, taps
+from rules import gate, holds, membership, orders, overrides, restore, step, taps
 from rules.words.effects import Command
 from tests.laws import told
 from tests.laws.held import Held, covered
-from tests.laws.histories import History, histories
+from tests.laws.histories import histories
 from tests.laws.law import Law, Mutant
 from tests.laws.life import Life
-from tests.laws.telling import live
+from tests.laws.telling import kept_by
 
 
 class Supremacy(Held):
@@ -24,16 +24,11 @@ class Supremacy(Held):
         assert command.order > fenced, f"{command} was decided before a person came"
 
 
-def supremacy(history: History) -> None:
-    """I1: once a person covers a device, nothing automated is handed over for it."""
-    live(history, Supremacy())
-
-
 SUPREMACY: Final = Law(
     says="nothing automated leaves for what a person covers",
     over=histories(),
-    holds=supremacy,
-    told=(*told.OVERTAKEN, *told.KEPT),
+    holds=kept_by(Supremacy),
+    told=(*told.OVERTAKEN, *told.KEPT, *told.HANDS),
     kills=(
         Mutant(
             "the fence asks nothing",
@@ -48,21 +43,15 @@ SUPREMACY: Final = Law(
             "False",
         ),
         Mutant(
-            "the fence looks past freezes",
-            gate.may_leave,
-            "if house.freeze_over(command.device, now) is not None",
-            "if False",
-        ),
-        Mutant(
-            "the fence looks past what people hold",
-            gate.may_leave,
-            "if held is None",
-            "if True",
-        ),
-        Mutant(
             "a freeze calls nothing back",
             overrides.stop_automation,
             'withdraw(turn, device, "superseded by override")',
+            "pass",
+        ),
+        Mutant(
+            "what enters a frozen area is not called back",
+            membership.moved,
+            "stop_automation(turn, device)",
             "pass",
         ),
         Mutant(

@@ -1,5 +1,6 @@
 """Telling: what each happening of a history comes to in the house and in the world around it."""
 
+from collections.abc import Callable
 from typing import Final
 
 from rules.told import Told
@@ -61,6 +62,17 @@ def live(history: History, *witnesses: Witness) -> Life:
         life.passes(pause)
         tell(life, happening)
     return life
+
+
+def kept_by(witness: Callable[[], Witness]) -> Callable[[History], None]:
+    """Return the law that a witness of this kind objects to nothing in a history."""
+
+    def holds(history: History) -> None:
+        live(history, witness())
+
+    # Each law is tried on histories of its own, which go by the name of what is tried.
+    holds.__name__ = getattr(witness, "__name__", holds.__name__)
+    return holds
 
 
 def runs_out(life: Life) -> None:

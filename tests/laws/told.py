@@ -88,6 +88,18 @@ OVERTAKEN: Final = (
         then=household([motion_light()], spot_in=BEDROOM),
     ),
     at_once(HALL_LIGHT, COMES, Freezes("house"), Nothing(), waits=0.5),
+    *(
+        at_once(
+            HALL_LIGHT,
+            hold,
+            COMES,
+            Adopts(1),
+            Releases("area/bedroom"),
+            waits=1.0,
+            then=household([motion_light()], spot_in=BEDROOM),
+        )
+        for hold in (Freezes("area/bedroom"), Overrides("area/bedroom", OFF))
+    ),
 )
 # What a person placed outlives restarts and clock steps, to its end and no longer.
 KEPT: Final = tuple(

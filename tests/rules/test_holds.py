@@ -1,5 +1,6 @@
 """How long what a hand did is held, and how its hold ends."""
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -13,10 +14,10 @@ from rules.turn import Turn
 from rules.words.effects import Keep
 from rules.words.people import HandKind, Hold
 from rules.words.records import HoldBegan, HoldEnded
-from rules.words.times import HOUR, MINUTE, Moment, TimeOfDay, Window
+from rules.words.times import DAY, HOUR, MINUTE, Moment, TimeOfDay, Window
 from rules.words.values import COLOUR, LIGHT_ASPECTS, POWER, Kelvin, Values
-from tests.houses import device_in, house_with, lamp, policy_of, room
-from tests.rules.hall import DIM, HALL, LAMP, LIT, NOON, OFF, hall, records
+from tests.houses import claimed, device_in, house_with, is_now, lamp, policy_of, room
+from tests.rules.hall import DIM, HALL, LAMP, LIT, NOON, OFF, hall, orders, records, wish
 from tests.story import BEN
 
 NIGHT = Window(TimeOfDay(22 * 60 + 30), TimeOfDay(6 * 60 + 30))
@@ -153,3 +154,38 @@ def test_what_is_not_held_has_no_hold_to_end() -> None:
     hold_due(turn, LAMP)
 
     assert not turn.effects
+
+
+def test_a_hold_is_shown_and_looked_at_in_time_and_what_waits_may_no_longer_raise() -> None:
+    house = hall()
+    claim = claimed(house, wish(LIT))
+    house.conditions[LAMP].claims = (replace(claim, raises_at=NOON + MINUTE),)
+    turn = Turn(house, NOON)
+
+    begin_hold(turn, house.devices[LAMP], LIT, OFF, BEN)
+
+    assert list(turn.changed) == [LAMP]
+    assert house.due.next() == NOON + 4 * HOUR
+    assert house.conditions[LAMP].claims[0].raises_at is None
+
+
+def test_what_a_hold_kept_back_is_judged_again_when_it_ends() -> None:
+    house, hold = held(DIM, LIT)
+    claimed(house, wish(OFF, until=NOON + DAY))
+    is_now(house, "Hall lamp", power=True, brightness=40)
+    turn = Turn(house, hold.until)
+
+    hold_due(turn, LAMP)
+
+    assert orders(turn) == [OFF]
+
+
+def test_a_hold_that_ended_is_forgotten_and_shown() -> None:
+    house, _ = held(LIT, OFF)
+    turn = Turn(house, NOON + MINUTE)
+
+    end_hold(turn, LAMP, "released")
+
+    assert Keep("hold/hall-lamp", None) in turn.effects
+    assert list(turn.changed) == [LAMP]
+    assert house.due.next() is None

@@ -1,5 +1,7 @@
 """What people place on a scope acts at once, and ends by its own record alone."""
 
+from dataclasses import replace
+
 import pytest
 
 from rules.due import ScopeDue
@@ -9,7 +11,7 @@ from rules.overrides import freeze, keep_all, lift, members, override, scope_due
 from rules.taps import set_device
 from rules.turn import Turn
 from rules.words.decisions import End
-from rules.words.effects import Keep, ScopeChanged
+from rules.words.effects import Keep, Record, ScopeChanged
 from rules.words.ids import AreaId, DecisionId, DeviceId
 from rules.words.people import AreaScope, DeviceScope, HouseScope, Scope
 from rules.words.records import FreezeBegan, OverrideBegan, OverrideEnded
@@ -117,6 +119,60 @@ def test_giving_a_scope_back_ends_its_own_freeze_and_set_and_no_other() -> None:
 
     assert ended(turn) == [(IN_HALL, "freeze", "released"), (IN_HALL, "set", "released")]
     assert set(house.people.freezes) == {HOUSE}
+
+
+def test_what_ended_is_forgotten_and_shown_and_everything_in_it_is_shown_anew() -> None:
+    house = hall()
+    before = Turn(house, NOON)
+    freeze(before, IN_HALL, BEN, None)
+    override(before, IN_HALL, LIT, BEN, None)
+    turn = Turn(house, NOON + 1)
+
+    lift(turn, IN_HALL, BEN, resume=False)
+
+    assert {Keep("freeze/area/hall", None), Keep("override/area/hall", None)} <= set(turn.effects)
+    assert ScopeChanged(IN_HALL) in turn.effects
+    assert {LAMP} <= set(turn.changed)
+
+
+@pytest.mark.parametrize("freezes", [True, False])
+def test_what_waits_in_a_scope_may_no_longer_raise_once_a_person_came(freezes: bool) -> None:
+    house = hall()
+    claim = claimed(house, wish(LIT))
+    house.conditions[LAMP].claims = (replace(claim, raises_at=NOON + HOUR),)
+    turn = Turn(house, NOON)
+
+    if freezes:
+        freeze(turn, IN_HALL, BEN, None)
+    else:
+        override(turn, IN_HALL, OFF, BEN, None)
+
+    assert house.conditions[LAMP].claims[0].raises_at is None
+    assert LAMP in turn.changed
+
+
+def test_what_a_set_kept_back_is_judged_again_when_its_own_end_has_come() -> None:
+    house = hall()
+    override(Turn(house, NOON), IN_HALL, DIM, BEN, NOON + HOUR)
+    claimed(house, wish(OFF, until=NOON + 2 * HOUR))
+    turn = Turn(house, NOON + HOUR)
+
+    scope_due(turn, IN_HALL)
+
+    assert orders(turn) == [OFF]
+    assert LAMP in turn.changed
+
+
+def test_an_override_is_written_down_for_good_and_remembered_to_its_end() -> None:
+    house = hall()
+    turn = Turn(house, NOON)
+
+    override(turn, IN_HALL, LIT, BEN, NOON + HOUR)
+
+    placed = house.people.overrides[IN_HALL]
+    assert Record(OverrideBegan(override=placed), durable=True) in turn.effects
+    assert Keep("override/area/hall", placed) in turn.effects
+    assert ScopeDue(IN_HALL) in house.due.take(NOON + HOUR)
 
 
 def test_giving_a_device_back_ends_the_hold_on_it() -> None:

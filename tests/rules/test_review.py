@@ -174,3 +174,31 @@ def test_an_agent_may_give_up_its_own_claim_and_no_other() -> None:
     assert orders(turn) == [OFF]
     ended = [body for body in records(turn) if isinstance(body, ClaimEnded)]
     assert [(body.agent, body.why) for body in ended] == [(ONE, "the agent gave it up")]
+
+
+def test_a_claim_that_ends_is_forgotten_shown_and_its_open_decision_expires() -> None:
+    house = hall()
+    claim = claimed(house, wish(LIT))
+    house.due.put(ClaimDue(LAMP, ONE), claim.until)
+    turn = Turn(house, NOON + MINUTE)
+
+    end_claim(turn, claim, "its time was over")
+
+    assert not the_claims(house)
+    assert ends(turn) == [(1, End.EXPIRED)]
+    assert house.due.next() is None
+    assert LAMP in turn.changed
+
+
+def test_what_a_claim_is_given_anew_takes_the_place_of_its_decision() -> None:
+    house = hall(says(Bound(aspect=BRIGHTNESS, high=40)), power=True, brightness=200)
+    claimed(house, wish(LIT))
+
+    turn = judged(house)
+
+    (claim,) = the_claims(house)
+    assert (claim.decision, claim.given) == (2, DIM)
+    assert ends(turn) == [(1, End.SUPERSEDED)]
+    last = house.conditions[LAMP].last
+    assert last is not None
+    assert last.id == 2

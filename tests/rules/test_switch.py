@@ -185,9 +185,7 @@ def test_a_button_that_is_held_too_long_is_stuck_and_stays_engaged() -> None:
 def test_a_stuck_button_that_was_released_elsewhere_engages_by_a_new_press_only() -> None:
     switch = watched(MOMENTARY)
     switch.stands(True, 10)
-    switch.contact = Contact(
-        seen=True, stuck=True, pressed=switch.contact.pressed, at=switch.contact.at
-    )
+    switch.contact = Contact(seen=True, stuck=True, pressed=switch.contact.pressed)
     switch.fresh()
 
     switch.stands(True, 10)
@@ -254,6 +252,26 @@ def test_a_latching_switch_turned_while_its_line_was_lost_is_as_it_stands() -> N
     assert switch.fresh() == [FOUND, RELEASED]
 
 
+def test_a_line_that_is_lost_at_the_start_leaves_what_was_remembered_and_is_no_doubt() -> None:
+    switch = Watched(LATCHING, engaged=True)
+
+    switch.stands(None)
+
+    assert switch.fresh() == [LOST]
+    assert not switch.contact.doubt
+
+
+def test_a_stuck_button_that_is_unplugged_is_lost_and_no_longer_stuck() -> None:
+    switch = watched(MOMENTARY, (False, True))
+
+    switch.stands(None)
+    stuck = switch.contact.stuck
+    switch.stands(False)
+
+    assert not stuck
+    assert switch.fresh() == [LOST, FOUND]
+
+
 def test_a_press_that_was_not_seen_to_begin_does_not_release() -> None:
     switch = watched(MOMENTARY, (False, True, False, None))
 
@@ -280,7 +298,8 @@ def test_a_release_elsewhere_while_it_is_pressed_lets_the_press_do_nothing() -> 
     switch.is_pressed(1.0)
     switch.stands(True, 0.5)
 
-    switch.contact = Contact(seen=True, pressed=switch.contact.pressed, counts=True, first=1.0)
+    first = switch.now - 2
+    switch.contact = Contact(seen=True, pressed=switch.contact.pressed, counts=True, first=first)
     switch.stands(False)
 
     assert switch.fresh() == []
@@ -306,6 +325,15 @@ def test_a_message_delivered_twice_or_presses_far_apart_are_one_press(at: float)
 
     assert happened == ()
     assert contact.engaged
+
+
+def test_presses_count_on_after_the_clock_was_put_back() -> None:
+    contact, _ = press(Contact(engaged=True), 20.0, deliberate=True)
+    contact, _ = press(contact, 5.0, deliberate=True)
+
+    contact, happened = press(contact, 6.0, deliberate=True)
+
+    assert happened == (RELEASED,)
 
 
 def test_another_press_in_between_begins_anew() -> None:

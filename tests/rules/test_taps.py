@@ -6,9 +6,10 @@ from rules.overrides import override
 from rules.taps import ONE_GESTURE, hand_at, set_device
 from rules.turn import Turn
 from rules.words.decisions import End
+from rules.words.effects import Keep, ScopeChanged
 from rules.words.ids import DecisionId, DeviceId
 from rules.words.people import AreaScope, DeviceScope, HandKind
-from rules.words.records import HoldBegan, OverrideEnded
+from rules.words.records import HoldBegan, Noted, OverrideEnded
 from rules.words.times import Moment
 from rules.words.values import BRIGHTNESS, FULL, POWER, Aspect, Values
 from rules.words.wishes import Via
@@ -80,9 +81,12 @@ def test_the_steps_of_one_gesture_are_one_hold() -> None:
 
     first = a_hand(house, DIM)
     second = a_hand(house, {BRIGHTNESS: 90}, NOON + ONE_GESTURE - 1)
+    kept = house.people.holds[LAMP]
     third = a_hand(house, {BRIGHTNESS: 120}, NOON + ONE_GESTURE + 1)
 
     assert [began(turn) for turn in (first, second, third)] == [1, 0, 1]
+    assert kept.values[BRIGHTNESS] == 90
+    assert Keep("hold/hall-lamp", kept) in second.effects
 
 
 def test_a_hand_the_other_way_is_a_new_hold_however_soon() -> None:
@@ -111,6 +115,19 @@ def test_a_hand_ends_what_an_area_was_set_to_at_its_own_device_alone() -> None:
     is_now(house, "Hall lamp", **{POWER: True, BRIGHTNESS: 200})
     override(Turn(house, NOON), AreaScope(HALL), LIT, BEN, None)
 
-    a_hand(house, OFF)
+    turn = a_hand(house, OFF)
 
-    assert house.people.overrides[AreaScope(HALL)].without == {LAMP}
+    placed = house.people.overrides[AreaScope(HALL)]
+    assert placed.without == {LAMP}
+    assert Keep("override/area/hall", placed) in turn.effects
+    assert ScopeChanged(AreaScope(HALL)) in turn.effects
+    assert any(isinstance(body, Noted) and body.device == LAMP for body in records(turn))
+
+
+def test_a_tap_ends_what_was_set_on_its_device() -> None:
+    house = hall()
+    override(Turn(house, NOON), DeviceScope(LAMP), LIT, BEN, None)
+
+    set_device(Turn(house, NOON + 1), LAMP, OFF, BEN)
+
+    assert not house.people.overrides

@@ -1,7 +1,8 @@
 // Wires the page: first the picture that came with it, then what changes.
 
+import { barTitle, barWords } from "./bar.js";
 import { Live, say } from "./live.js";
-import { clock, tell } from "./parts.js";
+import { tell } from "./parts.js";
 import { Rooms } from "./rooms.js";
 import { Store } from "./store.js";
 import { Story } from "./story.js";
@@ -11,7 +12,7 @@ const READABLE = 8_000;
 const find = (id) => document.getElementById(id);
 
 const store = new Store();
-const rooms = new Rooms(find("rooms"), wish, (room) => override(room ? `area/${room}` : "house", "release"));
+const rooms = new Rooms(find("rooms"), wish, (scope) => override(scope, "release"));
 const story = new Story(find("lines"), find("quiet"));
 const live = new Live(heard, linkChanged);
 let heardAt = "";
@@ -47,16 +48,15 @@ function show() {
 }
 
 function showBar(house) {
-  const { held } = house;
+  const { held, stood_down: stoodDown } = house;
   const frozen = held?.verb === "freeze";
   const bar = find("bar");
-  bar.classList.toggle("on", Boolean(held));
-  const since = held ? ` since ${clock(held.since)}` : "";
-  const until = held?.until ? `, until ${clock(held.until)}` : "";
-  const what = frozen ? "Humans only" : "The whole house is set by a person";
-  tell(find("bar-words"), held ? `${what}${since}${until}` : "Agents may act");
+  bar.classList.toggle("on", Boolean(held || stoodDown));
+  bar.classList.toggle("some", house.latched.length > 0);
+  tell(find("bar-words"), stoodDown ?? barWords(house));
   tell(find("bar-button"), held ? "Release" : "Humans only");
-  find("bar-words").title = held?.sentence ?? "";
+  find("bar-button").hidden = Boolean(stoodDown);
+  find("bar-words").title = barTitle(house);
   document.title = frozen ? `Humans only - ${house.name}` : house.name;
   tell(find("name"), house.name);
 }

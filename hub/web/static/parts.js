@@ -27,6 +27,15 @@ export function tell(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** A moment as it is read now: its clock, and its day where that is another one. */
+export function when(moment, now) {
+  const day = moment.slice(0, 10);
+  if (day === now.slice(0, 10)) return clock(moment);
+  return `${clock(moment)} on ${Number(day.slice(8))} ${MONTHS[Number(day.slice(5, 7)) - 1]}`;
+}
+
 /** The clock of a moment at home: its ISO form carries the home's own time. */
 export function clock(moment) {
   return moment ? moment.slice(11, 16) : "";

@@ -54,7 +54,7 @@ export class Rooms {
     const held = make("p", "room-held");
     const release = make("button", "room-release", "Release");
     release.type = "button";
-    release.addEventListener("click", () => this.onRelease(room.id));
+    release.addEventListener("click", () => this.onRelease(`area/${room.id}`));
     this.#headings.set(room.id, (now, store) => {
       tell(title, now.name);
       const lit = now.devices.filter((device) => store.shown(device.id).on).length;
@@ -67,7 +67,7 @@ export class Rooms {
   }
 
   #tile(device) {
-    const tile = new Tile(device, this.onWish);
+    const tile = new Tile(device, this.onWish, this.onRelease);
     this.#tiles.set(device.id, tile);
     return tile.element;
   }

@@ -5,7 +5,7 @@ import { clock, icon, make, tell } from "./parts.js";
 export class Tile {
   #sliding = false;
 
-  constructor(device, onWish) {
+  constructor(device, onWish, onRelease) {
     this.id = device.id;
     this.name = make("span", "tile-name");
     this.words = make("span", "tile-words");
@@ -17,7 +17,28 @@ export class Tile {
     this.button.addEventListener("click", () => onWish(this.id, { power: this.on ? "off" : "on" }));
     this.element = make("li", "tile", this.button);
     if (device.dims) this.element.append(this.#makeSlider(onWish));
-    this.element.append(this.note);
+    this.element.append(this.note, this.#makeMore(() => onRelease(`device/${this.id}`)));
+  }
+
+  /** What people hold of it, and what automation would do without that: for who asks. */
+  #makeMore(onRelease) {
+    this.held = make("summary", "tile-note");
+    this.said = make("p", "tile-said");
+    this.release = make("button", "room-release", "Release");
+    this.release.type = "button";
+    this.release.addEventListener("click", onRelease);
+    this.more = make("details", "tile-more", this.held, this.said, this.release);
+    return this.more;
+  }
+
+  #showMore(device) {
+    const asked = device.held.length > 0;
+    this.more.hidden = !asked;
+    this.note.hidden = asked;
+    tell(asked ? this.held : this.note, noteOf(device));
+    tell(this.said, asked ? [...device.held, device.without].join(" ") : "");
+    this.release.hidden = !device.held_here;
+    this.release.setAttribute("aria-label", `Release ${device.name}`);
   }
 
   #makeSlider(onWish) {
@@ -39,7 +60,7 @@ export class Tile {
   update(device) {
     this.on = device.on;
     tell(this.name, device.name);
-    tell(this.note, noteOf(device));
+    this.#showMore(device);
     this.button.setAttribute("aria-checked", String(device.on));
     const { classList } = this.element;
     classList.toggle("lit", device.on);
@@ -66,6 +87,7 @@ export class Tile {
 
 // Short, so that it stays on its line and nothing moves under a finger.
 function noteOf(device) {
+  if (device.frozen && device.level !== "person") return "Humans only";
   if (!device.holder) return "";
   if (!device.until) return "Held until released";
   const end = clock(device.until);

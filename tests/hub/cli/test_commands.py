@@ -136,6 +136,23 @@ async def test_why_says_who_holds_and_who_froze(served: Served, homerule: Comman
     assert "froze the house" in out
 
 
+async def test_why_says_what_automation_would_have_done_without_them(
+    served: Served, homerule: Command
+) -> None:
+    await homerule("override", "house", "freeze", "--for", "2 h")
+    await served.hub.reports("Hall motion", occupancy=True)
+
+    _, out, _ = await homerule("why", "hall-lamp")
+
+    assert out.splitlines()[:3] == [
+        "Hall lamp: Off",
+        "Somebody froze the house at the console at 12:00; frozen until 14:00.",
+        "Without it Hall motion would have it at 80 %, limited to 20 % by 'Quiet nights', "
+        "until 14:00.",
+    ]
+    assert "has the say" not in out
+
+
 async def test_the_log_ends_with_the_newest(served: Served, homerule: Command) -> None:
     await homerule("override", "house", "freeze")
 

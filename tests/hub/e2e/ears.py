@@ -97,6 +97,11 @@ class Ears:
         with self._more:
             return [said for said in self._all[since:] if said.topic == topic]
 
+    def heard_of(self, fits: Callable[[Said], bool]) -> list[Said]:
+        """Return all that was heard and fits, in order."""
+        with self._more:
+            return [said for said in self._all if fits(said)]
+
     def hears(
         self,
         topic: str,

@@ -34,6 +34,7 @@ def test_the_home_has_its_zone_its_place_and_its_quiet_hours(tmp_path: Path) -> 
           latitude: 40.42
           longitude: -3.70
           quiet_hours: [22:30, 06:30]
+          remind_every: 8 h
         """,
     ).policy.home
 
@@ -43,6 +44,7 @@ def test_the_home_has_its_zone_its_place_and_its_quiet_hours(tmp_path: Path) -> 
         latitude=40.42,
         longitude=-3.7,
         quiet_hours=Window(HALF_PAST_TEN, HALF_PAST_SIX),
+        remind_every=Duration(8 * 3600.0),
     )
 
 

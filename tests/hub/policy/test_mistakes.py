@@ -14,6 +14,7 @@ SECTIONS = {
     "recipes": "agents",
     "guardrails": "guardrails",
     "controls": "controls",
+    "switches": "switches",
 }
 """Each file of cases that are one line, and the section in which that line stands."""
 
@@ -52,7 +53,7 @@ def test_a_file_without_sections_is_told_what_belongs_into_it(tmp_path: Path, te
 
     assert said == (
         "house.yaml: this is not a household's file: it has sections, namely "
-        "home, people, areas, devices, controls, scenes, agents and guardrails"
+        "home, people, areas, devices, controls, switches, scenes, agents and guardrails"
     )
 
 

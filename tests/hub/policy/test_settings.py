@@ -44,6 +44,7 @@ def test_all_that_can_be_said_is_read_and_paths_start_at_the_file(tmp_path: Path
           username: hub
           password_file: password
           prefix: house-1
+          discovery: ha/devices
         page: { host: "::1", port: 8123 }
         state: { directory: ../state }
         """,
@@ -56,6 +57,7 @@ def test_all_that_can_be_said_is_read_and_paths_start_at_the_file(tmp_path: Path
         username="hub",
         password_file=tmp_path / "password",
         prefix="house-1",
+        discovery="ha/devices",
         page_host="::1",
         page_port=8123,
         state_directory=tmp_path / "../state",
@@ -144,6 +146,26 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
         "hub.yaml:10: state: not a group of keys such as directory: here",
         "hub.yaml:11: unknown key `mqt`; did you mean `mqtt`?",
     ]
+
+
+@pytest.mark.parametrize("off", ["off", "OFF", "no", "false"])
+def test_home_assistant_need_not_be_offered_anything(tmp_path: Path, off: str) -> None:
+    assert load_settings(_file(tmp_path, f"mqtt: {{ discovery: {off} }}")).discovery == ""
+    assert load_settings(tmp_path / "nowhere.yaml").discovery == "homeassistant"
+
+
+@pytest.mark.parametrize("wrong", ["home/#", "a//b", "/a", "a/", "12 h", "[a]", "ü"])
+def test_what_is_no_topic_is_no_place_for_offers(tmp_path: Path, wrong: str) -> None:
+    (said,) = _mistakes(tmp_path, f'mqtt: {{ discovery: "{wrong}" }}')
+
+    assert said.startswith("hub.yaml:1: mqtt.discovery: not off, and not a topic such as")
+
+
+@pytest.mark.parametrize("below", ["maple", "maple/discovery"])
+def test_offers_do_not_lie_among_our_own_topics(tmp_path: Path, below: str) -> None:
+    (said,) = _mistakes(tmp_path, f"mqtt: {{ prefix: maple, discovery: {below} }}")
+
+    assert "`discovery` lies below `prefix`" in said
 
 
 def test_a_password_needs_a_name(tmp_path: Path) -> None:

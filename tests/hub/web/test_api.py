@@ -91,6 +91,9 @@ async def test_a_script_asks_why(served: Served) -> None:
         ("POST /api/override/house", "stop", 400, "`verb` must be"),
         ("POST /api/scenes/film/set", "on", 404, "there is no scene `film`"),
         ("POST /api/scenes/film/set", "off", 400, "say `on`"),
+        ("POST /api/retained/clear", "zigbee2mqtt/lamp/set", 400, "a JSON list of topics"),
+        ("POST /api/retained/clear", '{"a": 1}', 400, "a JSON list of topics"),
+        ("POST /api/retained/clear", "[7]", 400, "a JSON list of topics"),
     ],
 )
 async def test_every_failure_is_a_sentence(

@@ -9,18 +9,28 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
 
-from rules.words.events import DeviceRetired, FreezePlaced, OverrideLifted, PersonSet
-from rules.words.ids import DeviceId, HardwareId
-from rules.words.people import HouseScope
+from rules.words.events import (
+    DeviceRetired,
+    FreezePlaced,
+    OverrideLifted,
+    OverridePlaced,
+    PersonSet,
+    TimePassed,
+)
+from rules.words.ids import AreaId, DeviceId, HardwareId, PersonId
+from rules.words.people import AreaScope, DeviceScope, HouseScope
+from rules.words.times import HOUR
 from rules.words.values import BRIGHTNESS, POWER
+from rules.words.wishes import Author, Via
 from tests.houses import lamp
 from tests.hub.web.conftest import HOSTILE, Served, serving
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 LAMP = DeviceId("hall-lamp")
+ANA = Author(via=Via.CONSOLE, person=PersonId("Ana"))
 PHONE: ViewportSize = {"width": 390, "height": 844}
-UNDER_A_THUMB = """() => [...document.querySelectorAll('button, input')]
+UNDER_A_THUMB = """() => [...document.querySelectorAll('button, input, summary')]
     .filter((part) => part.checkVisibility())
     .map((part) => part.getBoundingClientRect())
     .filter((box) => box.height < 44 || box.width < 44).length"""
@@ -120,7 +130,9 @@ async def test_a_refusal_is_said_and_the_tile_goes_back(served: Served, page: Pa
 
 async def test_humans_only_is_one_tap_and_so_is_its_end(served: Served, page: Page) -> None:
     await page.get_by_role("button", name="Humans only").tap()
-    await expect(page.locator("#bar-words")).to_have_text("Humans only since 12:00")
+    await expect(page.locator("#bar-words")).to_have_text(
+        "Humans only since 12:00, somebody on the page"
+    )
     await expect(page).to_have_title("Humans only - Home")
     await page.get_by_role("button", name="Release").tap()
     await expect(page.locator("#bar-words")).to_have_text("Agents may act")
@@ -129,6 +141,81 @@ async def test_humans_only_is_one_tap_and_so_is_its_end(served: Served, page: Pa
     assert isinstance(frozen, FreezePlaced)
     assert isinstance(released, OverrideLifted)
     assert frozen.scope == released.scope == HouseScope()
+
+
+async def test_the_bar_says_with_its_day_what_was_frozen_long_ago_and_that_it_still_is(
+    served: Served, page: Page
+) -> None:
+    await served.hub.happens(FreezePlaced(scope=HouseScope(), by=ANA))
+
+    for _ in range(3):
+        served.hub.now += 12 * HOUR
+        await served.hub.happens(TimePassed())
+
+    await expect(page.locator("#bar-words")).to_have_text(
+        "Still: Humans only since 12:00 on 10 Nov, Ana at the console"
+    )
+    await expect(page.locator("#lines li").first).to_contain_text(
+        "The house is still frozen after 1 day 12 hours"
+    )
+
+
+async def test_the_bar_names_a_room_or_lamp_that_is_held_without_an_end(
+    served: Served, page: Page
+) -> None:
+    words = page.locator("#bar-words")
+    lamp_held = OverridePlaced(scope=DeviceScope(LAMP), values={POWER: True}, by=ANA)
+
+    await served.hub.happens(FreezePlaced(scope=AreaScope(AreaId("kitchen")), by=ANA))
+    await expect(words).to_have_text("The kitchen: humans only since 12:00, Ana at the console")
+    await expect(page.get_by_role("button", name="Humans only", exact=True)).to_be_visible()
+
+    await served.hub.happens(lamp_held)
+    await expect(words).to_have_text("2 places are held until somebody releases them")
+
+    await page.get_by_role("button", name="Release Kitchen").tap()
+    await expect(words).to_have_text("Hall lamp: held since 12:00, Ana at the console")
+
+
+async def test_a_held_lamp_tells_who_until_when_and_what_automation_would_do(
+    served: Served, page: Page
+) -> None:
+    tile = page.locator("li.tile", has=page.get_by_role("switch", name="Hall lamp"))
+    await expect(tile.locator("details")).to_be_hidden()
+    end = served.hub.now + HOUR
+    await served.hub.happens(
+        OverridePlaced(scope=DeviceScope(LAMP), values={POWER: False}, by=ANA, until=end)
+    )
+    await served.hub.reports("Hall motion", occupancy=True)
+
+    await expect(tile.locator("summary")).to_have_text("Held until 13:00")
+    await tile.locator("summary").tap()
+
+    said = tile.locator(".tile-said")
+    await expect(said).to_contain_text("Ana switched Hall lamp off at the console at 12:00")
+    await expect(said).to_contain_text("held until 13:00.")
+    await expect(said).to_contain_text(
+        "Without it Hall motion would have it at 80 %, limited to 20 % by 'Quiet nights', until"
+    )
+    assert await page.evaluate(UNDER_A_THUMB) == 0
+    await tile.get_by_role("button", name="Release Hall lamp").tap()
+    await expect(tile.locator("details")).to_be_hidden()
+
+
+async def test_a_frozen_lamp_says_so_and_cannot_be_released_by_itself(
+    served: Served, page: Page
+) -> None:
+    tile = page.locator("li.tile", has=page.get_by_role("switch", name="Hall lamp"))
+
+    await served.hub.happens(FreezePlaced(scope=HouseScope(), by=ANA))
+    await expect(tile.locator("summary")).to_have_text("Humans only")
+    await tile.locator("summary").tap()
+
+    await expect(tile.locator(".tile-said")).to_have_text(
+        "Ana froze the house at the console at 12:00; frozen until somebody releases it. "
+        "Without it nothing automated would have a say at this moment."
+    )
+    await expect(tile.get_by_role("button", name="Release")).to_have_count(0)
 
 
 async def test_a_decision_arrives_as_it_is_made(served: Served, page: Page) -> None:
@@ -162,6 +249,16 @@ async def test_a_lost_hub_is_said_and_nothing_is_switched_meanwhile(
 
     await expect(page.get_by_role("alert")).to_contain_text("Wall switches still work")
     await expect(page.get_by_role("switch", name="Hall lamp")).not_to_be_checked()
+    assert served.hub.told == []
+
+
+async def test_a_hub_that_stood_down_says_so_and_offers_nothing(served: Served, page: Page) -> None:
+    served.hub.desk.stand_down("this hub has stood down: restart it")
+
+    await expect(page.locator("#bar-words")).to_have_text("this hub has stood down: restart it")
+    await expect(page.locator("#bar-button")).to_be_hidden()
+    await page.get_by_role("switch", name="Hall lamp").tap()
+    await expect(page.get_by_role("alert")).to_contain_text("restart it")
     assert served.hub.told == []
 
 

@@ -360,6 +360,28 @@ def test_nobody_can_announce_the_gang_of_another_product() -> None:
     assert message.topic == "z2m/Hall lamp/set"
 
 
+def test_what_another_hub_of_our_kind_offers_is_no_device() -> None:
+    broker = Broker()
+    theirs = light(origin={"name": "Homerule"})
+
+    broker.announces("light/0x01/light", theirs)
+    broker.announces("switch/cabin/freeze-house", {"o": {"name": "Homerule"}, "cmd_t": "c/set"})
+
+    assert broker.devices == {}
+    assert broker.subscribed == set()
+    assert not broker.unreadable
+
+
+def test_a_device_that_turns_out_to_be_a_hubs_offer_is_gone() -> None:
+    broker = Broker()
+    broker.announces("light/0x01/light", light(origin={"name": "Zigbee2MQTT"}))
+    assert set(broker.devices) == {LAMP}
+
+    broker.announces("light/0x01/light", light(origin={"name": "Homerule"}))
+
+    assert broker.devices == {}
+
+
 def test_other_prefixes_of_the_hub_are_guarded_as_well() -> None:
     family = HomeAssistant(own="casa")
     body = json.dumps(light(command_topic="casa/override/house/set")).encode()

@@ -1,100 +1,42 @@
-"""The laws of the arbiter: what no rule and no order of rules may change in a decision."""
+"""Guardrails only narrow: one more allows no more, all bounds hold, and their order is nothing."""
 
 from collections import Counter
-from collections.abc import Iterable
 from typing import Final
 
 from rules import arbiter, bounds, hearing
-from rules.guardrail import Bound, Forbid, Guardrail
+from rules.guardrail import Bound, Guardrail
 from rules.words.decisions import (
     STRENGTH,
     Decision,
-    Frozen,
-    Held,
-    LampNotOn,
-    NeverRaised,
-    NotAdmitted,
     Outcome,
-    Outranked,
-    Quarrel,
-    RuleAsked,
-    RuleCapped,
     RuleDelayed,
-    RuleForbade,
-    RuleLimited,
-    RuleSkipped,
 )
-from rules.words.times import Moment
-from rules.words.values import BRIGHTNESS, COLOUR, FULL, POWER, Kelvin, Values, as_number
+from rules.words.values import BRIGHTNESS, COLOUR, FULL, POWER, Kelvin, as_number
 from rules.words.wishes import Then
-from tests.laws.asked import Case, Limits, Past, cases, decided, house_of, limits, named
-from tests.laws.household import RULE, Says, SaysForSafety
-from tests.laws.law import Law, Mutant
-
-STRENGTH_OF: Final = {
-    RuleForbade: Outcome.DENIED,
-    NotAdmitted: Outcome.DENIED,
-    RuleAsked: Outcome.ASKED,
-    Frozen: Outcome.DEFERRED,
-    Held: Outcome.DEFERRED,
-    RuleDelayed: Outcome.DEFERRED,
-    Quarrel: Outcome.DEFERRED,
-    LampNotOn: Outcome.DEFERRED,
-    RuleLimited: Outcome.LIMITED,
-    RuleCapped: Outcome.ALLOWED,
-    RuleSkipped: Outcome.ALLOWED,
-    Outranked: Outcome.LIMITED,
-    NeverRaised: Outcome.LIMITED,
-}
-"""What each reason comes to by itself; the last two may also defer."""
-_FOR_OTHERS: Final = (Outranked, NeverRaised)
-FEWER: Final = 100
-"""Examples for these laws: in each of them everything that can be wished is decided."""
-_WEAKEST: Final = Mutant(
-    "the weakest reason decides",
-    hearing.Hearing.say,
-    "STRENGTH[outcome] > STRENGTH[self.outcome]",
-    "STRENGTH[outcome] < STRENGTH[self.outcome]",
+from tests.laws.asked import (
+    FEWER,
+    Case,
+    Limits,
+    bounded,
+    case,
+    cases,
+    decided,
+    gist,
+    house_of,
+    limits,
+    named,
+    under,
 )
+from tests.laws.household import RULE, Ends, Says, ceiling
+from tests.laws.law import Law, Mutant
+from tests.laws.strongest import STRENGTH_OF
+
 _LAST_HEARD: Final = Mutant(
     "the ceiling that is heard last stands",
     bounds.narrow,
     "high not in hearing.bounds or",
     "True or",
 )
-
-
-def under(past: Past, *rules: Iterable[Guardrail]) -> list[list[Decision]]:
-    """Return what becomes of all that may be wished, under each of these sets of rules."""
-    life = house_of(past)
-    return [decided(life, past.wish, named(some)) for some in rules]
-
-
-def forbid_beats_all(case: Case) -> None:
-    """A forbid beats every weaker verdict, wherever it stands, and every other reason is kept."""
-    forbids = Says(id=RULE, verdict=Forbid("always"))
-    for before, first, last in zip(
-        *under(case, case.rules, (forbids, *case.rules), (*case.rules, forbids)), strict=True
-    ):
-        for after in (first, last):
-            assert after.outcome is Outcome.DENIED, f"{after}"
-            assert not after.given, f"{after}"
-        if before.outcome is not Outcome.DENIED:
-            assert RuleForbade in map(type, last.reasons), f"{last}"
-        kept = [reason for reason in before.reasons if not isinstance(reason, _FOR_OTHERS)]
-        assert set(map(type, kept)) <= set(map(type, last.reasons)), f"{last}"
-
-
-def strongest_reason_decides(case: Case) -> None:
-    """The outcome is that of the strongest reason; only what rivals or raises ask may add to it."""
-    (decisions,) = under(case, case.rules)
-    for decision in decisions:
-        alone = [STRENGTH[STRENGTH_OF[type(reason)]] for reason in decision.reasons]
-        least = max(alone, default=0)
-        most = least
-        if any(isinstance(reason, _FOR_OTHERS) for reason in decision.reasons):
-            most = max(least, STRENGTH[Outcome.DEFERRED])
-        assert least <= STRENGTH[decision.outcome] <= most, f"{decision}"
 
 
 def more_rules_allow_no_more(case: Case) -> None:
@@ -169,62 +111,16 @@ def rule_order_never_matters(case: Case) -> None:
     turned = (*rules[len(rules) // 2 :], *rules[: len(rules) // 2])
     for other in (rules[::-1], turned):
         for one, two in zip(decisions, decided(life, case.wish, named(other)), strict=True):
-            assert _gist(one) == _gist(two), f"{one} became {two}"
+            assert gist(one) == gist(two), f"{one} became {two}"
             reasons = Counter(map(type, one.reasons))
             assert reasons == Counter(map(type, two.reasons)), f"{one} became {two}"
-
-
-def broken_rules(case: Case) -> None:
-    """A safety rule that breaks refuses; a comfort rule that breaks is left out, and shown."""
-    safety, comfort = (kind(id=RULE, broken=True) for kind in (SaysForSafety, Says))
-    before, refused, skipped = under(
-        case, case.rules, (*case.rules, safety), (*case.rules, comfort)
-    )
-    for decision in refused:
-        assert decision.outcome is Outcome.DENIED, f"{decision}"
-        broken = [r for r in decision.reasons if isinstance(r, RuleForbade) and r.broken]
-        assert broken or NotAdmitted in map(type, decision.reasons), f"{decision}"
-    for old, new in zip(before, skipped, strict=True):
-        assert _gist(old) == _gist(new), f"{old} became {new}"
-        shown = Counter(map(type, new.reasons)) - Counter(map(type, old.reasons))
-        if NotAdmitted not in map(type, old.reasons):
-            assert shown == Counter([RuleSkipped]), f"{new}"
-
-
-def _gist(decision: Decision) -> tuple[Outcome, Values, Moment, Then]:
-    return (decision.outcome, decision.given, decision.until, decision.then)
-
-
-FORBID_BEATS_ALL: Final = Law(
-    says="a forbid beats every weaker verdict",
-    over=cases,
-    holds=forbid_beats_all,
-    examples=FEWER,
-    kills=(
-        Mutant(
-            "a forbid is weaker than a limit",
-            arbiter._hear,
-            'hearing.say(Outcome.DENIED, forbade(rule, observed, ""))',
-            'hearing.say(Outcome.ALLOWED, forbade(rule, observed, ""))',
-        ),
-        _WEAKEST,
-    ),
-)
-
-
-STRONGEST_DECIDES: Final = Law(
-    says="the strongest reason decides",
-    over=cases,
-    holds=strongest_reason_decides,
-    examples=FEWER,
-    kills=(_WEAKEST,),
-)
 
 
 MORE_RULES: Final = Law(
     says="one rule more never allows more",
     over=cases,
     holds=more_rules_allow_no_more,
+    told=(case(ceiling(40), extra=ceiling(150)), case(extra=Ends(id=RULE, seconds=9e4))),
     examples=FEWER,
     kills=(
         Mutant(
@@ -248,6 +144,13 @@ LIMITS: Final = Law(
     says="what is given lies within every bound",
     over=limits,
     holds=limits_intersect,
+    told=(
+        bounded((None, 51), (None, 130)),
+        bounded((None, 130), (None, 51)),
+        bounded((100, None), (60, None)),
+        bounded((60, None), (100, None)),
+        bounded((60, None), (None, 20)),
+    ),
     examples=FEWER,
     kills=(
         Mutant(
@@ -276,6 +179,10 @@ RULE_ORDER: Final = Law(
     says="the order of rules never matters",
     over=cases,
     holds=rule_order_never_matters,
+    told=(
+        case(ceiling(40), extra=ceiling(150)),
+        case(Ends(id=RULE, seconds=9.0), extra=Ends(id=RULE, seconds=90.0)),
+    ),
     examples=FEWER,
     kills=(
         Mutant(
@@ -285,27 +192,5 @@ RULE_ORDER: Final = Law(
             "True",
         ),
         _LAST_HEARD,
-    ),
-)
-
-
-BROKEN_RULES: Final = Law(
-    says="a safety rule that breaks refuses, a comfort rule is left out and shown",
-    over=cases,
-    holds=broken_rules,
-    examples=FEWER,
-    kills=(
-        Mutant(
-            "a safety rule that breaks passes, a comfort rule that breaks refuses",
-            arbiter._hear,
-            "if rule.safety:",
-            "if not rule.safety:",
-        ),
-        Mutant(
-            "nobody is shown that a comfort rule broke",
-            arbiter._hear,
-            "hearing.say(Outcome.ALLOWED, RuleSkipped(rule=rule.id, error=broken))",
-            "pass",
-        ),
     ),
 )

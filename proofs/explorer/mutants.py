@@ -1,0 +1,112 @@
+"""Mutants of the real code, one for each thing that keeps the promises; each must be caught."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Final
+
+from hub import core, engine, outbox, restoring
+from hub.journal.journal import Journal
+from hub.journal.ledger import Ledger
+from hub.restoring import put_back
+from proofs.explorer import world
+from proofs.explorer.disk import template
+from proofs.explorer.runs import Finding, run
+from rules import falls_due, overrides, restore
+from rules.house import House
+from rules.policy import Policy
+from rules.words.effects import Command
+from rules.words.events import PolicyAdopted
+from rules.words.times import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """A change of the code for the worse. `seed`: a history that is known to show it."""
+
+    name: str
+    place: ModuleType | type
+    attribute: str
+    becomes: Any
+    seed: int
+
+    @contextmanager
+    def planted(self) -> Iterator[None]:
+        """Change the code for the length of a block."""
+        before = vars(self.place)[self.attribute]
+        setattr(self.place, self.attribute, self.becomes)
+        try:
+            yield
+        finally:
+            setattr(self.place, self.attribute, before)
+
+
+def _without_fence(_house: House, _command: Command, _now: Moment) -> str:
+    return ""
+
+
+def _only_what_stands(house: House, command: Command, now: Moment) -> str:
+    """Forget that a person was there since it was decided: ask only what stands now."""
+    if not command.automated:
+        return ""
+    frozen = house.freeze_over(command.device, now) or house.held_by(command.device, now)
+    return "superseded by override" if frozen else ""
+
+
+def _never_synced(ledger: Ledger, *, durable: bool) -> None:
+    del durable
+    ledger._connection.executescript("PRAGMA synchronous = NORMAL")
+
+
+def _acknowledged_first(self: engine.Engine, outcome: engine.Outcome) -> None:
+    people = self.inbox.people
+    while people:
+        item = people.popleft()
+        self._apply((item.event,), outcome)
+        if item.done is not None:
+            item.done(None)
+
+
+def _nothing(*_: object, **__: object) -> None:
+    return None
+
+
+def _none(*_: object, **__: object) -> tuple[()]:
+    return ()
+
+
+def _opened_early(self: core.Core, policy: Policy) -> None:
+    """Let agents act first, and read the journal a second later."""
+    self.engine.tell(PolicyAdopted(policy))
+    loop, clock = self.engine._loop, self._clock
+    loop.call_at(loop.time() + 1.0, lambda: put_back(self.house, self._journal, clock))
+
+
+MUTANTS: Final = (
+    Mutant("no fence", outbox, "may_leave", _without_fence, 6),
+    Mutant("the fence forgets who was there", outbox, "may_leave", _only_what_stands, 59),
+    Mutant("what people do is not synced", Ledger, "_sync_or_not", _never_synced, 3),
+    Mutant("acknowledged before written", engine.Engine, "_apply_persons", _acknowledged_first, 4),
+    Mutant("what people hold is not put back", restore, "_put_back", _nothing, 3),
+    Mutant("opened before overrides are loaded", core.Core, "begin", _opened_early, 3),
+    Mutant("a freeze withdraws nothing", overrides, "withdraw", _nothing, 59),
+    Mutant("doubt is overlooked", Journal, "doubts", _none, 18),
+    Mutant("the clock may step as it likes", engine, "STEP", 1e12, 53),
+    Mutant("a start trusts any clock", restoring, "STEP", 1e12, 73),
+    Mutant("what waits explains reports", engine, "waits", _nothing, 13),
+    Mutant("repeated though the lamp spoke", falls_due, "_may_repeat", lambda *_: True, 83),
+    Mutant("the library keeps what was not sent", world, "KEEPS_UNSENT", True, 16),  # noqa: FBT003
+)
+
+
+def caught(mutant: Mutant, folder: Path, most: int) -> Finding | None:
+    """Return the first broken promise that a mutant leads to, among its seed and some others."""
+    blank = template(folder / "blank")
+    with mutant.planted():
+        for seed in (mutant.seed, *range(most)):
+            _, broken = run(seed, folder, blank)
+            if broken:
+                return Finding(seed, broken)
+    return None

@@ -1,0 +1,250 @@
+"""One household whose hub is killed again and again, at a moment of its write path each time.
+
+A life: the hub starts, says who holds what and keeps to it; then people do things, and at the
+chosen moment of one of these deeds it is gone. Then its journal is looked at.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import islice
+from pathlib import Path
+from random import Random
+from typing import Final
+
+from proofs.lasting.alive import ROOMS, hears_all, orders, says_rightly, somebody_moves
+from proofs.lasting.dead import Remains, look_at
+from proofs.lasting.deeds import COVERS, Deed, Way, deeds
+from proofs.lasting.expected import Expected
+from proofs.lasting.household import Household, household_in
+from proofs.lasting.witness import Kill, built
+from tests.hub.e2e.hub import HubProcess
+
+DIES_WITHIN: Final = 3.0
+STARTING_SHARE: Final = 12
+"""One of so many kills comes while the hub starts."""
+MOST_DEEDS: Final = 6
+
+
+class Point(StrEnum):
+    """Where on the way of a deed the hub was killed."""
+
+    BEFORE = "before the commit"
+    BETWEEN = "between the commit and the acknowledgement"
+    AFTER = "after the acknowledgement"
+    STARTING = "while it was starting"
+
+
+MOMENTS: Final = {
+    Point.BEFORE: (("heard", 1), ("writing", 2), ("writing", 3)),
+    Point.BETWEEN: (("written", 1), ("on-disk", 1), ("on-disk", 1)),
+    Point.STARTING: (("writing", 9), ("written", 3), ("on-disk", 3)),
+}
+TOLD: Final = {Way.LASTING: "acknowledged", Way.CONSOLE: "answered", Way.PASSING: "shown"}
+
+
+@dataclass(slots=True)
+class Tally:
+    """What the lives of a household came to. `wrong`: sentences, each a violation."""
+
+    kills: Counter[Point] = field(default_factory=Counter)
+    starts: int = 0
+    start_seconds: float = 0
+    told: int = 0
+    written_untold: int = 0
+    open_at_kill: int = 0
+    moved: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+    def add(self, other: "Tally") -> None:
+        """Count what another household came to."""
+        self.kills.update(other.kills)
+        self.starts += other.starts
+        self.start_seconds += other.start_seconds
+        self.told += other.told
+        self.written_untold += other.written_untold
+        self.open_at_kill += other.open_at_kill
+        self.moved += other.moved
+        self.wrong += other.wrong
+
+
+def kill_again_and_again(
+    folder: Path,
+    kills: int,
+    dice: Random,
+    *,
+    planted: str = "",
+    tick: Callable[[], None] = lambda: None,
+) -> Tally:
+    """Kill a hub so often, from its first start in an empty folder; end with one more start.
+
+    With a planted fault it ends as soon as that is found.
+    """
+    with household_in(folder, built(folder), planted=planted) as household:
+        chain = _Chain(household, dice)
+        for _ in range(kills):
+            chain.lives_and_is_killed()
+            tick()
+            if planted and chain.tally.wrong:
+                return chain.tally
+        chain.lives_on()
+    return chain.tally
+
+
+class _Chain:
+    """The lives of one hub, and what is known of them."""
+
+    def __init__(self, household: Household, dice: Random) -> None:
+        self._household = household
+        self._dice = dice
+        self._deeds = deeds(dice)
+        self._expected = Expected()
+        self._redelivered: list[Deed] = []
+        """Deeds that the broker will bring again: they were not acknowledged to it."""
+        self._number = 0
+        self.tally = Tally()
+
+    def lives_and_is_killed(self) -> None:
+        """Live one life, and look at what is left of it."""
+        point = self._next_point()
+        burst = self._burst()
+        armed = self._armed(burst, point)
+        moment, count = self._moment(point, armed)
+        word = "" if point is Point.STARTING else armed.mark
+        with self._household.hub(kill=Kill(moment, word, count)) as hub:
+            done = list(self._acts(hub, burst)) if self._starts(hub) else []
+            _wait_for_end(hub)
+        left = look_at(self._household.state, self._household.traces[-1])
+        self._count(point, armed, done, left)
+        self._judge(done, left)
+
+    def lives_on(self) -> None:
+        """Start once more, and end in order."""
+        with self._household.hub() as hub:
+            if self._starts(hub):
+                hub.ends()
+            else:
+                self._find("the hub did not start any more")
+
+    # a life
+
+    def _starts(self, hub: HubProcess) -> bool:
+        """Return when the hub has started and was looked at; False where it was killed before."""
+        household, began = self._household, time.perf_counter()
+        since = household.ears.now
+        self._number += 1
+        try:
+            hub.is_ready()
+            self.tally.starts += 1
+            self.tally.start_seconds += time.perf_counter() - began
+            hears_all(household, self._number)
+            self._expected.all_came(Way.LASTING)
+            found, wrong = says_rightly(household, self._expected)
+        except AssertionError:
+            if hub.is_running:
+                raise
+            return False
+        self._find(*wrong)
+        self._expected.found(found)
+        self._find(*self._commanded_by_starting(since))
+        self._redelivered.clear()
+        self._find(*somebody_moves(household, found))
+        self.tally.moved += len(ROOMS)
+        return True
+
+    def _commanded_by_starting(self, since: int) -> Iterator[str]:
+        """Yield what a lamp was told that no person asked for; what nobody holds may go off."""
+        brought = self._redelivered
+        commanded = {deed.lights for deed in brought}
+        freed = {slot for deed in brought for slot, held in deed.changes.items() if not held}
+        for lamp, slots in COVERS.items():
+            if lamp in commanded:
+                # A person's wish that comes again is a command of theirs.
+                continue
+            held = self._expected.held(slots) and freed.isdisjoint(slots)
+            told = orders(self._household, lamp, since)
+            if against := [order for order in told if held or order.get("state") != "OFF"]:
+                yield f"by starting {lamp} was told {against}"
+
+    def _acts(self, hub: HubProcess, burst: list[Deed]) -> Iterator[Deed]:
+        """Let people do things, and sensors see them come and go, until the hub is gone."""
+        household = self._household
+        for deed in burst:
+            if not hub.is_running:
+                return
+            yield deed
+            household.does(deed)
+            room = self._dice.choice(tuple(ROOMS.values()))
+            household.devices.sees(f"{room} motion", somebody=self._dice.choice((True, False)))
+
+    # what is planned
+
+    def _next_point(self) -> Point:
+        if self._dice.randrange(STARTING_SHARE) == 0:
+            return Point.STARTING
+        points = (Point.BEFORE, Point.BETWEEN, Point.AFTER)
+        return min(points, key=lambda point: (self.tally.kills[point], self._dice.random()))
+
+    def _burst(self) -> list[Deed]:
+        """Return some deeds, of which one at least takes something."""
+        while True:
+            burst = list(islice(self._deeds, self._dice.randrange(1, MOST_DEEDS)))
+            if any(deed.gives for deed in burst):
+                return burst
+
+    def _armed(self, burst: list[Deed], point: Point) -> Deed:
+        """Return the deed on whose way the hub is to be killed."""
+        takes = [deed for deed in burst if deed.gives]
+        # The first acknowledgement that follows must be its own.
+        return takes[0] if point is Point.AFTER else self._dice.choice(takes)
+
+    def _moment(self, point: Point, armed: Deed) -> tuple[str, int]:
+        if point is Point.AFTER:
+            return TOLD[armed.way], 1
+        moment, most = self._dice.choice(MOMENTS[point])
+        return moment, self._dice.randint(1, most)
+
+    # what is left
+
+    def _count(self, point: Point, armed: Deed, done: list[Deed], left: Remains) -> None:
+        """Count the kill as what it was, whatever it was meant to be."""
+        if armed not in done:
+            point = Point.STARTING
+        elif armed.mark in left.told:
+            point = Point.AFTER
+        else:
+            point = Point.BETWEEN if armed.mark in left.written else Point.BEFORE
+        self.tally.kills[point] += 1
+        marks = {deed.mark for deed in (*done, *self._redelivered)}
+        self.tally.told += len(left.told & marks)
+        self.tally.written_untold += len((left.written & marks) - left.told)
+        self.tally.open_at_kill += len(marks - left.told - left.written)
+
+    def _judge(self, done: list[Deed], left: Remains) -> None:
+        for deed in done:
+            self._expected.asks(deed)
+        for mark in left.told:
+            self._expected.told(mark)
+        if left.broken:
+            self._find(f"after the kill the journal is not whole: {left.broken}")
+        else:
+            self._find(*(f"in the journal {one}" for one in self._expected.wrong(left.holders)))
+        open_ones = (*self._redelivered, *(deed for deed in done if deed.way is Way.LASTING))
+        self._redelivered = [deed for deed in open_ones if deed.mark not in left.acknowledged]
+        for room in ROOMS.values():
+            # Nobody is there when the hub comes back: it hears of that as of old news.
+            self._household.devices.sees(f"{room} motion", somebody=False)
+
+    def _find(self, *wrong: str) -> None:
+        self.tally.wrong += [f"{one} (life {self._number})" for one in wrong]
+
+
+def _wait_for_end(hub: HubProcess) -> None:
+    """Return when the hub has killed itself; where its moment did not come, kill it."""
+    deadline = time.perf_counter() + DIES_WITHIN
+    while hub.is_running and time.perf_counter() < deadline:
+        time.sleep(0.002)
+    if hub.is_running:
+        hub.is_killed()

@@ -1,0 +1,75 @@
+"""What a person sends is acknowledged to the broker when the journal has it, and not before."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hub.app import Hub
+from hub.clock import Clock
+from rules.words.events import OverrideLifted
+from rules.words.ids import AreaId
+from rules.words.people import AreaScope, HouseScope
+from rules.words.wishes import Author, Via
+from tests.hub.e2e.broker import Mosquitto
+from tests.hub.e2e.ears import Ears
+from tests.hub.whole_hub import WholeHub, ready, until
+
+HOUSE, HALL = HouseScope(), AreaScope(AreaId("hall"))
+
+
+@pytest.fixture
+def broker(tmp_path: Path) -> Iterator[Mosquitto]:
+    broker = Mosquitto(tmp_path / "broker")
+    broker.starts()
+    yield broker
+    broker.is_killed()
+
+
+@pytest.fixture
+def ears(broker: Mosquitto) -> Iterator[Ears]:
+    with Ears(broker.port) as ears:
+        yield ears
+
+
+@pytest.fixture
+def house(tmp_path: Path, broker: Mosquitto) -> WholeHub:
+    return WholeHub(tmp_path, broker.port, Clock())
+
+
+def journal_may_write(hub: Hub, *, so: bool) -> None:
+    """Let the journal's file be one that can be written, or not: as a disk that gave up."""
+    hub.journal._connection.execute(f"PRAGMA query_only = {'OFF' if so else 'ON'}")
+
+
+async def test_what_could_not_be_written_is_sent_again_to_the_next_start(
+    house: WholeHub, ears: Ears
+) -> None:
+    async with house.runs() as hub:
+        await ready(hub)
+        journal_may_write(hub, so=False)
+        ears.says("homerule/override/house/set", "freeze")
+        await until(lambda: HOUSE in hub.house.people.freezes)
+        await until(lambda: hub.engine.counters.journal_errors)
+        journal_may_write(hub, so=True)
+
+    async with house.runs() as hub:
+        assert HOUSE not in hub.house.people.freezes
+        await ready(hub)
+        await until(lambda: HOUSE in hub.house.people.freezes)
+
+
+async def test_what_was_written_is_not_sent_again(house: WholeHub, ears: Ears) -> None:
+    async with house.runs() as hub:
+        await ready(hub)
+        ears.says("homerule/override/house/set", "freeze")
+        await asyncio.to_thread(ears.hears, "homerule/override/house/state")
+        await hub.engine.told(OverrideLifted(scope=HOUSE, by=Author(via=Via.PAGE)))
+
+    async with house.runs() as hub:
+        await ready(hub)
+        ears.says("homerule/override/area/hall/set", "freeze")
+        await until(lambda: HALL in hub.house.people.freezes)
+
+        assert HOUSE not in hub.house.people.freezes

@@ -1,0 +1,1 @@
+"""The proofs: short forms of them, and that they can fail."""
