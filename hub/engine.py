@@ -238,15 +238,19 @@ class Engine:
         if heard.subscribe or heard.unsubscribe or heard.requests:
             self.wants(heard)
 
-    def _apply(self, events: Iterable[Event], outcome: Outcome) -> None:
+    def _moment(self, outcome: Outcome) -> Moment:
+        """Return the time; where the clock was set, the house hears of that first."""
         now = self.clock.now()
         stepped = now - self.clock.monotonic() - self._ahead
-        if stepped:
-            self._ahead += stepped
+        self._ahead += stepped
         if abs(stepped) > STEP:
             # Before anything else sees the new time: leases and holds keep what they still had.
             self._apply((ClockStepped(stepped),), outcome)
             self.clock_was_set()
+        return now
+
+    def _apply(self, events: Iterable[Event], outcome: Outcome) -> None:
+        now = self._moment(outcome)
         for event in events:
             self.counters.events += 1
             if type(event) is ClockStepped:

@@ -20,9 +20,10 @@ NOT_READ = "what people held before the restart could not be read: the house is 
 def put_back(house: House, journal: Journal, clock: Clock) -> list[Event]:
     """Put back what outlived the restart; return what the house must hear before all else.
 
-    Rule 1: where the clock was set meanwhile, what stands keeps the time it still had. Rule 2: a command that may have been sent and has no end is closed as
-    unknown and never sent again. Rule 3: doubt favours the person: what cannot be read may have
-    been an override, so the house is frozen.
+    Rule 1: where the clock was set meanwhile, what stands keeps the time it still had. Rule 2: a
+    command that may have been sent and has no end is closed as unknown and never sent again.
+    Rule 3: doubt favours the person: what cannot be read may have been an override, so the house
+    is frozen.
     """
     now = clock.now()
     stepped = _stepped(journal, clock, now)

@@ -85,7 +85,7 @@ def prove(
     planted: Iterable[str] = tuple(PLANTED),
 ) -> Report:
     """Kill so often in all, `each` times a household, and try planted faults too."""
-    dice = Random(seed)  # noqa: S311 -- chance to play with, no secret
+    dice = Random(seed)
     parts = _parts(count, each, planted, dice)
     whole = sum(part.kills for part in parts if not part.planted)
     report = Report()
@@ -102,7 +102,7 @@ def live(part: Part) -> tuple[Part, Tally]:
     with tempfile.TemporaryDirectory(prefix="homerule-proof-") as name:
         folder = Path(name).resolve()
         counts = (lambda: None) if part.planted else tick
-        dice = Random(part.seed)  # noqa: S311 -- chance to play with, no secret
+        dice = Random(part.seed)
         tally = kill_again_and_again(folder, part.kills, dice, planted=part.planted, tick=counts)
     return part, tally
 

@@ -92,7 +92,7 @@ class Report:
 
 def prove(count: int, seed: int, workers: int, *, lives: int = 3, rounds: int = 24) -> Report:
     """Cut the power so often in all, and try the planted faults too."""
-    dice = Random(seed)  # noqa: S311 -- chance to play with, no secret
+    dice = Random(seed)
     parts = _parts(count, dice, lives=lives, rounds=rounds)
     report = Report()
     whole = sum(part.cuts + part.bad for part in parts if not part.plan.planted)
@@ -110,7 +110,7 @@ def prove(count: int, seed: int, workers: int, *, lives: int = 3, rounds: int = 
 def live(part: Part) -> tuple[Part, Found, Found]:
     """Record one life, and cut its power as often as planned."""
     logging.disable(logging.WARNING)  # a bad card cannot be tidied, and says so each time
-    dice = Random(part.plan.seed)  # noqa: S311 -- chance to play with, no secret
+    dice = Random(part.plan.seed)
     with tempfile.TemporaryDirectory(prefix="homerule-proof-") as name:
         folder = Path(name).resolve()
         recording = record(part.plan, folder, built(folder))

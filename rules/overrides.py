@@ -8,8 +8,10 @@ from rules.engagements import hand_over, let_go
 from rules.holds import end_hold
 from rules.house import House, current
 from rules.orders import completed, order, withdraw
+from rules.raising import raises
 from rules.reminders import plan_reminder
 from rules.review import judge_again
+from rules.told import near
 from rules.turn import Turn
 from rules.waiting import forget_delay
 from rules.words.ids import DeviceId
@@ -117,6 +119,7 @@ def lift(turn: Turn, scope: Scope, by: Author, *, resume: bool) -> None:
     if isinstance(scope, DeviceScope):
         end_hold(turn, scope.device, "released")
     for device in members(turn.house, scope):
+        _reveal(turn, device, resumed=resume)
         judge_again(turn, device, "a person gave it back", resumed=resume)
         turn.shows(device)
     # Told in any case: that is the answer to whoever asked.
@@ -137,8 +140,21 @@ def scope_due(turn: Turn, scope: Scope) -> None:
             turn.house.due.put(ScopeDue(scope), held.until)
     if ended:
         for device in members(turn.house, scope):
+            _reveal(turn, device, resumed=False)
             judge_again(turn, device, "an override ended")
             turn.shows(device)
+
+
+def _reveal(turn: Turn, device: DeviceId, *, resumed: bool) -> None:
+    """Tell a device what an older `set` still asks of it; that may dim, and raise if `resumed`."""
+    held = turn.house.held_by(device, turn.now)
+    if not isinstance(held, Override):
+        return
+    was = current(turn.condition(device))
+    wish = completed(turn.house.devices[device], held.values, was)
+    changed = any(not near(aspect, was.get(aspect), value) for aspect, value in wish.items())
+    if changed and (resumed or raises(was, wish) is None):
+        order(turn, device, wish, transition=None, automated=False)
 
 
 def end_older_sets(turn: Turn, device: DeviceId, by: Author) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TextIO, TypeAlias
 
-from hub.journal.file import FILE, open_to_write, readable, take_lock
 from hub.clock import ClockMark
+from hub.journal.file import FILE, open_to_write, readable, take_lock
 from hub.journal.ledger import CLOCK, Batch, Ledger
 from hub.journal.lines import read_body, read_mark, read_standing
 from rules.words.effects import Standing

@@ -132,10 +132,7 @@ class Panel:
 
     def _settled(self, known: Read) -> None:
         known.timer = None
-        level, why = self._level(known)
-        self._engine.tell_of_person(
-            SwitchRead(switch=known.switch.id, closed=level, at=self._now(), why=why)
-        )
+        self._look(known, self._engine.tell_of_person)
 
     def _say(self, known: Read, why: str) -> None:
         known.lost = why

@@ -61,6 +61,8 @@ class Promises:
         self.standing: dict[tuple[str, Scope], Promise] = {}
         self.fresh: dict[DeviceId, float] = {}
         """When something last happened that may raise a lamp."""
+        self.doubted: list[Promise] = []
+        """Overrides that a hand may have ended, if it was one."""
         self.one_more_word: set[DeviceId] = set()
         """Lamps where a late command of the hub's overtook a person's value."""
 
@@ -99,7 +101,7 @@ class Promises:
             if promise.kind != "set" or device not in self.members(policy, promise.scope):
                 continue
             if promise.scope == DeviceScope(device):
-                del self.standing[key]
+                self.doubted.append(self.standing.pop(key))
             else:
                 self.standing[key] = replace(promise, without=promise.without | {device})
 
@@ -145,7 +147,8 @@ class Promises:
         """Judge a command that leaves; `by` is the person's act it belongs to, if there is one."""
         device = command.device
         if not command.automated:
-            if not by and device not in self.one_more_word:
+            revealed = self._set_beneath(policy, command, now) and not _raises(command, is_now)
+            if not by and not revealed and device not in self.one_more_word:
                 raise Broken(f"I4: {device} is told {told(command)}, and nobody asked for it")
             self.one_more_word.discard(device)
             return
@@ -155,6 +158,16 @@ class Promises:
             raise Broken(f"I1: {device} is told {told(command)} under a {over.kind} {since}")
         if _raises(command, is_now) and now - self.fresh.get(device, -FRESH) >= FRESH:
             raise Broken(f"I3: {device} is raised to {told(command)}, and nothing had happened")
+
+    def _set_beneath(self, policy: Policy, command: Command, now: float) -> bool:
+        """Say whether an older `set` asks for this: it shows when a newer one has ended."""
+        return any(
+            promise.kind == "set"
+            and command.device in self.members(policy, promise.scope)
+            and (promise.until is None or now < promise.until)
+            and promise.values.get(POWER) == command.values.get(POWER)
+            for promise in (*self.standing.values(), *self.doubted)
+        )
 
     def over(self, policy: Policy, device: DeviceId, now: float) -> Promise | None:
         """Return what covers a lamp for sure at this moment."""

@@ -7,21 +7,24 @@ from typing import Any, Final
 
 from proofs.lasting.deeds import COVERS, Slot
 from proofs.lasting.expected import Expected, Holder
-from proofs.lasting.household import PREFIX, Household
+from proofs.lasting.household import PREFIX, Household, Lamp
 from proofs.lasting.told import MARK
 from tests.hub.e2e.ears import Ears
 
 MARKED: Final = re.compile(MARK.pattern.decode())
+HERE: Final = "proof/here"
 WITHIN: Final = 8.0
 ROOMS: Final = {f"{room}-lamp": room.capitalize() for room in ("hall", "kitchen", "porch", "study")}
 SETTLED: Final = frozenset({"allowed", "limited"})
 
 
-def hears_all(household: Household, number: int) -> None:
-    """Return when the hub has heard everything that people said before."""
+def hears_all(household: Household, number: int, since: int) -> None:
+    """Return when a hub has told all that it knew, and has heard all that people said before."""
+    ears = household.ears
+    ears.awaits_all(since, *(f"{PREFIX}/device/{lamp}/state" for lamp in COVERS))
     word = f"nothing-{number}"
-    household.ears.says(f"{PREFIX}/scene/{word}/set", "on")
-    household.ears.hears(f"{PREFIX}/refused", lambda said: word.encode() in said.payload)
+    ears.says(f"{PREFIX}/scene/{word}/set", "on")
+    ears.hears(f"{PREFIX}/refused", lambda said: word.encode() in said.payload)
 
 
 def holders(ears: Ears) -> dict[Slot, Holder]:
@@ -42,7 +45,10 @@ def says_rightly(household: Household, expected: Expected) -> tuple[dict[Slot, H
         found.update(holders(fresh))
         return not expected.wrong(found)
 
-    with Ears(household.broker.port, f"{PREFIX}/#") as fresh:
+    with Ears(household.broker.port, f"{PREFIX}/#", HERE) as fresh:
+        # What the broker has kept comes before this.
+        fresh.says(HERE, b"")
+        fresh.hears(HERE)
         try:
             fresh.waits_for(fits, "who holds what", WITHIN)
         except AssertionError:
@@ -54,6 +60,13 @@ def orders(household: Household, lamp: str, since: int) -> list[dict[str, Any]]:
     """Return what a lamp was told."""
     heard = household.ears.heard(f"zigbee2mqtt/{ROOMS[lamp]} lamp/set", since)
     return [said.json for said in heard]
+
+
+def raises(order: Mapping[str, Any], before: Lamp) -> bool:
+    """Say whether an order gives more light than there was."""
+    if order.get("state") == "OFF":
+        return False
+    return bool(before["state"] == "OFF" or order.get("brightness", 0) > before["brightness"])
 
 
 def somebody_moves(household: Household, found: Mapping[Slot, Holder]) -> list[str]:

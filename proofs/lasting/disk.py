@@ -91,7 +91,7 @@ class Disk:
         """
         self._below = below
         self._lies = lies
-        self._dice = dice or Random(0)  # noqa: S311 -- chance to play with, no secret
+        self._dice = dice or Random(0)
         self.root = Folder()
         self._open: dict[int, Node] = {}
 

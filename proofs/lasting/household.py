@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, TypeAlias
 from urllib.parse import quote
 
 from hub.cli.answers import No
@@ -14,10 +14,13 @@ from proofs.lasting.witness import Kill, environment
 from tests.hub.e2e.broker import Mosquitto
 from tests.hub.e2e.devices import Devices
 from tests.hub.e2e.ears import Ears
-from tests.hub.e2e.home import LAMPS, SENSORS, write_files
+from tests.hub.e2e.home import LAMPS, SENSORS, slug, write_files
 from tests.hub.e2e.hub import ROOT, HubProcess
 
 PREFIX: Final = "homerule"
+
+Lamp: TypeAlias = dict[str, Any]
+"""What a lamp is: `state`, and `brightness` in its own 254 steps."""
 
 
 @dataclass(slots=True)
@@ -54,6 +57,10 @@ class Household:
         with HubProcess(self.state, config=self.config, environment=watched) as hub:
             hub.launches()
             yield hub
+
+    def lamps(self) -> dict[str, Lamp]:
+        """Return what each lamp is, whatever anybody believes."""
+        return {slug(name): self.devices.lamp(name) for name in LAMPS}
 
     def does(self, deed: Deed) -> bool:
         """Do it; return False where the hub went while it was asked on its console."""

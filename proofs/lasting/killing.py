@@ -6,7 +6,7 @@ chosen moment of one of these deeds it is gone. Then its journal is looked at.
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
@@ -14,11 +14,11 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from proofs.lasting.alive import ROOMS, hears_all, orders, says_rightly, somebody_moves
+from proofs.lasting.alive import ROOMS, hears_all, orders, raises, says_rightly, somebody_moves
 from proofs.lasting.dead import Remains, look_at
 from proofs.lasting.deeds import COVERS, Deed, Way, deeds
 from proofs.lasting.expected import Expected
-from proofs.lasting.household import Household, household_in
+from proofs.lasting.household import Household, Lamp, household_in
 from proofs.lasting.witness import Kill, built
 from tests.hub.e2e.hub import HubProcess
 
@@ -133,13 +133,15 @@ class _Chain:
     def _starts(self, hub: HubProcess) -> bool:
         """Return when the hub has started and was looked at; False where it was killed before."""
         household, began = self._household, time.perf_counter()
-        since = household.ears.now
+        since, before = household.ears.now, household.lamps()
         self._number += 1
+        for deed in self._redelivered:
+            self._expected.asks(deed)
         try:
             hub.is_ready()
             self.tally.starts += 1
             self.tally.start_seconds += time.perf_counter() - began
-            hears_all(household, self._number)
+            hears_all(household, self._number, since)
             self._expected.all_came(Way.LASTING)
             found, wrong = says_rightly(household, self._expected)
         except AssertionError:
@@ -148,25 +150,30 @@ class _Chain:
             return False
         self._find(*wrong)
         self._expected.found(found)
-        self._find(*self._commanded_by_starting(since))
+        self._find(*self._commanded_by_starting(since, before))
         self._redelivered.clear()
         self._find(*somebody_moves(household, found))
         self.tally.moved += len(ROOMS)
         return True
 
-    def _commanded_by_starting(self, since: int) -> Iterator[str]:
-        """Yield what a lamp was told that no person asked for; what nobody holds may go off."""
-        brought = self._redelivered
-        commanded = {deed.lights for deed in brought}
-        freed = {slot for deed in brought for slot, held in deed.changes.items() if not held}
+    def _commanded_by_starting(self, since: int, before: Mapping[str, Lamp]) -> Iterator[str]:
+        """Yield what a lamp was told that neither a person nor the end of something explains.
+
+        A person's wish that comes again is a command of theirs. What is given back may dim or
+        go off, and so may what nobody holds.
+        """
+        commanded = {deed.lights for deed in self._redelivered}
+        freed = {
+            slot for deed in self._redelivered for slot, held in deed.changes.items() if not held
+        }
         for lamp, slots in COVERS.items():
-            if lamp in commanded:
-                # A person's wish that comes again is a command of theirs.
-                continue
-            held = self._expected.held(slots) and freed.isdisjoint(slots)
             told = orders(self._household, lamp, since)
-            if against := [order for order in told if held or order.get("state") != "OFF"]:
-                yield f"by starting {lamp} was told {against}"
+            if not told or lamp in commanded:
+                continue
+            raised = [order for order in told if raises(order, before[lamp])]
+            held = self._expected.held(slots) and freed.isdisjoint(slots)
+            if raised or held:
+                yield f"by starting {lamp}, which was {before[lamp]}, was told {told}"
 
     def _acts(self, hub: HubProcess, burst: list[Deed]) -> Iterator[Deed]:
         """Let people do things, and sensors see them come and go, until the hub is gone."""

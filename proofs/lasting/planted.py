@@ -24,7 +24,7 @@ def normal_for_durable() -> None:
         del durable
         self._connection.executescript("PRAGMA synchronous = NORMAL")
 
-    Ledger._sync_or_not = never_waits  # type: ignore[method-assign]  # noqa: SLF001
+    Ledger._sync_or_not = never_waits  # type: ignore[method-assign]
 
 
 def acknowledged_before_journalled() -> None:
@@ -44,7 +44,7 @@ def folder_not_synced() -> None:
     def forgets(directory: Path) -> None:
         del directory
 
-    file._sync_folder = forgets  # noqa: SLF001
+    file._sync_folder = forgets
 
 
 def holds_not_put_back() -> None:
@@ -64,6 +64,6 @@ def lights_at_the_start() -> None:
     def lights(self: Core) -> None:
         act(self)
         outbox = self.engine.outbox
-        outbox._publish(Message("zigbee2mqtt/Study lamp/set", b'{"state": "ON"}'))  # noqa: SLF001
+        outbox._publish(Message("zigbee2mqtt/Study lamp/set", b'{"state": "ON"}'))
 
     Core.act = lights  # type: ignore[method-assign]

@@ -55,7 +55,7 @@ class Recording:
 
 def record(plan: Plan, folder: Path, library: Path) -> Recording:
     """Live as planned in an empty folder."""
-    dice = Random(plan.seed)  # noqa: S311 -- chance to play with, no secret
+    dice = Random(plan.seed)
     some = deeds(dice)
     with household_in(folder, library, planted=plan.planted) as household:
         for life in range(plan.lives):

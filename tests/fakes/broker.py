@@ -23,6 +23,8 @@ class FakeBroker:
         """`hangs_up_on` is the version of which a greeting is answered by hanging up."""
         self.greetings: list[int] = []
         """The versions that clients greeted it with."""
+        self.visits = 0
+        """How many connections were made, with a greeting or without."""
         self.greeted = asyncio.Event()
         self.subscribed = asyncio.Event()
         self.port = 0
@@ -67,6 +69,7 @@ class FakeBroker:
             await client.wait_closed()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.visits += 1
         version = self._clients[writer] = OLD
         async for kind, body in packets(reader):
             if kind == CONNECT:

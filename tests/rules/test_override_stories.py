@@ -213,6 +213,35 @@ def test_what_a_deaf_lamp_was_told_is_repeated_once_and_then_said() -> None:
     assert ends == [End.FAILED]
 
 
+def test_a_lamp_that_spoke_and_is_still_off_is_not_told_again_for_somebody_may_have_been_there() -> (
+    None
+):
+    story = hall()
+    story.deaf.add("hall-lamp")
+    story.reads("Hall motion", occupancy=True)
+
+    story.passes(0.5)
+    story.reads("Hall lamp", power=False)
+    story.passes(10)
+
+    assert len(story.sent("Hall lamp")) == 1
+    ends = [record.end for record in story.records if isinstance(record, Ended)]
+    assert ends == [End.FAILED]
+
+
+def test_what_was_told_just_before_the_connection_was_lost_is_not_told_again() -> None:
+    story = hall()
+    story.deaf.add("hall-lamp")
+    story.reads("Hall motion", occupancy=True)
+
+    story.happens(LinkChanged(up=False))
+    story.passes(1)
+    story.happens(LinkChanged(up=True))
+    story.passes(10)
+
+    assert len(story.sent("Hall lamp")) == 1
+
+
 def test_a_lamp_seen_for_the_first_time_or_from_the_brokers_store_is_nobodys_hand() -> None:
     story = Story(policy_of(room("Hall", "Hall lamp")), [lamp("Hall lamp")])
 

@@ -236,3 +236,26 @@ def test_all_that_people_hold_is_remembered_anew_after_the_clock_was_set() -> No
 
     kept = {effect.key for effect in turn.effects if isinstance(effect, Keep)}
     assert kept == {"freeze/house", "override/area/hall", "hold/hall-lamp"}
+
+
+def test_an_override_that_ends_shows_the_older_one_beneath_where_that_is_dimmer() -> None:
+    house = hall(power=True, brightness=200)
+    override(Turn(house, NOON), HOUSE, OFF, BEN, None)
+    override(Turn(house, NOON + 1), IN_HALL, LIT, BEN, NOON + HOUR)
+    turn = Turn(house, NOON + HOUR)
+
+    scope_due(turn, IN_HALL)
+
+    assert orders(turn) == [OFF]
+
+
+@pytest.mark.parametrize("resume", [True, False])
+def test_it_shows_one_that_is_brighter_only_to_a_person_who_resumes(resume: bool) -> None:
+    house = hall()
+    override(Turn(house, NOON), HOUSE, LIT, BEN, None)
+    override(Turn(house, NOON + 1), IN_HALL, OFF, BEN, None)
+    turn = Turn(house, NOON + 2)
+
+    lift(turn, IN_HALL, BEN, resume=resume)
+
+    assert orders(turn) == ([LIT] if resume else [])

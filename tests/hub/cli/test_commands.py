@@ -147,8 +147,10 @@ async def test_why_says_what_automation_would_have_done_without_them(
     assert out.splitlines()[:3] == [
         "Hall lamp: Off",
         "Somebody froze the house at the console at 12:00; frozen until 14:00.",
-        "Without it Hall motion would have it at 80 %, limited to 20 % by 'Quiet nights', "
-        "until 14:00.",
+        (
+            "Without it Hall motion would have it at 80 %, limited to 20 % by 'Quiet nights', "
+            "until 14:00."
+        ),
     ]
     assert "has the say" not in out
 

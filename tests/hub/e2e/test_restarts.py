@@ -56,11 +56,12 @@ def test_a_frozen_broker_is_noticed_and_what_was_wished_meanwhile_is_not_done_la
 
     home.broker.thaws()
 
+    # What the broker had taken in before it froze it tells now; the hub is back only after that.
+    home.hub.complains(of="the broker is there")
     home.ears.hears("homerule/device/study-lamp/state", since=mark)
     home.is_heard()
     assert noticed < 2.5
     assert home.orders("Study lamp", mark) == []
-    home.hub.complains(of="the broker is there")
 
 
 def test_a_hub_that_was_killed_is_back_with_all_that_people_held(home: Home) -> None:

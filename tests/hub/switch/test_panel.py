@@ -117,6 +117,24 @@ async def test_after_an_edge_the_line_is_looked_at_again_when_it_has_settled(
     assert [read.closed for read in heard.first] == [False, False]
 
 
+async def test_what_is_found_closed_by_that_look_is_looked_at_again_when_it_opens(
+    clock: HandClock,
+) -> None:
+    heard, line = Heard(switch()), HandLine()
+    line.tells = False
+
+    async with running(heard, clock, line, every=0.8):
+        line.turns(True, at=clock.monotonic())
+        await until(lambda: heard.engaged)
+        line.turns(False, at=clock.monotonic())
+        await until(lambda: heard.levels[-1] is False)
+        told = len(heard.levels)
+        clock.passes(LOOK_AFTER)
+        await until(lambda: not heard.engaged)
+
+    assert len(heard.levels) == told + 1
+
+
 async def test_a_lost_edge_is_made_good_by_the_look_each_second(clock: HandClock) -> None:
     heard, line = Heard(switch()), HandLine()
     line.tells = False
