@@ -23,6 +23,10 @@ check: .venv/dev ## Format, lint, types, import contracts and the shipped househ
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/homerule check --config config
 
+prove: .venv/dev ## Prove the promises: model, random histories, kills, power cuts (half an hour)
+	@scripts/test-needs
+	@$(BIN)/python -m proofs $(ARGS)
+
 bench: .venv/dev ## Measure speed and memory beside a bare MQTT responder
 	@scripts/test-needs broker
 	@$(BIN)/python -m tests.bench $(ARGS)
@@ -47,4 +51,4 @@ clean:           ## Remove what was set up (the state of the house stays)
 .venv/dev: pyproject.toml requirements/dev.txt
 	@PYTHON=$(PYTHON) scripts/setup dev
 
-.PHONY: help setup run test check bench fmt lock clean
+.PHONY: help setup run test check prove bench fmt lock clean

@@ -213,9 +213,7 @@ def test_what_a_deaf_lamp_was_told_is_repeated_once_and_then_said() -> None:
     assert ends == [End.FAILED]
 
 
-def test_a_lamp_that_spoke_and_is_still_off_is_not_told_again_for_somebody_may_have_been_there() -> (
-    None
-):
+def test_a_lamp_that_spoke_and_is_still_off_is_not_told_again_it_may_have_been_a_hand() -> None:
     story = hall()
     story.deaf.add("hall-lamp")
     story.reads("Hall motion", occupancy=True)
