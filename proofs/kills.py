@@ -16,8 +16,9 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from proofs.lasting.killing import Point, Tally, kill_again_and_again
+from proofs.lasting.killing import kill_again_and_again
 from proofs.lasting.table import table
+from proofs.lasting.tally import Point, Tally
 from proofs.lasting.witness import NoCompiler
 from proofs.lasting.workers import Progress, tick, work
 

@@ -8,13 +8,14 @@ from rules.contention import precedence
 from rules.controls import call_scene, pressed
 from rules.due import AgentDue, RuleDue
 from rules.falls_due import fall_due
+from rules.following import follow
 from rules.house import House
 from rules.observe import press, reach, report
 from rules.overrides import freeze, keep_all, lift, override
 from rules.proposing import propose
 from rules.reminders import plan_reminders
 from rules.review import give_up
-from rules.switches import follow, line_read
+from rules.switches import line_read
 from rules.taps import set_device
 from rules.turn import Turn
 from rules.words.effects import DeviceChanged, Effect

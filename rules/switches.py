@@ -15,30 +15,14 @@ from rules.house import House
 from rules.overrides import members, stop_automation, tell_on_purpose
 from rules.reminders import plan_reminder
 from rules.review import judge_again
-from rules.switch import LONGEST, Contact, Happening, Read, press, read
+from rules.switch import LONGEST, Contact, Happening, Read, read
 from rules.turn import Turn
-from rules.words.events import (
-    AvailabilityChanged,
-    CommandNotSent,
-    DeviceAnnounced,
-    DeviceRetired,
-    Event,
-    LinkChanged,
-    PolicyAdopted,
-    Pressed,
-    Reported,
-    SwitchRead,
-)
-from rules.words.ids import DeviceId, HardwareId
+from rules.words.events import SwitchRead
+from rules.words.ids import DeviceId
 from rules.words.people import Freeze, Override
 from rules.words.records import FreezeBegan, Noted, OverrideBegan
-from rules.words.switches import OfDevice, Switch, SwitchKind
+from rules.words.switches import Switch, SwitchKind
 from rules.words.wishes import Author, Via
-
-NOT_KNOWN = "no device of this name is known"
-SILENT = "the device does not say how it stands"
-AT_ONCE = 0.0
-"""Seconds in which a contact settles that is reported in messages: it has no bounces."""
 
 
 def line_read(turn: Turn, event: SwitchRead) -> None:
@@ -46,7 +30,7 @@ def line_read(turn: Turn, event: SwitchRead) -> None:
     known = turn.house.policy.switches.get(event.switch)
     if known is not None:
         contact = contact_of(turn.house, known)
-        _take_in(turn, known, read(contact, known.kind, event.closed, event.at), event.why)
+        take_in(turn, known, read(contact, known.kind, event.closed, event.at), event.why)
 
 
 def contact_of(house: House, known: Switch) -> Contact:
@@ -59,87 +43,8 @@ def contact_of(house: House, known: Switch) -> Contact:
     )
 
 
-# switches that are devices
-
-
-def follow(turn: Turn, event: Event) -> None:
-    """Look whether what happened concerns a switch, before any agent hears of it."""
-    match event:
-        case Reported(hardware) | AvailabilityChanged(hardware):
-            _device_said(turn, hardware)
-        case DeviceAnnounced(announcement):
-            _device_said(turn, announcement.hardware)
-        case Pressed(hardware, name):
-            _device_pressed(turn, hardware, name)
-        case DeviceRetired():
-            _look_at_all(turn)
-        case CommandNotSent(device):
-            _owe(turn, device)
-        case LinkChanged(up) if up:
-            _look_at_all(turn)
-            _send_owed(turn)
-        case PolicyAdopted():
-            _forget_old_lines(turn.house)
-            _look_at_all(turn)
-        case _:
-            pass
-
-
-def _device_said(turn: Turn, hardware: HardwareId) -> None:
-    device = turn.house.directory.device_of(hardware)
-    for known in turn.house.policy.switches.values():
-        if isinstance(known.line, OfDevice) and turn.house.find(known.line.device) == device:
-            _look(turn, known, known.line)
-
-
-def _device_pressed(turn: Turn, hardware: HardwareId, name: str) -> None:
-    device = turn.house.directory.device_of(hardware)
-    for known in turn.house.policy.switches.values():
-        line = known.line
-        if not isinstance(line, OfDevice) or known.kind is not SwitchKind.MOMENTARY:
-            continue
-        if device is not None and turn.house.find(line.device) == device:
-            contact = contact_of(turn.house, known)
-            _take_in(turn, known, press(contact, turn.now, deliberate=name == line.release))
-
-
-def _look_at_all(turn: Turn) -> None:
-    for known in turn.house.policy.switches.values():
-        if isinstance(known.line, OfDevice):
-            _look(turn, known, known.line)
-
-
-def _look(turn: Turn, known: Switch, line: OfDevice) -> None:
-    closed, why = _level(turn.house, known, line)
-    if closed is None and not turn.house.link_up:
-        # The devices are being learnt, or cannot be heard: neither is the fault of this one.
-        return
-    contact = contact_of(turn.house, known)
-    _take_in(turn, known, read(contact, known.kind, closed, turn.now, AT_ONCE), why)
-
-
-def _level(house: House, known: Switch, line: OfDevice) -> tuple[bool | None, str]:
-    """Return whether a device stands engaged, or why nobody knows; a button is always open."""
-    device = house.find(line.device)
-    if device is None or device not in house.devices:
-        return None, NOT_KNOWN
-    if known.kind is SwitchKind.MOMENTARY:
-        return False, ""
-    value = house.value(device, line.reading)
-    if not isinstance(value, bool) or not house.is_available(device):
-        return None, SILENT
-    return value is line.active, ""
-
-
-def _forget_old_lines(house: House) -> None:
-    lines = {(known.id, known.line) for known in house.policy.switches.values()}
-    house.contacts = {line: contact for line, contact in house.contacts.items() if line in lines}
-
-
-# what a reading does
-
-
-def _take_in(turn: Turn, known: Switch, took: Read, why: str = "") -> None:
+def take_in(turn: Turn, known: Switch, took: Read, why: str = "") -> None:
+    """Do to the house what came of a reading."""
     contact, happened = took
     before = turn.house.contacts.get((known.id, known.line))
     turn.house.contacts[known.id, known.line] = contact
@@ -153,7 +58,7 @@ def _take_in(turn: Turn, known: Switch, took: Read, why: str = "") -> None:
             case Happening.RELEASED:
                 _release(turn, known)
             case Happening.STUCK | Happening.FREED | Happening.LOST | Happening.FOUND:
-                turn.record(Noted(text=_fault(turn.house, known, what, why)), durable=True)
+                turn.record(Noted(text=_fault(turn.house, known, what, why)))
                 turn.scope_shows(known.scope)
 
 
@@ -223,7 +128,7 @@ def _fault(house: House, known: Switch, what: Happening, why: str) -> str:
 # what could not be sent
 
 
-def _owe(turn: Turn, device: DeviceId) -> None:
+def owe(turn: Turn, device: DeviceId) -> None:
     """Note that what a switch set could not be sent to a device."""
     held = turn.house.held_by(device, turn.now)
     switch = held.by.switch if isinstance(held, Override) else None
@@ -233,7 +138,7 @@ def _owe(turn: Turn, device: DeviceId) -> None:
         turn.keep(f"switch/{switch}", owing)
 
 
-def _send_owed(turn: Turn) -> None:
+def send_owed(turn: Turn) -> None:
     """Send what switches set while there was no way to the devices, where it still stands."""
     house = turn.house
     for switch, held in tuple(house.people.switches.items()):

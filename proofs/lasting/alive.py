@@ -2,7 +2,9 @@
 
 import json
 import re
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any, Final
 
 from proofs.lasting.deeds import COVERS, Slot
@@ -10,21 +12,64 @@ from proofs.lasting.expected import Expected, Holder
 from proofs.lasting.household import PREFIX, Household, Lamp
 from proofs.lasting.told import MARK
 from tests.hub.e2e.ears import Ears
+from tests.hub.e2e.hub import HubProcess
 
 MARKED: Final = re.compile(MARK.pattern.decode())
 HERE: Final = "proof/here"
-WITHIN: Final = 8.0
+WITHIN: Final = 15.0
+EVERY: Final = 0.004
+"""Seconds to wait for something on a machine that may be busy, and between two looks."""
 ROOMS: Final = {f"{room}-lamp": room.capitalize() for room in ("hall", "kitchen", "porch", "study")}
 SETTLED: Final = frozenset({"allowed", "limited"})
 
 
-def hears_all(household: Household, number: int, since: int) -> None:
-    """Return when a hub has told all that it knew, and has heard all that people said before."""
+class Gone(Exception):  # noqa: N818 -- it says what is the case
+    """The hub is not there any more."""
+
+
+class Silent(Exception):  # noqa: N818 -- it says what is the case
+    """The hub lives, and what it should do did not come."""
+
+
+def until(hub: HubProcess, so: Callable[[], bool], what: str) -> None:
+    """Return when something is so; raise `Gone` where the hub dies, `Silent` where it is late."""
+    deadline = time.perf_counter() + WITHIN
+    while not so():
+        if not hub.is_running:
+            raise Gone
+        if time.perf_counter() > deadline:
+            raise Silent(what)
+        time.sleep(EVERY)
+
+
+def is_ready(hub: HubProcess) -> None:
+    """Return when the hub says that it is, or raise `Gone`."""
+    try:
+        hub.is_ready()
+    except AssertionError:
+        if hub.is_running:
+            raise
+        raise Gone from None
+
+
+def tells_all(household: Household, hub: HubProcess, since: int) -> None:
+    """Return when a hub that has started has told what it knew of every lamp."""
+    for lamp in COVERS:
+        topic = f"{PREFIX}/device/{lamp}/state"
+        until(hub, lambda topic=topic: bool(household.ears.heard(topic, since)), f"word on {topic}")
+
+
+def hears_all(household: Household, hub: HubProcess, word: str) -> None:
+    """Return when the hub has heard all that people said before."""
     ears = household.ears
-    ears.awaits_all(since, *(f"{PREFIX}/device/{lamp}/state" for lamp in COVERS))
-    word = f"nothing-{number}"
-    ears.says(f"{PREFIX}/scene/{word}/set", "on")
-    ears.hears(f"{PREFIX}/refused", lambda said: word.encode() in said.payload)
+    since = ears.now
+    ears.says(f"{PREFIX}/scene/nothing-{word}/set", "on")
+
+    def refused() -> bool:
+        said = ears.heard(f"{PREFIX}/refused", since)
+        return any(f"-{word}/".encode() in one.payload for one in said)
+
+    until(hub, refused, "the answer to what was said last")
 
 
 def holders(ears: Ears) -> dict[Slot, Holder]:
@@ -37,23 +82,18 @@ def holders(ears: Ears) -> dict[Slot, Holder]:
     return found
 
 
-def says_rightly(household: Household, expected: Expected) -> tuple[dict[Slot, Holder], list[str]]:
+def says_rightly(
+    household: Household, hub: HubProcess, expected: Expected
+) -> tuple[dict[Slot, Holder], list[str]]:
     """Return who holds what as the broker has it, and what of it is wrong after a while."""
-    found: dict[Slot, Holder] = {}
-
-    def fits() -> bool:
-        found.update(holders(fresh))
-        return not expected.wrong(found)
-
     with Ears(household.broker.port, f"{PREFIX}/#", HERE) as fresh:
         # What the broker has kept comes before this.
         fresh.says(HERE, b"")
         fresh.hears(HERE)
-        try:
-            fresh.waits_for(fits, "who holds what", WITHIN)
-        except AssertionError:
-            return found, list(expected.wrong(found))
-    return found, []
+        with suppress(Silent):
+            until(hub, lambda: not expected.wrong(holders(fresh)), "who holds what")
+        found = holders(fresh)
+    return found, expected.wrong(found)
 
 
 def orders(household: Household, lamp: str, since: int) -> list[dict[str, Any]]:
@@ -69,14 +109,17 @@ def raises(order: Mapping[str, Any], before: Lamp) -> bool:
     return bool(before["state"] == "OFF" or order.get("brightness", 0) > before["brightness"])
 
 
-def somebody_moves(household: Household, found: Mapping[Slot, Holder]) -> list[str]:
+def somebody_moves(
+    household: Household, hub: HubProcess, found: Mapping[Slot, Holder]
+) -> list[str]:
     """Let somebody come into every room; return where automation did not do as it should."""
     since = household.ears.now
     for room in ROOMS.values():
         household.devices.sees(f"{room} motion")
+    outcomes = _outcomes(household, hub, since)
     wrong: list[str] = []
     for lamp, slots in COVERS.items():
-        outcome = _outcome(household, lamp, since)
+        outcome = outcomes.get(lamp, "not heard of")
         covered = [slot for slot in slots if found.get(slot)]
         if covered and outcome != "deferred":
             wrong.append(f"{lamp} is covered by {covered}, and motion there was {outcome}")
@@ -87,14 +130,18 @@ def somebody_moves(household: Household, found: Mapping[Slot, Holder]) -> list[s
     return wrong
 
 
-def _outcome(household: Household, lamp: str, since: int) -> str:
-    try:
-        said = household.ears.hears(
-            f"{PREFIX}/decision", lambda one: one.json["device"] == lamp, since=since, within=WITHIN
-        )
-    except AssertionError:
-        return "not heard of"
-    return str(said.json["outcome"])
+def _outcomes(household: Household, hub: HubProcess, since: int) -> dict[str, str]:
+    """Return how the first decision on each lamp came out."""
+    found: dict[str, str] = {}
+
+    def all_decided() -> bool:
+        for said in household.ears.heard(f"{PREFIX}/decision", since):
+            found.setdefault(said.json["device"], said.json["outcome"])
+        return found.keys() >= COVERS.keys()
+
+    with suppress(Silent):
+        until(hub, all_decided, "a decision in every room")
+    return found
 
 
 def _of(ears: Ears, verb: str, scope: str) -> Holder:

@@ -1,6 +1,6 @@
 """Who may hold what: what was told for sure, or anything that was asked for since."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from proofs.lasting.deeds import SLOTS, Deed, Slot, Way
@@ -37,11 +37,13 @@ class Expected:
             if known:
                 del asked[: known[-1]]
 
-    def all_came(self, way: Way) -> None:
-        """All that was asked in this way was taken, in its order."""
+    def all_came(self, way: Way) -> "Expected":
+        """Return what must be once all that was asked in this way was taken, in its order."""
+        later = Expected({slot: list(asked) for slot, asked in self._asked.items()})
         for mark, came in self._ways.items():
             if came is way:
-                self.told(mark)
+                later.told(mark)
+        return later
 
     def found(self, holders: Mapping[Slot, Holder]) -> None:
         """What was open is known now: the hub lives and says so."""
@@ -57,10 +59,6 @@ class Expected:
             for slot, asked in self._asked.items()
             if holders.get(slot) not in {one.holder for one in asked}
         ]
-
-    def held(self, slots: Iterable[Slot]) -> bool:
-        """Say whether any of these is held for sure."""
-        return any(len(self._asked[s]) == 1 and self._asked[s][0].holder for s in slots)
 
 
 def _name(holder: Holder) -> str:

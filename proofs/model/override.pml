@@ -163,7 +163,8 @@ bool acked_held;
 bool fresh = true;    /* something has happened in this life of the hub */
 byte persons;         /* the newest value that a person gave the lamp */
 byte newest_hand;     /* the hand that the hub heard of last, until a person comes after it */
-bool excused;         /* an exception of P3 is met, until a person comes again */
+bool excused;         /* exception 1 or 2 is met, until a person comes to the lamp again */
+bool word_lost;       /* exception 3, until the hub hears a person again */
 byte orphans;         /* commands on the link that an earlier life of the hub handed over */
 byte words;           /* last words since the hub last heard a person */
 
@@ -200,6 +201,9 @@ byte made, asked, presses, crashes, drops;
 #define EXCUSE(n)                                                                                  \
 	printf("exception %d is met\n", n);                                                        \
 	excused = (excused || WITHOUT != n)
+#define WORD_LOST                                                                                  \
+	printf("exception 3 is met\n");                                                            \
+	word_lost = (WITHOUT != 3)
 
 /* P1: nobody covers the lamp, by the hub's memory or by what people were told, and nobody came since
  * this was decided. */
@@ -248,6 +252,7 @@ inline person_at_lamp()
 	owed = false;
 	unwritten = true;
 	words = 0;
+	word_lost = false;
 	newest_hand = 0
 }
 
@@ -420,7 +425,7 @@ end:
 		printf("hub: has no link for #%d (%e)\n", value_to_send, must_send);
 		if
 		:: must_send == person -> owed = true
-		:: must_send == last_word -> EXCUSE(3)
+		:: must_send == last_word -> WORD_LOST
 		:: else
 		fi;
 		must_send = 0;
@@ -649,6 +654,7 @@ inline lose_the_link(remembered)
 	:: else
 	fi;
 	report_new = false;
+	shows = lamp; /* in the end, with what still arrives */
 	left = len(link);
 	do
 	:: left == 0 -> break
@@ -656,30 +662,30 @@ inline lose_the_link(remembered)
 		left--;
 		link?whose, value;
 		if
-		:: !lost -> link!whose, value; coming = (coming || value == persons)
+		:: !lost -> link!whose, value; shows = value
 		:: true ->
 			printf("lost on the wire: #%d (%e)\n", value, whose);
 			lost = true;
 			if
-			:: whose == last_word -> EXCUSE(3)
+			:: whose == last_word -> WORD_LOST
 			:: else
 			fi
 		fi
 	od;
 	if
-	:: persons == SET && lamp != persons && !coming && !(remembered) -> EXCUSE(2)
+	:: persons == SET && shows != persons && !(remembered) -> EXCUSE(2)
 	:: else
 	fi;
 	lost = false;
-	coming = false;
+	shows = 0;
 	whose = 0;
 	value = 0
 }
 
 active proctype Drops()
 {
-	byte left, whose, value;
-	bool lost, coming;
+	byte left, whose, value, shows;
+	bool lost;
 
 end:
 	do
@@ -698,8 +704,8 @@ end:
 
 active proctype Crash()
 {
-	byte left, whose, value;
-	bool lost, coming;
+	byte left, whose, value, shows;
+	bool lost;
 
 end:
 	do
@@ -708,7 +714,7 @@ end:
 		crashes++;
 		printf("the hub crashes\n");
 		if
-		:: must_send == last_word -> EXCUSE(3)
+		:: must_send == last_word -> WORD_LOST
 		:: else
 		fi;
 		lose_the_link(ask == set_lamp);
@@ -759,7 +765,8 @@ end:
 		assert(P2_durability)
 	   }
 	:: atomic {
-		QUIET && held != NOTHING && lamp != persons && lamp != held && !excused ->
+		QUIET && held != NOTHING && lamp != persons && lamp != held && !excused &&
+		!word_lost ->
 		assert(P3_shown)
 	   }
 	:: timeout -> assert(P6_no_deadlock || QUIET); break

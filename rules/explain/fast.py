@@ -18,6 +18,9 @@ def held_fast(house: House, scope: Scope, now: Moment) -> str:
     held = listed(
         f"{switch.title} since {moment_text(since, now, names.zone)}" for switch, since in fast
     )
-    turned = listed(switch.let_go.removeprefix("it is ") for switch, _ in fast)
-    ends = f"that ends when {'they are' if len(fast) > 1 else 'it is'} {turned}"
-    return sentence_of(f"{scope_text(scope, names)} is held by {held}; {ends}, and not otherwise")
+    if len(fast) == 1:
+        ends = fast[0][0].let_go
+    else:
+        ends = listed(switch.let_go.replace("it", switch.title, 1) for switch, _ in fast)
+    what = f"{scope_text(scope, names)} is held by {held}"
+    return sentence_of(f"{what}; that ends when {ends}, and not otherwise")

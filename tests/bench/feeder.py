@@ -11,9 +11,11 @@ import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import cycle
 from typing import Any, Final, TypeAlias
 
 from tests.bench.house import Pair, lamp_report, lux, motion, pairs
+from tests.bench.stamped import NUMBER
 from tests.bench.wire import Heard, dial, now, publish_packet
 
 Answer: TypeAlias = dict[str, Any]
@@ -24,6 +26,12 @@ NO_PROGRESS: Final = 3.0
 """Seconds without any command after which a burst counts as over."""
 FIRST_WITHIN: Final = 20.0
 FIRST_EVERY: Final = 0.01
+TICK: Final = 0.01
+"""Seconds between two portions of a flood."""
+SEES: Final = 50
+"""One of so many messages of a flood is of somebody who comes or goes."""
+WATCHED: Final = 20
+"""Pairs of which a flood says so."""
 JITTER: Final = 0.4
 """Of the pause, either way: what recurs must not hit every event, or none."""
 
@@ -158,6 +166,33 @@ class Feeder:
             self._sock.send(packet)
         self._listen_until(began + seconds, echo=True)
         return {}
+
+    def flood(self, *, side: str, count: int, rate: float, seconds: float) -> Answer:
+        """Let the sensors say so much; what some saw switches lamps, which answer. The rest is lux.
+
+        Commands are returned by their numbers, 0 for one that has none.
+        """
+        self._forget()
+        slices = self._slices(pairs(side, count), int(rate * TICK))
+        began, ticks = now(), int(seconds / TICK)
+        for tick in range(ticks):
+            self._listen_until(began + tick * TICK)
+            self._pour(slices[tick % len(slices)] + b"".join(self._reports()), 0, echo=True)
+        took = now() - began
+        commands = [json.loads(payload).get(NUMBER, 0) for _, _, payload in self._heard.take()]
+        return {"rate": ticks * int(rate * TICK) / took, "commands": commands}
+
+    def _slices(self, known: list[Pair], size: int) -> list[bytes]:
+        """Return what is said in each tick of a second, and of another in which all is reverse."""
+        meters, watched = cycle(known[WATCHED:]), cycle(known[:WATCHED])
+        slices: list[bytes] = []
+        for tick in range(2 * int(1 / TICK)):
+            said = [self._alternates(next(watched)) for _ in range(size // SEES)]
+            light = lux(100 + tick)
+            said += [publish_packet(next(meters).sensor, light) for _ in range(size - len(said))]
+            self._dice.shuffle(said)
+            slices.append(b"".join(said))
+        return slices
 
     def _alternates(self, pair: Pair) -> bytes:
         occupied = self._seen[pair.name] = not self._seen.get(pair.name, False)

@@ -10,6 +10,7 @@ import pytest
 
 from devices.message import Message
 from hub.journal.file import FILE
+from rules.words.people import HouseScope
 from rules.words.records import Decided, Ended, FreezeBegan, HoldBegan, Noted
 from tests.hub.running_engine import (
     CEILING_ON,
@@ -146,3 +147,19 @@ async def test_when_it_can_be_written_again_automation_goes_on(
 
     await running.is_told(HALL)
     assert any(isinstance(body, Noted) and "could not" in body.text for body in running.written)
+
+
+async def test_who_was_told_that_it_could_not_be_written_hears_when_it_is_after_all(
+    running: Running, tmp_path: Path
+) -> None:
+    heard: list[BaseException | None] = []
+
+    with full_disk(tmp_path):
+        running.engine.tell_of_person(FREEZE, heard.append)
+        await running.rests()
+        refused = list(heard)
+    await running.says(CEILING_ON)
+
+    assert [type(error) for error in refused] == [sqlite3.IntegrityError]
+    assert heard == [*refused, None]
+    assert running.house.people.freezes[HouseScope()] in running.journal.standing()

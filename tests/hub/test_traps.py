@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from devices.message import Message
 from hub.app import Hub
 from hub.clock import Clock
 from hub.meant import Refused
@@ -119,6 +120,35 @@ async def test_what_is_stored_for_a_device_is_found_at_the_start_and_never_acts(
         assert HALL in stored(broker)
 
 
+async def test_it_is_said_once_however_often_it_is_looked_for_and_then_not_listened_to(
+    house: WholeHub, ears: Ears
+) -> None:
+    ears.says(HALL, ON, retain=True)
+
+    async with at_work(house) as hub:
+        await says(hub, HALL)
+        await hub.desk.retained()
+        hub._note("that is all")
+        await says(hub, "that is all")
+
+        assert len([text for text in noted(hub) if HALL in text]) == 1
+        assert not {HALL, *hub.topics.lasting_inputs} & hub.devices._filters.keys()
+
+
+async def test_what_people_had_stored_is_not_cleared_as_a_stale_word_of_ours(
+    house: WholeHub, broker: Mosquitto, ears: Ears
+) -> None:
+    ears.says(SET, "on", retain=True)
+    async with at_work(house) as hub:
+        await says(hub, SET)
+        # A broker may send it when nobody looks any more.
+        hub._hear_devices(Message(SET, b"on", retain=True))
+        hub._clear_stale_states()
+        await hub.desk.retained()
+
+        assert stored(broker) == {SET}
+
+
 async def test_only_what_a_person_names_is_cleared(
     house: WholeHub, broker: Mosquitto, ears: Ears
 ) -> None:
@@ -180,6 +210,8 @@ async def test_it_is_said_once_of_a_topic_not_each_time(house: WholeHub, ears: E
             ears.says(SET, wish, retain=True)
             await asyncio.to_thread(ears.hears, SET, lambda said: said.payload == b"", since=mark)
 
+        hub._note("that is all")
+        await says(hub, "that is all")
         assert len([text for text in noted(hub) if "retain flag" in text]) == 1
 
 
