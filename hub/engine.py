@@ -26,7 +26,8 @@ from rules.words.people import Scope
 from rules.words.times import Moment
 
 MESSAGES_A_PASS = 256
-"""After this many the loop gets its turn, so that people are never kept waiting."""
+PASS_SECONDS = 0.004
+"""After so many messages, or so long, others get their turn: people are never kept waiting."""
 LONGEST_NAP = 30.0
 STEP = 60.0
 """Seconds by which the wall clock must differ from the monotonic one to count as set."""
@@ -181,11 +182,13 @@ class Engine:
         """Go once through the inbox, people first, and commit what came of it."""
         self._planned = False
         outcome = Outcome()
-        inbox = self.inbox
+        inbox, time, until = self.inbox, self._loop.time, self._loop.time() + PASS_SECONDS
         self._passing = True
         try:
             for _ in range(MESSAGES_A_PASS):
                 self._apply_persons(outcome)
+                if time() > until:
+                    break
                 if inbox.events:
                     self._apply((inbox.events.popleft(),), outcome)
                     continue
@@ -276,7 +279,11 @@ class Engine:
 
     def _finish(self, outcome: Outcome) -> None:
         if not (outcome.records or outcome.keeps):
-            self._after(outcome, None)
+            if outcome.acknowledge and self._unwritten:
+                # It changed nothing because of what is being written now: it is as sure as that.
+                self.journal.commit(Batch(), lambda error: self._after(outcome, error))
+            else:
+                self._after(outcome, None)
             return
         batch = Batch(tuple(outcome.records), tuple(outcome.keeps.values()), outcome.clock)
         self._unwritten[id(outcome)] = outcome

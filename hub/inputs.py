@@ -45,8 +45,9 @@ def read_input(
     if not message.payload and message.retain:
         return None
     if about is None:
-        ours = message.topic.startswith(f"{topics.prefix}/")
-        return NotUnderstood(message.topic, NO_SUCH_TOPIC) if ours else None
+        # Some brokers send what nobody asked for; that is nobody's mistake.
+        asked = topics.is_input(message.topic)
+        return NotUnderstood(message.topic, NO_SUCH_TOPIC) if asked else None
     if message.retain:
         why = "it was stored by the broker and is from another time; publish it without retain"
         return NotUnderstood(message.topic, why)

@@ -119,7 +119,7 @@ def lift(turn: Turn, scope: Scope, by: Author, *, resume: bool) -> None:
     if isinstance(scope, DeviceScope):
         end_hold(turn, scope.device, "released")
     for device in members(turn.house, scope):
-        _reveal(turn, device, resumed=resume)
+        reveal(turn, device, resumed=resume)
         judge_again(turn, device, "a person gave it back", resumed=resume)
         turn.shows(device)
     # Told in any case: that is the answer to whoever asked.
@@ -140,12 +140,12 @@ def scope_due(turn: Turn, scope: Scope) -> None:
             turn.house.due.put(ScopeDue(scope), held.until)
     if ended:
         for device in members(turn.house, scope):
-            _reveal(turn, device, resumed=False)
+            reveal(turn, device, resumed=False)
             judge_again(turn, device, "an override ended")
             turn.shows(device)
 
 
-def _reveal(turn: Turn, device: DeviceId, *, resumed: bool) -> None:
+def reveal(turn: Turn, device: DeviceId, *, resumed: bool) -> None:
     """Tell a device what an older `set` still asks of it; that may dim, and raise if `resumed`."""
     held = turn.house.held_by(device, turn.now)
     if not isinstance(held, Override):

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from rules.engagements import end_engagement
 from rules.house import House
-from rules.overrides import members, stop_automation, tell_on_purpose
+from rules.overrides import members, reveal, stop_automation, tell_on_purpose
 from rules.reminders import plan_reminder
 from rules.review import judge_again
 from rules.switch import LONGEST, Contact, Happening, Read, read
@@ -106,6 +106,7 @@ def _release(turn: Turn, known: Switch) -> None:
         why = "it can be read, and is not engaged"
     end_engagement(turn, known.id, Author(via=Via.SWITCH, switch=known.id), why)
     for device in members(turn.house, held.scope):
+        reveal(turn, device, resumed=False)
         judge_again(turn, device, "a switch was released")
         turn.shows(device)
 

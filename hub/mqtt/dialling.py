@@ -4,9 +4,9 @@ import asyncio
 import contextlib
 import threading
 
-from paho.mqtt.client import Client
 from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 
+from hub.mqtt.intake import BitingClient, Intake
 from hub.mqtt.options import Address, LinkOptions
 from hub.mqtt.properties import greeting
 
@@ -17,9 +17,9 @@ OLD_PROTOCOL = MQTTProtocolVersion.MQTTv311
 
 def fresh_client(
     address: Address, options: LinkOptions, version: MQTTProtocolVersion, *, manual_ack: bool
-) -> Client:
+) -> BitingClient:
     """Return a client that has not dialled yet; nothing is ever queued in it for later."""
-    client = Client(
+    client = BitingClient(
         CallbackAPIVersion.VERSION2,
         client_id=options.client_id,
         protocol=version,
@@ -27,6 +27,7 @@ def fresh_client(
         reconnect_on_failure=False,
         manual_ack=manual_ack,
     )
+    client.intake = Intake()
     if address.username:
         client.username_pw_set(address.username, address.password or None)
     if address.tls:
@@ -53,7 +54,7 @@ class Dialler:
         """Say whether a call that was given up is still being made."""
         return self._thread is not None and self._thread.is_alive()
 
-    async def dialled(self, client: Client, version: MQTTProtocolVersion) -> None:
+    async def dialled(self, client: BitingClient, version: MQTTProtocolVersion) -> None:
         """Return when the greeting was sent; raises `OSError` where nobody can be reached."""
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[None] = loop.create_future()
@@ -81,7 +82,7 @@ class Dialler:
         self._thread.start()
         await answer
 
-    def _dial(self, client: Client, version: MQTTProtocolVersion) -> None:
+    def _dial(self, client: BitingClient, version: MQTTProtocolVersion) -> None:
         host, port = self._address.host, self._address.port
         if version is not NEW_PROTOCOL:
             client.connect(host, port, KEEPALIVE)

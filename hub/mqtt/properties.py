@@ -5,6 +5,8 @@ from paho.mqtt.properties import Properties
 
 COMMAND_EXPIRY = 5
 SESSION_KEPT = 7 * 86_400
+LARGEST_PACKET = 1_048_576
+"""Bytes; a broker keeps what is larger to itself, so that nobody waits behind it."""
 
 
 class Packed(Properties):
@@ -31,7 +33,8 @@ def expiring() -> Packed:
 
 
 def greeting(*, session: bool) -> Properties:
-    """Return what a greeting says of how long its session is to be kept."""
+    """Return what a greeting says of how long its session is kept, and what is too large for us."""
     properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]  # paho leaves it so
     properties.SessionExpiryInterval = SESSION_KEPT if session else 0
+    properties.MaximumPacketSize = LARGEST_PACKET
     return properties

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import socket
-import ssl
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -13,12 +12,15 @@ from paho.mqtt.client import Client, MQTTMessage
 from paho.mqtt.enums import MQTTErrorCode
 
 from devices.message import Message
+from hub.mqtt.intake import BitingClient
 from hub.mqtt.properties import Packed
 
 if TYPE_CHECKING:
     from paho.mqtt.client import SocketLike  # paho has it for the type checker alone
 
 READ_AT_ONCE = 64
+READ_SECONDS = 0.002
+"""No longer than this is one connection read before the others get their turn."""
 MOST_UNSENT = 4 * 1024 * 1024
 """Bytes that may wait for a slow broker before we stop handing over."""
 MOST_BYTES = 262_144
@@ -41,7 +43,7 @@ class Wire:
 
     def __init__(
         self,
-        client: Client,
+        client: BitingClient,
         loop: asyncio.AbstractEventLoop,
         ears: Ears,
         *,
@@ -146,19 +148,21 @@ class Wire:
     def _read(self) -> None:
         if self._closed:
             return
+        client, intake, until = self.client, self.client.intake, self._loop.time() + READ_SECONDS
         # The first message is passed on at once: most often it is the only one. Behind it there
         # may be many; take a handful, then let others in.
         for count in range(READ_AT_ONCE):
-            before = self._reads
-            done = self.client.loop_read()
-            if done != MQTTErrorCode.MQTT_ERR_SUCCESS or self._reads == before:
+            before = intake.moved
+            done = client.loop_read()
+            if done != MQTTErrorCode.MQTT_ERR_SUCCESS or intake.moved == before:
                 break
             if count == 0:
                 self._ears.received()
+            if self._loop.time() > until:
+                break
         self._ears.received()
-        sock = self.client.socket()
-        if isinstance(sock, ssl.SSLSocket) and sock.pending():
-            # What was decrypted already makes the socket readable no more.
+        if not self._closed and intake.moved > before:
+            # What was read ahead makes the socket readable no more.
             self._loop.call_soon(self._read)
 
     # the socket

@@ -54,9 +54,12 @@ def is_ready(hub: HubProcess) -> None:
 
 def tells_all(household: Household, hub: HubProcess, since: int) -> None:
     """Return when a hub that has started has told what it knew of every lamp."""
-    for lamp in COVERS:
-        topic = f"{PREFIX}/device/{lamp}/state"
-        until(hub, lambda topic=topic: bool(household.ears.heard(topic, since)), f"word on {topic}")
+    topics = [f"{PREFIX}/device/{lamp}/state" for lamp in COVERS]
+
+    def told() -> bool:
+        return all(household.ears.heard(topic, since) for topic in topics)
+
+    until(hub, told, "word on every lamp")
 
 
 def hears_all(household: Household, hub: HubProcess, word: str) -> None:

@@ -100,7 +100,13 @@ class _Chain:
             _wait_for_end(hub)
         left = look_at(self._household.state, self._household.traces[-1])
         self._count(point, armed, done, left)
+        brought = [deed.mark for deed in self._redelivered]
+        before = len(self.tally.wrong)
         self._judge(done, left)
+        if len(self.tally.wrong) > before:
+            self._find(f"killed at `{Kill(moment, word, count)}`", f"brought again: {brought}", *(
+                f"{deed} {'told' if deed.mark in left.told else ''} "
+                f"{'written' if deed.mark in left.written else ''}" for deed in done), str(left))
 
     def lives_on(self) -> None:
         """Start once more, and end in order."""

@@ -163,7 +163,7 @@ bool acked_held;
 bool fresh = true;    /* something has happened in this life of the hub */
 byte persons;         /* the newest value that a person gave the lamp */
 byte newest_hand;     /* the hand that the hub heard of last, until a person comes after it */
-bool excused;         /* exception 1 or 2 is met, until a person comes to the lamp again */
+bool not_known, lost; /* exceptions 1 and 2 are met, until a person comes to the lamp again */
 bool word_lost;       /* exception 3, until the hub hears a person again */
 byte orphans;         /* commands on the link that an earlier life of the hub handed over */
 byte words;           /* last words since the hub last heard a person */
@@ -198,12 +198,16 @@ byte made, asked, presses, crashes, drops;
  * 2, a person's command was lost on the wire, and its repeat too, or the hub that would repeat it
  *    crashed: starting commands nothing;
  * 3, the last word was lost: it is sent once. */
-#define EXCUSE(n)                                                                                  \
-	printf("exception %d is met\n", n);                                                        \
-	excused = (excused || WITHOUT != n)
+#define NOT_KNOWN                                                                                  \
+	printf("exception 1 is met\n");                                                            \
+	not_known = (WITHOUT != 1)
+#define LOST                                                                                       \
+	printf("exception 2 is met\n");                                                            \
+	lost = (WITHOUT != 2)
 #define WORD_LOST                                                                                  \
 	printf("exception 3 is met\n");                                                            \
 	word_lost = (WITHOUT != 3)
+#define EXCUSED (not_known || lost || word_lost)
 
 /* P1: nobody covers the lamp, by the hub's memory or by what people were told, and nobody came since
  * this was decided. */
@@ -252,7 +256,6 @@ inline person_at_lamp()
 	owed = false;
 	unwritten = true;
 	words = 0;
-	word_lost = false;
 	newest_hand = 0
 }
 
@@ -392,9 +395,11 @@ end:
 		:: ask == set_lamp ->
 			person_at_lamp();
 			placed_on_lamp();
+			word_lost = false;
 			held = SET;
 			persons = SET;
-			excused = false;
+			not_known = false;
+			lost = false;
 			if
 			:: conn -> must_send = person; value_to_send = SET
 			:: else -> owed = true; forget_order()
@@ -402,6 +407,7 @@ end:
 		:: ask == release_lamp ->
 			person_at_lamp();
 			released_lamp();
+			word_lost = false;
 			held = NOTHING;
 			acked_held = false
 		fi
@@ -549,7 +555,8 @@ end:
 						placed_on_lamp();
 						held = value;
 						hand_unwritten = true;
-						newest_hand = (by == hand -> value : 0)
+						newest_hand = (by == hand -> value : 0);
+						word_lost = (by == hand -> false : word_lost)
 					fi
 				fi
 			fi
@@ -589,11 +596,11 @@ end:
 		if
 		:: whose == person || (whose == last_word && value == newest_hand) ->
 			persons = value;
-			excused = false
+			not_known = false
 		:: else ->
 			if
 			:: persons != NOTHING && lamp == persons &&
-			   ((persons >= WALL && !newest_hand) || !up || !conn || orphans) -> EXCUSE(1)
+			   ((persons >= WALL && !newest_hand) || !up || !conn || orphans) -> NOT_KNOWN
 			:: else
 			fi
 		fi;
@@ -620,7 +627,8 @@ end:
 		printf("wall: a hand, and the lamp shows #%d\n", lamp);
 		persons = lamp;
 		newest_hand = 0;
-		excused = false;
+		not_known = false;
+		lost = false;
 		tell(hand)
 	   }
 	od
@@ -650,7 +658,7 @@ inline lose_the_link(remembered)
 {
 	conn = false;
 	if
-	:: report_new && persons != NOTHING && lamp != persons -> EXCUSE(1)
+	:: report_new && persons != NOTHING && lamp != persons -> NOT_KNOWN
 	:: else
 	fi;
 	report_new = false;
@@ -662,10 +670,10 @@ inline lose_the_link(remembered)
 		left--;
 		link?whose, value;
 		if
-		:: !lost -> link!whose, value; shows = value
+		:: !cut -> link!whose, value; shows = value
 		:: true ->
 			printf("lost on the wire: #%d (%e)\n", value, whose);
-			lost = true;
+			cut = true;
 			if
 			:: whose == last_word -> WORD_LOST
 			:: else
@@ -673,10 +681,10 @@ inline lose_the_link(remembered)
 		fi
 	od;
 	if
-	:: persons == SET && shows != persons && !(remembered) -> EXCUSE(2)
+	:: persons == SET && shows != persons && !(remembered) -> LOST
 	:: else
 	fi;
-	lost = false;
+	cut = false;
 	shows = 0;
 	whose = 0;
 	value = 0
@@ -685,7 +693,7 @@ inline lose_the_link(remembered)
 active proctype Drops()
 {
 	byte left, whose, value, shows;
-	bool lost;
+	bool cut;
 
 end:
 	do
@@ -705,7 +713,7 @@ end:
 active proctype Crash()
 {
 	byte left, whose, value, shows;
-	bool lost;
+	bool cut;
 
 end:
 	do
@@ -765,8 +773,7 @@ end:
 		assert(P2_durability)
 	   }
 	:: atomic {
-		QUIET && held != NOTHING && lamp != persons && lamp != held && !excused &&
-		!word_lost ->
+		QUIET && held != NOTHING && lamp != persons && lamp != held && !EXCUSED ->
 		assert(P3_shown)
 	   }
 	:: timeout -> assert(P6_no_deadlock || QUIET); break
@@ -794,17 +801,17 @@ end:
 	:: atomic { taken && crashes && lamp == SET -> assert(R5_delivered_again); break }
 	:: atomic { QUIET && crashes && acked_frozen -> assert(R6_freeze_outlives_a_crash); break }
 	:: atomic {
-		QUIET && crashes && acked_held && held == SET && lamp == SET && !excused ->
+		QUIET && crashes && acked_held && held == SET && lamp == SET && !EXCUSED ->
 		assert(R7_set_outlives_a_crash);
 		break
 	   }
 	:: atomic {
-		QUIET && drops && held == SET && lamp == SET && repeated_set && !excused ->
+		QUIET && drops && held == SET && lamp == SET && repeated_set && !EXCUSED ->
 		assert(R8_lost_and_repeated);
 		break
 	   }
 	:: atomic {
-		QUIET && words && held >= WALL && lamp == held && !excused -> assert(R9_last_word); break
+		QUIET && words && held >= WALL && lamp == held && !EXCUSED -> assert(R9_last_word); break
 	   }
 	od
 }

@@ -27,8 +27,11 @@ READY_WITHIN: Final = 5.0
 
 
 @contextmanager
-def private_broker(directory: Path) -> Iterator[int]:
-    """Run mosquitto on a free port of this machine for as long as the block lasts."""
+def private_broker(directory: Path, more: str = "") -> Iterator[int]:
+    """Run mosquitto on a free port of this machine for as long as the block lasts.
+
+    `more`: further lines of its settings.
+    """
     program = find_mosquitto()
     if program is None:
         raise SystemExit("mosquitto is not installed: scripts/test-needs installs it")
@@ -36,7 +39,7 @@ def private_broker(directory: Path) -> Iterator[int]:
         probe.bind((HOST, 0))
         port = int(probe.getsockname()[1])
     settings = directory / "mosquitto.conf"
-    text = SETTINGS.format(port=port, host=HOST)
+    text = SETTINGS.format(port=port, host=HOST) + more
     # Started by root it would become another user, who could not read this folder.
     settings.write_text(f"user root\n{text}" if _is_root() else text)
     with (directory / "mosquitto.log").open("wb") as said:

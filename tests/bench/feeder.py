@@ -15,8 +15,7 @@ from itertools import cycle
 from typing import Any, Final, TypeAlias
 
 from tests.bench.house import Pair, lamp_report, lux, motion, pairs
-from tests.bench.stamped import NUMBER
-from tests.bench.wire import Heard, dial, now, publish_packet
+from tests.bench.wire import NUMBER, Heard, dial, now, publish_packet
 
 Answer: TypeAlias = dict[str, Any]
 COMMANDS: Final = "zigbee2mqtt/+/set"

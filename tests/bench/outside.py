@@ -36,11 +36,16 @@ class Effort:
     seconds: float = 14.0
     repeats: int = 20
     """Of what is measured inside one process."""
+    rounds: int = 3
+    freezes: int = 100
+    """In a round."""
     echo: bool = False
     say: Callable[[str], None] = print
 
 
-QUICK: Final = Effort(starts=3, blocks=3, events=40, bursts=3, seconds=6.0, repeats=5)
+QUICK: Final = Effort(
+    starts=3, blocks=3, events=40, bursts=3, seconds=6.0, repeats=5, rounds=1, freezes=60
+)
 
 
 def starts(effort: Effort) -> list[Row]:

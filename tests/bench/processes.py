@@ -98,11 +98,13 @@ class Processes:
         self._port = port
         self._count = 0
 
-    def hub(self, config: Path) -> Measured:
-        """Start a hub with an empty state folder."""
+    def hub(self, config: Path, stamps: Path | None = None) -> Measured:
+        """Start a hub with an empty state folder; `stamps`: where its moments are written down."""
         installed = Path(sys.executable).with_name("homerule")
         program = [str(installed)] if installed.exists() else [sys.executable, "-m", "hub"]
         program = shlex.split(os.environ.get(PROGRAM, "")) or program
+        if stamps is not None:
+            program = [sys.executable, "-m", "tests.bench.stamped", str(stamps)]
         state = self.folder / f"state-{self._count}"
         words = ["run", "--config", str(config), "--state", str(state), "--port", "0"]
         return self._start("hub", [*program, *words])
@@ -114,6 +116,11 @@ class Processes:
         script = Path(__file__).with_name("responder.py")
         with pairs.open("rb") as lines:
             return self._start("responder", [sys.executable, str(script), str(self._port)], lines)
+
+    def heavy(self, topics: Sequence[str]) -> Measured:
+        """Start to send packets of 10 MB on these topics."""
+        words = [sys.executable, "-m", "tests.bench.heavy", str(self._port), *topics]
+        return self._start("heavy sender", words)
 
     def _start(
         self, name: str, words: list[str], stdin: IO[bytes] | int = subprocess.DEVNULL
@@ -146,14 +153,23 @@ class FeederProcess:
 
     def do(self, job: str, **told: object) -> Mapping[str, Any]:
         """Have a job done and return its answer."""
-        asked, answers = self._process.stdin, self._process.stdout
-        if asked is None or answers is None:
+        self.begin(job, **told)
+        return self.answer()
+
+    def begin(self, job: str, **told: object) -> None:
+        """Have a job begun; its answer is to be taken before the next."""
+        asked = self._process.stdin
+        if asked is None:
             raise DidNotWorkError("the feeder has no pipes")
         asked.write(json.dumps({"job": job, **told}).encode() + b"\n")
         asked.flush()
-        answer = answers.readline()
+
+    def answer(self) -> Mapping[str, Any]:
+        """Return what the job that was begun came to, when it is done."""
+        answers = self._process.stdout
+        answer = b"" if answers is None else answers.readline()
         if not answer:
-            raise DidNotWorkError(f"the feeder ended while it did {job}")
+            raise DidNotWorkError("the feeder ended before its job was done")
         result: Mapping[str, Any] = json.loads(answer)
         return result
 

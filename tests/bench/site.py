@@ -27,17 +27,17 @@ class Site:
     feeder: FeederProcess
     processes: Processes
 
-    def start(self, side: str) -> Measured:
-        """Start what answers on this side."""
+    def start(self, side: str, stamps: Path | None = None) -> Measured:
+        """Start what answers on this side; `stamps`: where a hub's moments are written down."""
         if side == SIDE_HUB:
-            return self.processes.hub(self.config)
+            return self.processes.hub(self.config, stamps)
         return self.processes.responder(pairs(side, self.count))
 
-    def hub_ready(self) -> tuple[Measured, float]:
+    def hub_ready(self, stamps: Path | None = None) -> tuple[Measured, float]:
         """Start a hub; return it when it says that it is there, and how long that took."""
         sock = dial(self.port, "bench-watch", "homerule/status")
         sock.sendall(publish_packet("homerule/status", b"", retain=True))
-        hub, heard = self.start(SIDE_HUB), Heard(sock)
+        hub, heard = self.start(SIDE_HUB, stamps), Heard(sock)
         with sock:
             while now() < hub.began + READY_WITHIN:
                 hub.must_live()
@@ -56,11 +56,14 @@ class Site:
 
 
 @contextmanager
-def site(count: int, *, with_lux: bool = False) -> Iterator[Site]:
-    """Prepare a house of so many pairs; nothing that is measured runs yet."""
+def site(count: int, *, with_lux: bool = False, broker: str = "") -> Iterator[Site]:
+    """Prepare a house of so many pairs; nothing that is measured runs yet.
+
+    `broker`: more lines for the broker's settings.
+    """
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
-        port = stack.enter_context(private_broker(folder))
+        port = stack.enter_context(private_broker(folder, broker))
         known = pairs(SIDE_HUB, count)
         write_files(folder / "config", port, known)
         _publish(port, announcements(known, with_lux=with_lux))

@@ -9,6 +9,8 @@ from typing import Final
 HOST: Final = "127.0.0.1"
 CONNECT, CONNACK, PUBLISH, SUBSCRIBE, SUBACK = 0x10, 0x20, 0x30, 0x82, 0x90
 RETAIN: Final = 1
+NUMBER: Final = "number"
+"""Under this name a stamped hub's commands carry a number, by which they are known again."""
 READ_AT_ONCE: Final = 65_536
 NO_KEEPALIVE: Final = b"\x00\x00"
 CLEAN_SESSION: Final = b"\x02"

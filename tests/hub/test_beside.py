@@ -24,7 +24,7 @@ from rules.words.events import (
     PolicyAdopted,
     Reported,
 )
-from rules.words.ids import HardwareId
+from rules.words.ids import DeviceId, HardwareId
 from rules.words.people import Freeze, HouseScope
 from rules.words.records import Reminded
 from rules.words.times import HOUR
@@ -50,6 +50,7 @@ class Hub:
     told: Told[Message] = field(default_factory=Told)
     is_busy: bool = False
     is_away: bool = False
+    unwritten: set[object] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.asked = 0
@@ -59,6 +60,7 @@ class Hub:
             HandClock(MONDAY_NOON),
             publish=self._publish,
             busy=self._busy,
+            unwritten=self.unwritten.__contains__,
         )
         self.happens(PolicyAdopted(POLICY))
         for name in ("Hall lamp", "Ceiling"):
@@ -261,3 +263,20 @@ async def test_a_reminder_that_nobody_could_hear_is_told_when_the_broker_is_back
     hub.beside.everything()
 
     assert hub.count(NOTICE) == 2
+
+
+async def test_what_a_person_did_is_told_when_it_is_written_and_not_before() -> None:
+    hub = Hub()
+    await hub.hears(HALL)
+    hub.told.all.clear()
+
+    hub.unwritten |= {HouseScope(), DeviceId("hall-lamp")}
+    hub.happens(FREEZE)
+    await hub.hears("homerule/device/ceiling/state")
+    too_early = hub.count(FROZEN) + hub.count(HALL)
+    hub.unwritten.clear()
+    hub.happens(FREEZE)
+
+    assert too_early == 0
+    assert (await hub.hears(FROZEN))["verb"] == "freeze"
+    assert (await hub.hears(HALL))["frozen"] == "house"

@@ -10,9 +10,11 @@ import pytest
 
 from devices.message import Message
 from hub.journal.file import FILE
+from rules.words.events import OverrideLifted
 from rules.words.people import HouseScope
 from rules.words.records import Decided, Ended, FreezeBegan, HoldBegan, Noted
 from tests.hub.running_engine import (
+    BEN,
     CEILING_ON,
     FREEZE,
     HALL,
@@ -24,6 +26,7 @@ from tests.hub.running_engine import (
     running_engine,
 )
 
+RELEASE = OverrideLifted(scope=HouseScope(), by=BEN)
 NOTHING_NEW = Message("zigbee2mqtt/Ceiling", b'{"linkquality": 80}')
 
 
@@ -101,6 +104,36 @@ async def test_what_was_decided_but_not_yet_written_does_not_outlive_a_freeze(
     assert running.orders(HALL) == []
     ends = [body for body in running.written if isinstance(body, Ended)]
     assert [end.by for end in ends] == ["superseded by override"]
+
+
+async def test_what_changes_nothing_is_as_sure_as_what_it_rests_on(
+    running: Running, tmp_path: Path
+) -> None:
+    told: list[str] = []
+    await running.says(FREEZE)
+
+    with busy_disk(tmp_path):
+        running.engine.tell_of_person(RELEASE, lambda _error: told.append("released"))
+        running.engine.tell_of_person(RELEASE, lambda _error: told.append("nothing to release"))
+        await asyncio.sleep(0)
+        too_early = list(told)
+    await running.rests()
+
+    assert too_early == []
+    assert told == ["released", "nothing to release"]
+
+
+async def test_what_is_yet_to_be_written_is_not_to_be_shown(
+    running: Running, tmp_path: Path
+) -> None:
+    with busy_disk(tmp_path):
+        running.engine.tell_of_person(FREEZE)
+        meanwhile = [running.engine.unwritten(thing) for thing in (HouseScope(), LAMP)]
+    await running.rests()
+
+    assert meanwhile == [True, True]
+    assert not running.engine.unwritten(HouseScope())
+    assert not running.engine.unwritten(LAMP)
 
 
 async def test_what_cannot_be_written_stops_automation_and_no_person(

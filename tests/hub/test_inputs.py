@@ -165,7 +165,8 @@ def test_what_is_held_can_be_given_back_though_it_is_gone_meanwhile(
     assert read(house, topic, "release") == OverrideLifted(scope=scope, by=BY)
 
 
-def test_what_comes_on_topics_of_others_is_no_input(house: House) -> None:
-    message = Message("zigbee2mqtt/Hall lamp/set", b"on")
+@pytest.mark.parametrize("topic", ["zigbee2mqtt/Hall lamp/set", "homerule/hub", "homerule/status"])
+def test_what_comes_where_nobody_speaks_to_us_is_no_input(house: House, topic: str) -> None:
+    message = Message(topic, b"on")
 
     assert read_input(message, Topics(), house, MONDAY_NOON) is None

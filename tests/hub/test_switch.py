@@ -237,6 +237,24 @@ async def test_what_it_sets_goes_out_at_reconnect_once(
     assert again == [ON]
 
 
+async def test_what_it_sets_before_there_was_ever_a_connection_goes_out_at_the_first(
+    house: Switched, broker: Mosquitto
+) -> None:
+    broker.is_killed()
+    async with house.runs() as hub:
+        await until((house.state / "blue").exists)
+        await asyncio.sleep(0.1)
+        house.turns("blue", "closed")
+        await until(lambda: BLUE in engaged(hub))
+
+        broker.starts()
+        with Ears(broker.port) as ears:
+            Devices(ears).announces(lamps=LAMPS, sensors=SENSORS)
+            await asyncio.to_thread(ears.hears, TOLD)
+
+    assert told(ears) == [b'{"state":"OFF"}']
+
+
 async def test_what_no_longer_stands_does_not_go_out(
     house: Switched, broker: Mosquitto, ears: Ears
 ) -> None:

@@ -30,7 +30,7 @@ from tests.hub.whole_hub import WholeHub, noted, ready, until
 TOPIC, STATUS, REFUSED = "homerule/hub", "homerule/status", "homerule/refused"
 SOON = 2.0
 """Seconds in which a hub stands down."""
-A_WHILE = 1.0
+A_WHILE = 0.5
 """Seconds in which two that fought for one session would throw each other off many times."""
 BEN = Author(via=Via.PAGE)
 

@@ -90,8 +90,8 @@ NO_SURPRISE_LIGHT: Final = Law(
         Mutant(
             "a release may raise",
             overrides.lift,
-            "resumed=resume",
-            "resumed=True",
+            '"a person gave it back", resumed=resume',
+            '"a person gave it back", resumed=True',
         ),
         Mutant(
             "the end of a hold may raise",

@@ -263,6 +263,18 @@ def test_a_release_may_dim_what_a_rule_would_have_dimmed_meanwhile() -> None:
     assert story.value("Hall lamp", BRIGHTNESS) == 51
 
 
+def test_a_release_dims_to_what_a_person_set_before() -> None:
+    story = hall(replace(LATCHING, engages={POWER: True, BRIGHTNESS: FULL}))
+    story.overrides("area/hall", {POWER: True, BRIGHTNESS: 51})
+    story.shows(RED, closed=True)
+    bright = story.value("Hall lamp", BRIGHTNESS)
+
+    story.shows(RED, closed=False)
+
+    assert bright == FULL
+    assert story.value("Hall lamp", BRIGHTNESS) == 51
+
+
 def test_a_stuck_button_is_said_and_lets_nothing_go() -> None:
     story = hall(BUTTON)
 

@@ -171,6 +171,8 @@ def test_where_no_mosquitto_can_be_started_the_embedded_broker_serves(tmp_path: 
 
     assert (code, took < 3) == (0, True)
     assert "Traceback" not in hub.err
+    # It sends what nobody asked for.
+    assert "not understood" not in hub.err
 
 
 def test_what_a_demo_held_in_its_night_is_not_held_for_hours_more_by_day(tmp_path: Path) -> None:

@@ -163,6 +163,8 @@ def test_an_area_that_vanished_while_the_hub_was_down_is_taken_back_at_the_start
     ):
         home.ears.hears(topic, empty, since=mark)
     Entity.announced(home.ears, HALL, mark)
+    # What stays is never taken away in between: it would vanish from every dashboard.
+    assert not any(empty(said) for said in home.ears.heard(HALL, mark))
 
 
 def test_where_it_is_switched_off_nothing_of_before_is_left(own_home: Home) -> None:

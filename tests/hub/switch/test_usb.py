@@ -103,7 +103,7 @@ async def test_other_keys_of_the_same_keyboard_are_none_of_its(
     seen = Told[bool]()
     line.open(lambda closed, _at: seen(closed))
 
-    device.tells((KEY, F14, 1), (SYN, 0, 0), (KEY, F14, 0), (KEY, F13, 1))
+    device.tells((KEY, F14, 1), (MISC, F13, 1), (SYN, 0, 0), (KEY, F14, 0), (KEY, F13, 1))
     await seen.until(lambda closed: closed)
     line.close()
 

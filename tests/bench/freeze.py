@@ -1,0 +1,141 @@
+"""How soon a freeze stands that a person sends while the hub is flooded, and that it holds."""
+
+import random
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import quantiles
+from typing import Any, Final
+
+from tests.bench.house import SIDE_HUB, pairs
+from tests.bench.outside import ALL_LOADED, MILLI, Effort
+from tests.bench.processes import DidNotWorkError
+from tests.bench.site import Site, site
+from tests.bench.stamped import AUTOMATED, FENCE, RELEASE, Stamp, stamps
+from tests.bench.table import Goal, Row
+from tests.bench.wire import dial, now, publish_packet
+
+PAIRS: Final = 100
+RATE: Final = 10_000.0
+LIMIT: Final = 262_144
+OVERRIDE: Final = "homerule/override/house/set"
+PAUSES: Final = (0.02, 0.06)
+"""Seconds to a release, and to the next freeze: what recurs must not hit every one, or none."""
+BEFORE: Final = 0.5
+AFTER: Final = 1.0
+"""Seconds of flood before the first freeze, and after the last release."""
+ENOUGH: Final = 0.95
+"""Of the rate that is wanted; a slower flood is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What else goes on while people freeze; `broker`: lines of its settings."""
+
+    name: str
+    broker: str = ""
+    heavy: bool = False
+
+
+CASES: Final = (
+    Case("10,000 sensor messages/s"),
+    Case("and packets of 10 MB", heavy=True),
+    Case("and 10 MB refused by the broker", f"max_packet_size {LIMIT}\n", heavy=True),
+)
+
+
+def freezes(effort: Effort) -> list[Row]:
+    """Time from a person's write to the fence, and count what was automated behind it."""
+    rows: list[Row] = []
+    for case in CASES:
+        with site(PAIRS, with_lux=True, broker=case.broker) as at:
+            rows += _case(effort, case, at)
+    return rows
+
+
+def _case(effort: Effort, case: Case, at: Site) -> list[Row]:
+    file = at.processes.folder / "stamps"
+    hub, _ = at.hub_ready(file)
+    time.sleep(max(0.0, hub.began + ALL_LOADED - now()))
+    if case.heavy:
+        lamp, sensor = pairs(SIDE_HUB, PAIRS)[0].lamp_name, pairs(SIDE_HUB, PAIRS)[0].sensor
+        slug = lamp.lower().replace(" ", "-")
+        at.processes.heavy((sensor, OVERRIDE, f"homerule/device/{slug}/set"))
+    rounds: list[list[float]] = []
+    floods: list[Mapping[str, Any]] = []
+    for number in range(effort.rounds):
+        effort.say(f"freeze, {case.name}, {number + 1}/{effort.rounds}")
+        sent, flood = _round(effort.freezes, at)
+        hub.calm_down()
+        rounds.append(sent)
+        floods.append(flood)
+    hub.end()
+    said = stamps(file)
+    return [*_times(case, _latencies(rounds, said)), _behind(said, floods)]
+
+
+def _round(count: int, at: Site) -> tuple[list[float], Mapping[str, Any]]:
+    """Flood, and freeze and release so often; return the moments of the freezes."""
+    dice = random.Random(count)
+    pauses = [dice.uniform(*PAUSES) for _ in range(2 * count)]
+    seconds = BEFORE + sum(pauses) + AFTER
+    freeze, release = (publish_packet(OVERRIDE, word) for word in (b"freeze", b"release"))
+    sent: list[float] = []
+    with dial(at.port, "bench-person") as sock:
+        at.feeder.begin("flood", side=SIDE_HUB, count=at.count, rate=RATE, seconds=seconds)
+        moment = now() + BEFORE
+        for number, pause in enumerate(pauses):
+            time.sleep(max(0.0, moment - now()))
+            packet = release if number % 2 else freeze
+            if packet is freeze:
+                sent.append(now())
+            sock.send(packet)
+            moment += pause
+        flood = at.feeder.answer()
+    return sent, flood
+
+
+def _latencies(rounds: Sequence[Sequence[float]], said: Sequence[Stamp]) -> list[list[float]]:
+    """Return for each freeze, in the rounds in which they were sent, how long it took to stand."""
+    fences = [stamp.at for stamp in said if stamp.kind == FENCE]
+    if len(fences) != sum(map(len, rounds)):
+        raise DidNotWorkError(f"of {sum(map(len, rounds))} freezes {len(fences)} came to stand")
+    stood = iter(fences)
+    return [[MILLI * (next(stood) - at) for at in sent] for sent in rounds]
+
+
+def _times(case: Case, rounds: Sequence[Sequence[float]]) -> list[Row]:
+    every = [took for found in rounds for took in found]
+    best = min((_p99(found), max(found)) for found in rounds)
+    name = f"freeze to fence, {case.name}"
+    return [
+        Row(f"{name}, p50", "ms", sorted(every)[len(every) // 2]),
+        Row(f"{name}, p99", "ms", _p99(every), goal=Goal(20)),
+        Row(f"{name}, max", "ms", max(every), goal=Goal(100)),
+        Row("  p99 of the best round", "ms", best[0]),
+        Row("  max of the best round", "ms", best[1]),
+    ]
+
+
+def _p99(found: Sequence[float]) -> float:
+    return quantiles(found, n=100, method="inclusive")[98]
+
+
+def _behind(said: Sequence[Stamp], floods: Sequence[Mapping[str, Any]]) -> Row:
+    """Count the automated commands that were handed over between a fence and its release."""
+    frozen, behind, free = False, 0, 0
+    for stamp in sorted(said, key=lambda one: one.at):
+        if stamp.kind in (FENCE, RELEASE):
+            frozen = stamp.kind == FENCE
+        elif stamp.kind == AUTOMATED:
+            behind += frozen
+            free += not frozen
+    known = {stamp.number for stamp in said if stamp.kind == AUTOMATED}
+    arrived = [number for flood in floods for number in flood["commands"]]
+    notes = [
+        "(no command was automated at all)" if not free else "",
+        "(commands left by another way)" if not known.issuperset(arrived) else "",
+        *(f"(only {f['rate']:,.0f} messages/s)" for f in floods if f["rate"] < ENOUGH * RATE),
+    ]
+    name = f"  automated behind a fence, {free:,} elsewhere, {len(arrived):,} arrived"
+    return Row(name, "", float(behind), goal=Goal(0), note=" ".join(filter(None, notes)))
