@@ -59,7 +59,7 @@ class Wire:
         self._beat = beat
         self._ended = ended
         self._closed = False
-        self._reads = 0
+        self._reading_on = False
         self._unsent = 0
         self._flushing = False
         self._writing = False
@@ -121,7 +121,6 @@ class Wire:
 
     def _on_message(self, client: Client, userdata: object, message: MQTTMessage) -> None:
         del client, userdata
-        self._reads += 1
         try:
             topic = message.topic
         except UnicodeDecodeError:
@@ -145,7 +144,12 @@ class Wire:
         if not self._closed:
             self.client.ack(number, qos)
 
+    def _readable(self) -> None:
+        if not self._reading_on:
+            self._read()
+
     def _read(self) -> None:
+        self._reading_on = False
         if self._closed:
             return
         client, intake, until = self.client, self.client.intake, self._loop.time() + READ_SECONDS
@@ -161,8 +165,9 @@ class Wire:
             if self._loop.time() > until:
                 break
         self._ears.received()
-        if not self._closed and intake.moved > before:
+        if intake.moved > before:
             # What was read ahead makes the socket readable no more.
+            self._reading_on = True
             self._loop.call_soon(self._read)
 
     # the socket
@@ -179,7 +184,7 @@ class Wire:
 
     def _listen(self, sock: "SocketLike") -> None:
         if not self._closed and sock.fileno() >= 0:
-            self._loop.add_reader(sock, self._read)
+            self._loop.add_reader(sock, self._readable)
 
     def _on_socket_close(self, client: Client, userdata: object, sock: "SocketLike") -> None:
         del client, userdata

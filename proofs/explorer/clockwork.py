@@ -16,7 +16,7 @@ Ts = TypeVarTuple("Ts")
 LONGEST_TURN: Final = 0.002
 """Seconds that the loop may be busy before it looks at what is ready."""
 SLOW: Final = 0.006
-"""Seconds that a look at the clock takes while the disk is slow: what was timed took long."""
+"""Seconds that a write takes while the disk is slow, on the clock of whoever waits for it."""
 
 
 @dataclass(order=True, slots=True)
@@ -97,9 +97,12 @@ class Turns(asyncio.AbstractEventLoop):
         return False
 
     def time(self) -> float:
-        """Return the time; while the disk is slow, each look at it takes long."""
-        self._drift += SLOW if self.slow else 0.0
+        """Return the time, with what slow writes have taken of it."""
         return self._agenda.now + self._drift
+
+    def writes(self) -> None:
+        """Let a write take its time."""
+        self._drift += SLOW if self.slow else 0.0
 
     def call_soon(
         self,

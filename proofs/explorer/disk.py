@@ -2,7 +2,7 @@
 
 import shutil
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
 
@@ -22,7 +22,7 @@ class Killed(BaseException):
 class WatchedLedger(Ledger):
     """The real ledger; it knows how much of its log is on the disk, and where to die."""
 
-    __slots__ = ("bomb", "fails", "log", "synced", "tidied")
+    __slots__ = ("bomb", "fails", "log", "synced", "tidied", "wrote")
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Start with all of it on the disk."""
@@ -34,6 +34,7 @@ class WatchedLedger(Ledger):
         self.bomb = ""
         """When to die at the next write: `before` or `after` it; empty: not."""
         self.fails = False
+        self.wrote: Callable[[], None] = lambda: None
 
     def _write(self, batches: Sequence[Batch]) -> None:
         """Write, as far as the disk and life let it."""
@@ -42,6 +43,7 @@ class WatchedLedger(Ledger):
         if self.fails:
             raise sqlite3.OperationalError("disk I/O error")
         super()._write(batches)
+        self.wrote()
         (level,) = self._connection.execute("PRAGMA synchronous").fetchone()
         if level >= FULL:
             self.synced = self.log.stat().st_size

@@ -67,6 +67,7 @@ class Life:
         self.turns = Turns(agenda, dice)  # type: ignore[abstract]  # the core calls few of its methods
         self.journal, self.ledger = disk.open()
         self.journal.start(self.turns, by_hand=True)
+        self.ledger.wrote = self.turns.writes
         self._agenda = agenda
         self._dice = dice
         self._publishes = publishes

@@ -48,6 +48,11 @@ class Deed:
     changes: dict[Slot, bool]
     more: dict[str, object] = field(default_factory=dict)
 
+    def __str__(self) -> str:
+        """Return it in a few words."""
+        more = "".join(f" {word}" for word in self.more.values())
+        return f"{self.mark}, {self.verb} {self.target}{more} {self.way.value}"
+
     @property
     def payload(self) -> str:
         """Return what is sent."""

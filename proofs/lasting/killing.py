@@ -15,6 +15,7 @@ from typing import Final
 from proofs.lasting.alive import (
     ROOMS,
     Gone,
+    Silent,
     hears_all,
     is_ready,
     orders,
@@ -88,25 +89,30 @@ class _Chain:
         point = self._next_point()
         calm, burst = list(islice(self._deeds, CALM)), self._burst()
         armed = self._armed(burst, point)
-        moment, count = self._moment(point, armed)
-        word = "" if point is Point.STARTING else armed.mark
+        kill = self._kill(point, armed)
         done: list[Deed] = []
-        with self._household.hub(kill=Kill(moment, word, count)) as hub:
+        before = len(self.tally.wrong)
+        with self._household.hub(kill=kill) as hub:
             with suppress(Gone):
-                self._starts(hub)
-                self._acts(hub, calm, done)
-                hears_all(self._household, hub, f"{self._number}-calm")
-                self._acts(hub, burst, done)
+                self._goes_on(hub, calm, burst, done)
             _wait_for_end(hub)
         left = look_at(self._household.state, self._household.traces[-1])
         self._count(point, armed, done, left)
         brought = [deed.mark for deed in self._redelivered]
-        before = len(self.tally.wrong)
         self._judge(done, left)
         if len(self.tally.wrong) > before:
-            self._find(f"killed at `{Kill(moment, word, count)}`", f"brought again: {brought}", *(
-                f"{deed} {'told' if deed.mark in left.told else ''} "
-                f"{'written' if deed.mark in left.written else ''}" for deed in done), str(left))
+            self.tally.wrong.append(_story(self._number, kill, brought, done, left))
+
+    def _goes_on(
+        self, hub: HubProcess, calm: list[Deed], burst: list[Deed], done: list[Deed]
+    ) -> None:
+        try:
+            self._starts(hub)
+            self._acts(hub, calm, done)
+            hears_all(self._household, hub, f"{self._number}-calm")
+            self._acts(hub, burst, done)
+        except Silent as missing:
+            self._find(f"the hub lived, and this did not come: {missing}")
 
     def lives_on(self) -> None:
         """Start once more, and end in order."""
@@ -190,11 +196,12 @@ class _Chain:
         # The first acknowledgement that follows must be its own.
         return takes[0] if point is Point.AFTER else self._dice.choice(takes)
 
-    def _moment(self, point: Point, armed: Deed) -> tuple[str, int]:
+    def _kill(self, point: Point, armed: Deed) -> Kill:
         if point is Point.AFTER:
-            return TOLD[armed.way], 1
+            return Kill(TOLD[armed.way], armed.mark)
         moment, most = self._dice.choice(MOMENTS[point])
-        return moment, self._dice.randint(1, most)
+        word = "" if point is Point.STARTING else armed.mark
+        return Kill(moment, word, self._dice.randint(1, most))
 
     # what is left
 
@@ -238,3 +245,16 @@ def _wait_for_end(hub: HubProcess) -> None:
         time.sleep(0.002)
     if hub.is_running:
         hub.is_killed()
+
+
+def _story(number: int, kill: Kill, brought: list[str], done: list[Deed], left: Remains) -> str:
+    """Return what happened in a life, for whoever looks for the fault."""
+    lines = [
+        f"  life {number}, killed by `{kill}`; brought again: {', '.join(brought) or 'nothing'}"
+    ]
+    for deed in done:
+        told = "told" if deed.mark in left.told else "not told"
+        written = "written" if deed.mark in left.written else "not written"
+        lines.append(f"  {deed}: {written}, {told}")
+    lines += [f"  in the journal {slot} is held by {who}" for slot, who in left.holders.items()]
+    return "\n".join(lines)
