@@ -8,17 +8,16 @@ from itertools import chain
 from pathlib import Path
 
 from devices.family import Heard
-from devices.message import Answer, Message, Service
+from devices.message import Message
 from hub.beside import Beside
 from hub.clock import Clock
 from hub.core import Core, Ways
 from hub.desk import Desk
 from hub.engine import Outcome
-from hub.http_port import HttpPort
 from hub.journal import Batch, Journal
 from hub.journal.reader import JournalReader
-from hub.mdns import Mdns
 from hub.mqtt import Address, Link, LinkOptions
+from hub.neighbours import Neighbours
 from hub.notify import notify
 from hub.offers import Offers
 from hub.picture import Picture
@@ -39,8 +38,6 @@ TURN = 0.005
 LONGEST_LEARNING = 2.0
 RUSH = 150
 """Events between two rounds of pictures."""
-MDNS_AFTER = 1.0
-"""Seconds after the start; what speaks MQTT is served first."""
 
 log = logging.getLogger("homerule")
 
@@ -67,11 +64,12 @@ class Hub:
         self.journal = journal
         ways = Ways(
             publish=lambda message: self.people.publish(message, expires=True),
-            ask=lambda request, still: self._http.ask(request, still=still),
+            ask=lambda request, still: self.neighbours.ask(request, still),  # noqa: PLW0108 -- made below
         )
         self.core = Core(journal, plan.clock, ways, prefix=plan.settings.prefix)
         self.house, self.engine = self.core.house, self.core.engine
         self.topics, self.families = self.core.topics, self.core.families
+        self.neighbours = Neighbours(self.engine, self.families)
         run = new_run()
         # The session of the people's connection is to be found again; the other has none.
         self.devices = self._link("devices", f"devices-{run[:8]}")
@@ -120,13 +118,11 @@ class Hub:
             now=plan.clock.now,
             tell=self.engine.told,
             counts=self._counts,
-            seen=lambda: self._mdns.seen() if self._mdns is not None else (),
+            seen=self.neighbours.seen,
         )
         self.ready = asyncio.Event()
         self.missed = False
         """Whether it was said that there is no broker."""
-        self._http = HttpPort(self.answered, said=log.warning)
-        self._mdns: Mdns | None = None
         self.switches = Panel(self.house, self.engine, plan.clock, lines(plan.state, plan.clock))
         self._tasks: asyncio.TaskGroup
         self._at_work: tuple[asyncio.Task[None], ...] = ()
@@ -203,22 +199,7 @@ class Hub:
         if heard.subscribe:
             self.devices.subscribe(heard.subscribe)
         for request in heard.requests:
-            self._http.ask(request)
-
-    def answered(self, answer: Answer) -> None:
-        """Bring an HTTP answer to the families."""
-        for family in self.families.values():
-            self.engine.hear(family.answered(answer))
-
-    def saw(self, service: Service) -> None:
-        """Bring a service that mDNS showed to the families."""
-        for family in self.families.values():
-            self.engine.hear(family.saw(service))
-
-    def lost(self, service: Service) -> None:
-        """Tell the families that a service is gone."""
-        for family in self.families.values():
-            self.engine.hear(family.lost(service))
+            self.neighbours.ask(request)
 
     # ways out
 
@@ -269,12 +250,11 @@ class Hub:
             self._tasks = tasks
             tasks.create_task(self.people.run(), name="people link")
             tasks.create_task(self.devices.run(), name="devices link")
-            tasks.create_task(self._http.run(), name="http")
-            tasks.create_task(self._browse(), name="mdns")
+            tasks.create_task(self.neighbours.run(), name="neighbours")
             tasks.create_task(self.switches.run(), name="switches")
             self._at_work = (
                 tasks.create_task(self.core.schedule.run(), name="schedule"),
-                tasks.create_task(self._poll(), name="polls"),
+                tasks.create_task(self.neighbours.poll(), name="polls"),
                 tasks.create_task(self.traps.run(), name="traps"),
             )
 
@@ -334,22 +314,6 @@ class Hub:
         self.core.act()
         self.ready.set()
         self.traps.look_everywhere()
-
-    async def _poll(self) -> None:
-        """Ask devices how they are that do not say it by themselves."""
-        polled = [family for family in self.families.values() if family.poll_seconds]
-        pause = min((family.poll_seconds or 0.0 for family in polled), default=0.0)
-        while pause:
-            await asyncio.sleep(pause)
-            for family in polled:
-                for request in family.polls():
-                    self._http.ask(request)
-
-    async def _browse(self) -> None:
-        await asyncio.sleep(MDNS_AFTER)
-        kinds = [kind for family in self.families.values() for kind in family.services]
-        self._mdns = Mdns(kinds, self.saw, self.lost, said=log.info)
-        await self._mdns.run()
 
     def reload(self) -> None:
         """Take the household file anew; a file with errors changes nothing."""

@@ -26,7 +26,7 @@ from rules.words.people import Scope
 from rules.words.times import Moment
 
 MESSAGES_A_PASS = 256
-PASS_SECONDS = 0.004
+PASS_SECONDS = 0.002
 """After so many messages, or so long, others get their turn: people are never kept waiting."""
 LONGEST_NAP = 30.0
 STEP = 60.0

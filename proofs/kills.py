@@ -25,6 +25,7 @@ from proofs.lasting.workers import Progress, tick, work
 COUNT: Final = 300
 KILLS_A_HOUSEHOLD: Final = 30
 CONTROL_KILLS: Final = 15
+MOST_SHOWN: Final = 10
 PLANTED: Final = {
     "acknowledged_before_journalled": "acknowledged before it is journalled",
     "holds_not_put_back": "a start does not put back what people hold",
@@ -74,7 +75,7 @@ class Report:
         blocks = [table(("", "figure"), rows)]
         if caught:
             blocks.append(table(("planted fault", "result"), caught))
-        return "\n\n".join([*blocks, *tally.wrong[:20]])
+        return "\n\n".join([*blocks, *tally.wrong[:MOST_SHOWN], *tally.stories[:MOST_SHOWN]])
 
 
 def prove(

@@ -16,7 +16,10 @@ class Point(StrEnum):
 
 @dataclass(slots=True)
 class Tally:
-    """What the lives of a household came to. `wrong`: sentences, each a violation."""
+    """What the lives of a household came to. `wrong`: sentences, each a violation.
+
+    `stories` tell what happened in the lives that showed one.
+    """
 
     kills: Counter[Point] = field(default_factory=Counter)
     starts: int = 0
@@ -26,6 +29,7 @@ class Tally:
     open_at_kill: int = 0
     moved: int = 0
     wrong: list[str] = field(default_factory=list)
+    stories: list[str] = field(default_factory=list)
 
     def add(self, other: "Tally") -> None:
         """Count what another household came to."""
@@ -37,3 +41,4 @@ class Tally:
         self.open_at_kill += other.open_at_kill
         self.moved += other.moved
         self.wrong += other.wrong
+        self.stories += other.stories

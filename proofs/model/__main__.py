@@ -1,4 +1,4 @@
-"""`python -m proofs.model`: look at every interleaving of the override protocol and of its faults."""
+"""`python -m proofs.model`: look at every interleaving of the override protocol and its faults."""
 
 import argparse
 import sys

@@ -13,7 +13,7 @@
 /* --- how much may happen -------------------------------------------------------------------------- */
 
 #ifndef EVENTS
-#define EVENTS 4 /* of the following five, in all and in any order */
+#define EVENTS 4 /* of the following six, in all and in any order */
 #endif
 #ifndef DECISIONS
 #define DECISIONS 2 /* wishes of agents */
@@ -29,6 +29,9 @@
 #endif
 #ifndef DROPS
 #define DROPS 1 /* losses of the link to the broker */
+#endif
+#ifndef MISSES
+#define MISSES 1 /* commands that do not reach the lamp through the air */
 #endif
 #ifndef WRITING
 #define WRITING 1 /* decisions that the journal is writing at a time */
@@ -56,9 +59,6 @@
 #endif
 #ifndef REPEATS_ASK_NOBODY
 #define REPEATS_ASK_NOBODY 0
-#endif
-#ifndef NO_BUMP_ON_PLACING
-#define NO_BUMP_ON_PLACING 0
 #endif
 #ifndef NO_BUMP_ON_RELEASE
 #define NO_BUMP_ON_RELEASE 0
@@ -141,7 +141,9 @@ byte passed_era;
 bool in_library; /* only with LIBRARY_QUEUES */
 byte in_library_era;
 
-byte told, told_house, told_device, told_era, repeats; /* the order whose report is awaited */
+byte told, told_house, told_device, told_era; /* the order whose report is awaited */
+byte repeats;
+bool silent; /* the lamp said nothing since, and the link was up all the time */
 bool sent_auto, sent_set, repeated_set; /* what this life of the hub has handed over */
 byte sent_words;                        /* as last words: a bit for each value */
 bool worded;                            /* what is held now has had its last word */
@@ -168,11 +170,11 @@ bool word_lost;       /* exception 3, until the hub hears a person again */
 byte orphans;         /* commands on the link that an earlier life of the hub handed over */
 byte words;           /* last words since the hub last heard a person */
 
-byte made, asked, presses, crashes, drops;
+byte made, asked, presses, crashes, drops, missed;
 
 /* --- what the parts have in common ----------------------------------------------------------------------- */
 
-#define MORE (made + asked + presses + crashes + drops < EVENTS)
+#define MORE (made + asked + presses + crashes + drops + missed < EVENTS)
 #define COVERED (frozen || held != NOTHING)
 #define READY (up && open && !must_send)
 #define ON_THE_AIR (conn && len(link) < LINK)
@@ -186,17 +188,19 @@ byte made, asked, presses, crashes, drops;
 /* The person's own command is still awaited, and nobody came since. */
 #define AWAITS_PERSONS (told == SET && told_device == device_epoch)
 
+#define REPEATABLE (told != NOTHING && silent && repeats < REPEATS)
+
 /* Nothing is on its way, being written or about to be repeated. */
 #define QUIET                                                                                      \
 	(up && open && conn && !ask && !must_send && !unwritten && !report_new &&                  \
 	 len(reports) == 0 && len(link) == 0 && len(writing) == 0 && !passed && !in_library &&     \
-	 (told == NOTHING || repeats == REPEATS) && !(waits && !COVERED))
+	 !REPEATABLE && !(waits && !COVERED))
 
 /* Three things that nobody can promise of a lamp that only does what it is told last:
  * 1, a late command of ours overtook a person and the hub cannot know: it had not heard of the hand
  *    yet, or it was down or without a link when the report came;
- * 2, a person's command was lost on the wire, and its repeat too, or the hub that would repeat it
- *    crashed: starting commands nothing;
+ * 2, a person's command was lost, and it was not repeated: its repeat was lost too, or the lamp or
+ *    the link gave no silence to repeat it into, or the hub crashed, and starting commands nothing;
  * 3, the last word was lost: it is sent once. */
 #define NOT_KNOWN                                                                                  \
 	printf("exception 1 is met\n");                                                            \
@@ -225,13 +229,13 @@ inline commands()
 
 inline placed_on_house()
 {
-	house_epoch = (NO_BUMP_ON_PLACING -> house_epoch : house_epoch + 1);
+	house_epoch++;
 	era++
 }
 
 inline placed_on_lamp()
 {
-	device_epoch = (NO_BUMP_ON_PLACING -> device_epoch : device_epoch + 1);
+	device_epoch++;
 	era++;
 	device_era++
 }
@@ -265,7 +269,8 @@ inline forget_order()
 	told_house = 0;
 	told_device = 0;
 	told_era = 0;
-	repeats = 0
+	repeats = 0;
+	silent = false
 }
 
 inline forget_wish()
@@ -289,6 +294,7 @@ inline hand_over_auto(h, d, since)
 		told_device = d;
 		told_era = since;
 		repeats = 0;
+		silent = true;
 		sent_auto = true
 	:: LIBRARY_QUEUES && !conn ->
 		printf("hub: gives the agent's command to the library, which keeps it\n");
@@ -419,7 +425,12 @@ end:
 		link!must_send, value_to_send;
 		forget_order();
 		if
-		:: must_send == person -> told = SET; told_device = device_epoch; told_era = device_era; sent_set = true
+		:: must_send == person ->
+			told = SET;
+			told_device = device_epoch;
+			told_era = device_era;
+			silent = true;
+			sent_set = true
 		:: must_send == last_word -> sent_words = sent_words | BIT_OF(value_to_send)
 		:: else
 		fi;
@@ -491,9 +502,9 @@ end:
 		in_library_era = 0
 	   }
 
-	/* No report came: the order goes once more, if nobody came in between. */
+	/* Only silence: the order goes once more, if nobody came in between. */
 	:: atomic {
-		READY && told == AUTO && repeats < REPEATS && ON_THE_AIR ->
+		READY && told == AUTO && REPEATABLE && ON_THE_AIR ->
 		if
 		:: REPEATS_ASK_NOBODY || PASSES(told_house, told_device) ->
 			printf("hub: repeats the agent's command\n");
@@ -505,13 +516,14 @@ end:
 		fi
 	   }
 	:: atomic {
-		READY && told == SET && repeats < REPEATS && ON_THE_AIR ->
+		READY && told == SET && REPEATABLE && ON_THE_AIR ->
 		if
 		:: REPEATS_ASK_NOBODY || told_device == device_epoch ->
 			printf("hub: repeats the person's command\n");
 			assert(P1_supremacy || told_era == device_era);
 			commands();
 			link!repeat, SET;
+			lost = false;
 			repeated_set = true;
 			repeats++
 		:: else -> forget_order()
@@ -526,6 +538,7 @@ end:
 		:: else -> value = report; by = report_by; report_new = false
 		fi;
 		printf("hub: hears that the lamp shows #%d\n", value);
+		silent = false;
 		if
 		:: value == known
 		:: else ->
@@ -608,6 +621,20 @@ end:
 		lamp = value;
 		printf("lamp: shows #%d (%e)\n", lamp, whose);
 		tell(whose);
+		whose = 0;
+		value = 0
+	   }
+	:: atomic {
+		nempty(link) && missed < MISSES && MORE ->
+		missed++;
+		link?whose, value;
+		printf("lamp: does not hear #%d (%e)\n", value, whose);
+		if
+		:: whose == last_word -> WORD_LOST
+		:: whose != last_word && value == persons && lamp != persons -> LOST
+		:: else
+		fi;
+		orphans = (orphans -> orphans - 1 : 0);
 		whose = 0;
 		value = 0
 	   }
@@ -705,7 +732,8 @@ end:
 		:: taken -> printf("what a person asked will be delivered again\n"); taken = false
 		:: true
 		fi;
-		lose_the_link(owed || must_send == person || (AWAITS_PERSONS && repeats < REPEATS))
+		silent = false;
+		lose_the_link(owed || must_send == person)
 	   }
 	od
 }
@@ -806,7 +834,7 @@ end:
 		break
 	   }
 	:: atomic {
-		QUIET && drops && held == SET && lamp == SET && repeated_set && !EXCUSED ->
+		QUIET && missed && held == SET && lamp == SET && repeated_set && !EXCUSED ->
 		assert(R8_lost_and_repeated);
 		break
 	   }
