@@ -24,8 +24,12 @@ MOST_WAITS = 10
 """Rounds that a rush may put off."""
 GATHER_READINGS = 1.0
 """The same where nothing was decided and nobody acted: a thermometer has time."""
-AT_ONCE = 100
-"""Messages that one round publishes; the rest waits for the next."""
+AT_ONCE = 20
+"""Messages that are published in one breath, so that nobody waits long for its end."""
+BREATHS = 10
+"""In one round; the rest waits for the next."""
+BREATH = 0.01
+"""Seconds from one to the next."""
 MOST_DECISIONS = 256
 """Beyond this many that wait, of each device only the newest decision is told."""
 MOST_NOTICES = 32
@@ -64,6 +68,7 @@ class Beside:
         self._told: set[DeviceId] = set()
         self._timer: asyncio.TimerHandle | None = None
         self._waited = 0
+        self._breaths = 0
         self.coalesced = 0
 
     def note(self, outcome: Outcome) -> None:
@@ -103,12 +108,18 @@ class Beside:
 
     def _round(self) -> None:
         self._timer = None
-        self._waited += 1
-        if not self._busy() or self._waited >= MOST_WAITS:
-            self._waited = 0
-            with self._together():
-                self._tell_some()
-        self._plan(GATHER)
+        if not self._breaths:
+            self._waited += 1
+            if self._busy() and self._waited < MOST_WAITS:
+                self._plan(GATHER)
+                return
+            self._waited, self._breaths = 0, BREATHS
+        self._breaths -= 1
+        with self._together():
+            self._tell_some()
+        if not (self._decisions or self._devices):
+            self._breaths = 0
+        self._plan(BREATH if self._breaths else GATHER)
 
     def _tell_some(self) -> None:
         room = AT_ONCE

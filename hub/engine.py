@@ -26,8 +26,10 @@ from rules.words.people import Scope
 from rules.words.times import Moment
 
 MESSAGES_A_PASS = 256
+FEWEST_A_PASS = 16
 PASS_SECONDS = 0.002
-"""After so many messages, or so long, others get their turn: people are never kept waiting."""
+"""After so many messages others get their turn, and after so long too, once the fewest are done:
+people are never kept waiting."""
 LONGEST_NAP = 30.0
 STEP = 60.0
 """Seconds by which the wall clock must differ from the monotonic one to count as set."""
@@ -185,17 +187,16 @@ class Engine:
         inbox, time, until = self.inbox, self._loop.time, self._loop.time() + PASS_SECONDS
         self._passing = True
         try:
-            for _ in range(MESSAGES_A_PASS):
+            for count in range(MESSAGES_A_PASS):
                 self._apply_persons(outcome)
-                if time() > until:
-                    break
                 if inbox.events:
                     self._apply((inbox.events.popleft(),), outcome)
-                    continue
-                waiting = inbox.next_message()
-                if waiting is None:
+                elif (waiting := inbox.next_message()) is not None:
+                    self._take(waiting, outcome)
+                else:
                     break
-                self._take(waiting, outcome)
+                if count >= FEWEST_A_PASS and time() > until:
+                    break
         finally:
             self._passing = False
         if inbox:

@@ -28,7 +28,6 @@ from rules.words.times import civil, next_civil
 
 FAILED = 1
 READY_WITHIN = 3.0
-SWITCH_SECONDS = 0.0005
 
 log = logging.getLogger("homerule")
 
@@ -46,8 +45,6 @@ class Options:
 
 def run(options: Options) -> int:
     """Run the hub until it is told to stop; return the exit code."""
-    # Else a thread that writes may keep the loop waiting ten times as long, again and again.
-    sys.setswitchinterval(SWITCH_SECONDS)
     logging.basicConfig(format="%(levelname)s %(message)s", level=logging.INFO, stream=sys.stderr)
     try:
         settings = load_settings(options.config / "hub.yaml")

@@ -15,6 +15,8 @@ MOST_PACKET = 393_216
 MOST_BITES = 4
 """Bites of too large a packet that are taken at a time."""
 LONGEST_HEAD = 5
+MORE = 0x80
+"""In a byte of a length: another one follows."""
 
 
 class Intake:
@@ -37,9 +39,8 @@ class Intake:
 
         `read` reads from the socket; what it raises where nothing is there is raised here.
         """
-        if not (self._head or self._left):
-            if not self._begin(read):
-                return b""
+        if not (self._head or self._left) and not self._begin(read):
+            return b""
         if self._head:
             passed, self._head = self._head[:count], self._head[count:]
             self.moved += len(passed)
@@ -73,8 +74,8 @@ class Intake:
         """Return the size of the next packet's head and the length of what follows it."""
         data, start, length = self._data, self._at, 0
         for place, byte in enumerate(data[start + 1 : start + LONGEST_HEAD]):
-            length |= (byte & 127) << 7 * place
-            if byte < 128:
+            length |= (byte & ~MORE) << 7 * place
+            if byte < MORE:
                 return place + 2, length
         # One that does not end is paho's to complain of.
         return (LONGEST_HEAD, 0) if len(data) - start >= LONGEST_HEAD else None
@@ -114,7 +115,7 @@ def _written(length: int) -> bytes:
     """Return a length as MQTT writes it."""
     written = bytearray()
     while True:
-        length, digit = divmod(length, 128)
-        written.append(digit | (128 if length else 0))
+        length, digit = divmod(length, MORE)
+        written.append(digit | (MORE if length else 0))
         if not length:
             return bytes(written)

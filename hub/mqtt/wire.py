@@ -155,17 +155,17 @@ class Wire:
         client, intake, until = self.client, self.client.intake, self._loop.time() + READ_SECONDS
         # The first message is passed on at once: most often it is the only one. Behind it there
         # may be many; take a handful, then let others in.
+        went_on = False
         for count in range(READ_AT_ONCE):
             before = intake.moved
             done = client.loop_read()
-            if done != MQTTErrorCode.MQTT_ERR_SUCCESS or intake.moved == before:
-                break
+            went_on = done == MQTTErrorCode.MQTT_ERR_SUCCESS and intake.moved > before
             if count == 0:
                 self._ears.received()
-            if self._loop.time() > until:
+            if not went_on or self._loop.time() > until:
                 break
         self._ears.received()
-        if intake.moved > before:
+        if went_on:
             # What was read ahead makes the socket readable no more.
             self._reading_on = True
             self._loop.call_soon(self._read)

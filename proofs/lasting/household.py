@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 from urllib.parse import quote
 
-from hub.cli.answers import No
+from hub.cli.answers import No, NoHub
 from hub.cli.talk import say
 from proofs.lasting.deeds import Deed, Way
 from proofs.lasting.witness import Kill, environment
@@ -80,7 +80,7 @@ class Household:
             path = f"/api/devices/{deed.target.removeprefix('device/')}/set"
         try:
             say(self.state, path, deed.payload)
-        except No:
+        except (No, NoHub):
             return False
         return True
 

@@ -5,7 +5,7 @@ import sys
 import time
 
 from proofs.model.proof import prove
-from proofs.model.variants import FAULTS, FEW, PROTOCOL, SMALL, Variant
+from proofs.model.variants import FAULTS, PROTOCOL, SMALL, Variant, faulty
 from proofs.model.verifier import NotVerified, story
 
 
@@ -18,7 +18,7 @@ def main() -> int:
     args = parser.parse_args()
     try:
         if args.story is not None:
-            return _tell(Variant(name=args.story, macros={args.story: 1}, size=FEW))
+            return _tell(faulty(args.story))
         return _prove(full=args.full, workers=args.workers)
     except NotVerified as problem:
         sys.stderr.write(f"{problem}\n")

@@ -62,8 +62,25 @@ FULL: Final = {
     "DROPS": 2,
     "MISSES": 2,
 }
-FEW: Final = {"EVENTS": 3}
-"""Enough for each fault to show; the protocol itself is looked at with more."""
+FEW: Final = {"EVENTS": 2}
+"""Enough for most faults to show; the protocol itself is looked at with more."""
+SOME: Final = {"EVENTS": 3}
+ENOUGH: Final = {
+    "FENCE_WITHOUT_EPOCH": SOME,
+    "LIBRARY_QUEUES": SOME,
+    "NO_BUMP_ON_RELEASE": SOME,
+    "QUEUES_REPORTS": SOME,
+    # A wish, a set that is lost, and a hand in between.
+    "NO_BUMP_ON_PLACING": {
+        "EVENTS": 4,
+        "DECISIONS": 1,
+        "ASKS": 1,
+        "PRESSES": 1,
+        "CRASHES": 0,
+        "DROPS": 0,
+    },
+}
+"""What a fault needs to show, where the few events are not enough."""
 
 FAULTS: Final = {
     "NO_FENCE": ("no fence", Property.SUPREMACY),
@@ -71,6 +88,7 @@ FAULTS: Final = {
     "FENCE_WITHOUT_HOUSE": ("fence looks at the device's scope alone", Property.SUPREMACY),
     "WAITS_AFTER_FENCE": ("waits between fence and hand-over", Property.SUPREMACY),
     "REPEATS_ASK_NOBODY": ("a repeat does not ask the fence", Property.SUPREMACY),
+    "NO_BUMP_ON_PLACING": ("epoch not bumped on placing", Property.SHOWN),
     "NO_BUMP_ON_RELEASE": ("epoch not bumped on release", Property.SUPREMACY),
     "LIBRARY_QUEUES": ("library keeps commands over a reconnect", Property.SUPREMACY),
     "ACKNOWLEDGES_FIRST": ("acknowledged before journalled", Property.DURABILITY),
@@ -93,21 +111,24 @@ EXCEPTIONS: Final = {
 PROTOCOL: Final = "the protocol"
 
 
+def faulty(fault: str) -> Variant:
+    """Return the protocol with one fault."""
+    words, breaks = FAULTS[fault]
+    return Variant(name=words, macros={fault: 1}, size=ENOUGH.get(fault, FEW), breaks=breaks)
+
+
 def variants(*, full: bool) -> list[Variant]:
     """Return all that is to be looked at, the longest first."""
-    protocol = Variant(name=PROTOCOL, size=FULL if full else SMALL, effort=1 + full)
+    protocol = Variant(name=PROTOCOL, size=FULL if full else SMALL, effort=2 if full else 0)
     reached = Variant(
         name="every situation is reached",
         macros={"REACHES": 1},
-        size=FEW,
+        size=SOME,
         reaches=frozenset(Situation),
     )
-    faults = [
-        Variant(name=words, macros={fault: 1}, size=FEW, breaks=breaks)
-        for fault, (words, breaks) in FAULTS.items()
-    ]
+    faults = [faulty(fault) for fault in FAULTS]
     exceptions = [
-        Variant(name=words, macros={"WITHOUT": number}, size=FEW, breaks=Property.SHOWN)
+        Variant(name=words, macros={"WITHOUT": number}, size=SOME, breaks=Property.SHOWN)
         for number, words in EXCEPTIONS.items()
     ]
     return [protocol, reached, *faults, *(exceptions if full else ())]

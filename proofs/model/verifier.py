@@ -7,7 +7,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -80,7 +80,10 @@ def read(output: str, *, seconds: float = 0.0) -> Found:
 
 
 def story(variant: Variant) -> list[str]:
-    """Return a shortest way to something that does not hold, a line for each step."""
+    """Return a shortest way to what the variant breaks, or to anything, a line for each step."""
+    if variant.breaks is not None:
+        only = {**variant.macros, "ONLY": [*Property].index(variant.breaks) + 1}
+        variant = replace(variant, macros=only)
     with _built(variant, "-O1", "-DBFS") as folder:
         found = _run(folder, "./pan", "-c1", "-n")
         if not VIOLATION.search(found):
@@ -88,7 +91,8 @@ def story(variant: Variant) -> list[str]:
         told = _run(folder, "spin", "-t", "-T", *variant.flags, MODEL.name)
     lines = [VALUE.sub(_value, line.strip()) for line in told.splitlines()]
     end = next((n for n, line in enumerate(lines) if line.startswith("spin: ")), len(lines))
-    return [*lines[:end], *(name for name in NAME.findall(found)[:1])]
+    broken = [*NAME.findall(found), Property.NO_DEADLOCK]
+    return [*lines[:end], f"{broken[0]} does not hold"]
 
 
 def _value(number: re.Match[str]) -> str:

@@ -37,7 +37,7 @@ class Effort:
     repeats: int = 20
     """Of what is measured inside one process."""
     rounds: int = 3
-    freezes: int = 100
+    freezes: int = 70
     """In a round."""
     echo: bool = False
     say: Callable[[str], None] = print

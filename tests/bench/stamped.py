@@ -12,6 +12,7 @@ from typing import Any, Final, TypeAlias
 
 import rules.step
 from devices.message import Message, Request
+from hub.__main__ import main as hub
 from hub.outbox import Outbox
 from rules.words.effects import Command
 from tests.bench.wire import NUMBER, now
@@ -40,8 +41,9 @@ class Stamp:
 
 def stamp(say: Say) -> None:
     """Have the moments of this process said from now on, each in a line."""
-    rules.step.freeze = _stamped(rules.step.freeze, FENCE, say)
-    rules.step.lift = _stamped(rules.step.lift, RELEASE, say, before=True)
+    steps = vars(rules.step)
+    steps["freeze"] = _stamped(steps["freeze"], FENCE, say)
+    steps["lift"] = _stamped(steps["lift"], RELEASE, say, before=True)
     Outbox._hand_over = _handing_over(Outbox._hand_over, say)  # type: ignore[method-assign]
 
 
@@ -84,13 +86,11 @@ def _handing_over(hand_over: Callable[..., bool], say: Say) -> Any:
 
 def main() -> int:
     """Run the hub with the words that follow the file."""
-    from hub.__main__ import main as run
-
     # Written when all is over: a write lets other threads go first, and would be measured as well.
     said: list[str] = []
     stamp(said.append)
     try:
-        return run(sys.argv[2:])
+        return hub(sys.argv[2:])
     finally:
         Path(sys.argv[1]).write_text("".join(said))
 

@@ -7,7 +7,7 @@ import pytest
 
 from devices.message import Message
 from devices.simulated.discovery import light
-from hub.engine import MESSAGES_A_PASS
+from hub.engine import FEWEST_A_PASS, MESSAGES_A_PASS
 from rules.words.events import FreezePlaced, TimePassed
 from rules.words.people import HouseScope
 from rules.words.records import Decided, FreezeBegan, Noted
@@ -52,6 +52,15 @@ async def test_a_flood_does_not_keep_people_waiting(running: Running) -> None:
 
     assert HouseScope() in running.house.people.freezes
     assert running.engine.inbox.waiting() >= MESSAGES_A_PASS
+
+
+async def test_others_get_their_turn_before_a_long_pass_is_over(running: Running) -> None:
+    before = running.engine.counters.events
+
+    running.hears(*[MOTION, STILL] * (MESSAGES_A_PASS // 2))
+
+    assert running.engine.counters.events - before >= FEWEST_A_PASS
+    assert running.engine.inbox.waiting() > 0
 
 
 async def test_all_that_waits_is_counted_and_shown_once(running: Running) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,8 @@ from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 from devices.message import Message
 from hub.broker import HOST, demo_broker
 from hub.mqtt import Address, Link, LinkOptions
-from hub.mqtt.properties import COMMAND_EXPIRY
-from hub.mqtt.wire import MOST_BYTES, MOST_UNSENT
+from hub.mqtt.properties import COMMAND_EXPIRY, LARGEST_PACKET
+from hub.mqtt.wire import MOST_BYTES, MOST_UNSENT, READ_AT_ONCE
 from tests.fakes.broker import NEW, OLD, FakeBroker
 from tests.fakes.deaf import deaf_port
 from tests.fakes.told import Told
@@ -71,10 +72,11 @@ async def person(
     session: bool = False,
     beat: str = "",
     will: Message | None = None,
+    plain: bool = False,
 ) -> AsyncIterator[Person]:
     """Be connected for the length of the block, or try to."""
     options = LinkOptions(
-        name=name, client_id=f"test-{name}", session=session, beat=beat, will=will
+        name=name, client_id=f"test-{name}", session=session, beat=beat, will=will, plain=plain
     )
     person = Person(address, options, surely=surely)
     person.link.subscribe(filters, qos)
@@ -159,15 +161,29 @@ async def test_more_topics_than_fit_in_a_packet_are_all_listened_to(address: Add
         assert [message.topic for message in ana.heard.all] == topics
 
 
+@pytest.mark.parametrize(("size", "plain"), [(600_000, False), (2_000_000, True)])
 async def test_of_a_very_long_message_no_more_is_kept_than_shows_that_it_is_too_long(
-    address: Address,
+    address: Address, size: int, plain: bool
 ) -> None:
-    async with person(address, "room/#") as ana:
+    async with person(address, "room/#", plain=plain) as ana:
         await ana.is_up()
 
-        ana.link.publish(Message("room/lamp", b"x" * 2_000_000))
+        ana.link.publish(Message("room/lamp", b"x" * size))
+        ana.link.publish(Message("room/door", b"open"))
 
-        assert len((await ana.hears("room/lamp")).payload) == MOST_BYTES + 1
+        assert (await ana.hears("room/door")).payload == b"open"
+        assert [len(message.payload) for message in ana.heard.all] == [MOST_BYTES + 1, 4]
+
+
+async def test_what_is_far_too_long_stays_with_a_broker_that_can_keep_it(address: Address) -> None:
+    async with person(address, "room/#", qos=1) as ana:
+        await ana.is_up()
+
+        ana.link.publish(Message("room/lamp", b"x" * LARGEST_PACKET, qos=1))
+        ana.link.publish(Message("room/door", b"open", qos=1))
+
+        await ana.hears("room/door")
+        assert [message.topic for message in ana.heard.all] == ["room/door"]
 
 
 @pytest.mark.parametrize("topic", ["room/+", "#", "x" * 70_000])
@@ -447,6 +463,21 @@ async def test_the_embedded_broker_serves_as_well(tmp_path: Path) -> None:
                 await ana.hears("room/lamp", b"off")
 
                 assert stored.retain
+
+
+async def test_after_each_handful_others_get_their_turn(address: Address) -> None:
+    async with person(address, "room/#") as ana:
+        await ana.is_up()
+        with ana.link.together():
+            for _ in range(2000):
+                ana.link.publish(Message("room/lamp", b"on"))
+
+        turns = [0]
+        while turns[-1] < 2000:
+            await asyncio.sleep(0)
+            turns.append(len(ana.heard.all))
+
+        assert max(after - before for before, after in pairwise(turns)) <= READ_AT_ONCE
 
 
 async def test_a_topic_that_is_no_text_harms_nobody() -> None:
