@@ -10,7 +10,7 @@
  * seen by the properties alone; the hub never asks it.
  */
 
-/* --- how much may happen -------------------------------------------------------------------------- */
+/* --- how much may happen ---------------------------------------------------------------------- */
 
 #ifndef EVENTS
 #define EVENTS 4 /* of the following six, in all and in any order */
@@ -43,7 +43,7 @@
 #define REPEATS 1 /* of a command that is not reported */
 #endif
 
-/* --- faults --------------------------------------------------------------------------------------- */
+/* --- faults ----------------------------------------------------------------------------------- */
 
 #ifndef NO_FENCE
 #define NO_FENCE 0
@@ -103,7 +103,7 @@
 #endif
 #define SKIPPED(n) (ONLY != 0 && ONLY != n)
 
-/* --- properties, and situations that must be reached ------------------------------------------------ */
+/* --- properties, and situations that must be reached ------------------------------------------ */
 
 /* None of these ever changes. Their names are what the verifier prints where an assertion does not
  * hold; one that is 1 is not looked at. */
@@ -114,7 +114,7 @@ bit P4_still_boot = SKIPPED(4);
 bit P5_no_argument = SKIPPED(5);
 bit P6_no_deadlock = SKIPPED(6);
 
-/* --- values ---------------------------------------------------------------------------------------- */
+/* --- values ----------------------------------------------------------------------------------- */
 
 /* What a lamp can show. Every press at the wall gives a value of its own, from WALL on. */
 #define NOTHING 0
@@ -128,13 +128,13 @@ mtype = { agent, person, repeat, last_word, hand };
 /* What a person asks for. */
 mtype = { freeze_house, release_house, set_lamp, release_lamp };
 
-/* --- the disk --------------------------------------------------------------------------------------- */
+/* --- the disk --------------------------------------------------------------------------------- */
 
 bool disk_frozen;
 byte disk_held;
 bool intent; /* only with RESENDS_AT_BOOT: a decision stands there without its end */
 
-/* --- the hub's memory: a crash empties it ------------------------------------------------------------- */
+/* --- the hub's memory: a crash empties it ----------------------------------------------------- */
 
 bool up = true, loaded = true, conn = true, open = true;
 bool frozen;                    /* a freeze on the house */
@@ -162,7 +162,7 @@ bool sent_auto, sent_set, repeated_set; /* what this life of the hub has handed 
 byte sent_words;                        /* as last words: a bit for each value */
 bool worded;                            /* what is held now has had its last word */
 
-/* --- outside ------------------------------------------------------------------------------------------- */
+/* --- outside ---------------------------------------------------------------------------------- */
 
 chan link = [LINK] of { byte, byte }; /* hub, broker, lamp: whose command, and its value */
 byte lamp;
@@ -171,7 +171,7 @@ bool report_new;
 chan reports = [1] of { byte, byte }; /* only with QUEUES_REPORTS */
 byte ask;                             /* stays with the broker until it is acknowledged */
 
-/* --- ghosts -------------------------------------------------------------------------------------------- */
+/* --- ghosts ----------------------------------------------------------------------------------- */
 
 byte era, device_era; /* how often a person came, on any scope, and on the lamp's */
 bool acked_frozen;    /* people were told that the freeze is taken, and have not released it */
@@ -186,7 +186,7 @@ byte words;           /* last words since the hub last heard a person */
 
 byte made, asked, presses, crashes, drops, missed;
 
-/* --- what the parts have in common ----------------------------------------------------------------------- */
+/* --- what the parts have in common ------------------------------------------------------------ */
 
 #define MORE (made + asked + presses + crashes + drops + missed < EVENTS)
 #define COVERED (frozen || held != NOTHING)
@@ -331,7 +331,7 @@ inline have_last_word()
 	value_to_send = held
 }
 
-/* --- agents ------------------------------------------------------------------------------------------- */
+/* --- agents ----------------------------------------------------------------------------------- */
 
 active proctype Agents()
 {
@@ -357,7 +357,7 @@ end:
 	od
 }
 
-/* --- the hub --------------------------------------------------------------------------------------------- */
+/* --- the hub ---------------------------------------------------------------------------------- */
 
 active proctype Hub()
 {
@@ -598,7 +598,7 @@ end:
 	od
 }
 
-/* --- the lamp: it does what it is told last, from wherever ----------------------------------------------- */
+/* --- the lamp: it does what it is told last, from wherever ------------------------------------ */
 
 inline tell(whose)
 {
@@ -655,7 +655,7 @@ end:
 	od
 }
 
-/* --- people ------------------------------------------------------------------------------------------------ */
+/* --- people ----------------------------------------------------------------------------------- */
 
 active proctype Wall()
 {
@@ -692,7 +692,7 @@ end:
 	od
 }
 
-/* --- what goes wrong ---------------------------------------------------------------------------------------- */
+/* --- what goes wrong -------------------------------------------------------------------------- */
 
 /* What was on its way to the lamp arrives up to some command, and the rest is lost. */
 inline lose_the_link(remembered)
@@ -804,7 +804,7 @@ end:
 	od
 }
 
-/* --- what is seen from outside ----------------------------------------------------------------------------- */
+/* --- what is seen from outside ---------------------------------------------------------------- */
 
 active proctype Watch()
 {
