@@ -201,6 +201,9 @@ class Promises:
             match promise.kind, promise.scope:
                 case "freeze", scope:
                     found = people.freezes.get(scope)
+                case "set", DeviceScope(device) if device in people.holds:
+                    # What looked like a hand has ended it, and holds the lamp in its place.
+                    continue
                 case "set", scope:
                     found = people.overrides.get(scope)
                 case _, DeviceScope(device):

@@ -66,6 +66,8 @@ class World:
         self._by = ""
         self._refused = False
         self._connection = 0
+        self._stored_at = 0.0
+        """When the hub last heard of something that the broker had stored."""
         self._cut = False
         """Whether the last end of the hub was one of the machine too."""
         self._ways = {"in": 0.0, "out": 0.0, "people": 0.0}
@@ -171,7 +173,8 @@ class World:
             self._goes_to_core(said)
         while self._unsent:
             self._leaves(*self._unsent.pop())
-        self._later("in", QUIET + 0.1, lambda: self._acts(life, self._connection))
+        self._stored_at, connection = self.now, self._connection
+        self.agenda.at(self.now + QUIET, lambda: self._acts(life, connection))
 
     def disconnects(self) -> None:
         """Take the broker away; it comes back some time later."""
@@ -188,6 +191,10 @@ class World:
 
     def _acts(self, life: Life, connection: int) -> None:
         if life is not self.life or connection != self._connection:
+            return
+        if life.core.engine.inbox or self.now < self._stored_at + QUIET:
+            # As the hub does: what the broker had stored is read to its end first.
+            self.agenda.at(self._stored_at + QUIET, lambda: self._acts(life, connection))
             return
         fresh = not life.core.awake
         life.core.act()
@@ -229,6 +236,8 @@ class World:
         if area is not None and not message.retain and b'"occupancy":true' in message.payload:
             self.promises.happens(policy, area, self.now)
             self.tells(f"motion in the {area} reaches the hub")
+        if message.retain:
+            self._stored_at = self.now
         life.core.engine.receive(message)
         life.core.engine.received()
         lamp = next((d for d, name in LAMPS.items() if message.topic.endswith(name)), None)

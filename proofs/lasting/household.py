@@ -1,7 +1,7 @@
 """A household whose hub is watched: a broker, four rooms, people who do things, and a real hub."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -62,8 +62,8 @@ class Household:
         """Return what each lamp is, whatever anybody believes."""
         return {slug(name): self.devices.lamp(name) for name in LAMPS}
 
-    def does(self, deed: Deed) -> bool:
-        """Do it; return False where the hub went while it was asked on its console."""
+    def does(self, deed: Deed) -> None:
+        """Do it. On the console it is waited for, unless the hub goes meanwhile or refuses."""
         match deed.way:
             case Way.LASTING:
                 topic = f"{PREFIX}/override/{deed.target}/set"
@@ -71,18 +71,12 @@ class Household:
             case Way.PASSING:
                 self.ears.tells(f"{PREFIX}/{deed.target}/set", deed.payload, qos=0)
             case Way.CONSOLE:
-                return self._asks(deed)
-        return True
-
-    def _asks(self, deed: Deed) -> bool:
-        path = f"/api/override/{quote(deed.target)}"
-        if deed.verb == "hold":
-            path = f"/api/devices/{deed.target.removeprefix('device/')}/set"
-        try:
-            say(self.state, path, deed.payload)
-        except (No, NoHub):
-            return False
-        return True
+                path = f"/api/override/{quote(deed.target)}"
+                if deed.verb == "hold":
+                    path = f"/api/devices/{deed.target.removeprefix('device/')}/set"
+                # Whether it was answered stands in the trace.
+                with suppress(No, NoHub):
+                    say(self.state, path, deed.payload)
 
     def _plant(self) -> Path:
         """Return a folder from which the interpreter takes the fault before it runs the hub."""
