@@ -82,6 +82,11 @@ class Family(ABC):
         """Return the MQTT topics on which the known devices are told, and nothing else is said."""
         return frozenset()
 
+    def overheard(self, message: Message) -> tuple[Event, ...]:
+        """Take in what somebody else said on one of the `command_topics`."""
+        del message
+        return ()
+
     @abstractmethod
     def encode(
         self, hardware: HardwareId, values: Values, transition: Seconds | None

@@ -20,6 +20,7 @@ from hub.mqtt import Address, Link, LinkOptions
 from hub.neighbours import Neighbours
 from hub.notify import notify
 from hub.offers import Offers
+from hub.overhearing import Overhearing
 from hub.picture import Picture
 from hub.policy.errors import ConfigurationErrors
 from hub.policy.household import load_household
@@ -83,6 +84,7 @@ class Hub:
             stands_down=self._stand_down,
             takes_over=self._note,
         )
+        self.overhearing = Overhearing(self.families.values(), self.people, hear=self.engine.hear)
         self.traps = Traps(
             self.topics,
             self.devices,
@@ -143,7 +145,7 @@ class Hub:
             beat=self.topics.beat(self.plan.instance) if people else "",
             will=will if people else None,
         )
-        receive = self.core.hear_person if people else self._hear_devices
+        receive = self._hear_people if people else self._hear_devices
         return Link(
             self.plan.address,
             options,
@@ -178,6 +180,10 @@ class Hub:
         elif not self.twins.hears(message) and message.retain and message.payload:
             self._stored_states.add(message.topic)
 
+    def _hear_people(self, message: Message) -> None:
+        if not self.overhearing.hears(message):
+            self.core.hear_person(message)
+
     def _command_topics(self) -> Iterable[str]:
         return chain.from_iterable(family.command_topics() for family in self.families.values())
 
@@ -198,6 +204,8 @@ class Hub:
             self.devices.unsubscribe(heard.unsubscribe)
         if heard.subscribe:
             self.devices.subscribe(heard.subscribe)
+        if heard.subscribe or heard.unsubscribe:
+            self.overhearing.plan()
         for request in heard.requests:
             self.neighbours.ask(request)
 

@@ -7,6 +7,7 @@ from hub.journal.reader import Row
 from hub.picture import Picture
 from rules.explain import Names, record_sentence, sentences, when
 from rules.words.decisions import End
+from rules.words.hands import Seen
 from rules.words.people import DeviceScope, Scope
 from rules.words.records import (
     Body,
@@ -17,6 +18,7 @@ from rules.words.records import (
     FreezeBegan,
     HoldBegan,
     HoldEnded,
+    Judged,
     Noted,
     OverrideBegan,
     OverrideEnded,
@@ -78,6 +80,9 @@ def _is_telling(body: Body) -> bool:
     match body:
         case Ended(end=end):
             return end is End.FAILED
+        case Judged(seen=seen):
+            # What is held says so itself.
+            return seen in (Seen.UNKNOWN, Seen.POWER_CUT)
         case Bound() | PolicyTaken():
             return False
         case _:
@@ -92,5 +97,7 @@ def _kind(body: Body) -> str:
             return PERSON
         case OverrideEnded(by=by):
             return PERSON if by else HOUSE
-        case Reminded() | Ended() | HoldEnded() | Bound() | Retired() | Noted() | PolicyTaken():
+        case Reminded() | Ended() | HoldEnded() | Judged():
+            return HOUSE
+        case Bound() | Retired() | Noted() | PolicyTaken():
             return HOUSE

@@ -4,7 +4,8 @@ Rule 1: one refusal beats any number of limits and passes; a guardrail can only 
 Rule 2: people first: what a person froze or holds, no proposal moves.
 Rule 3: a safety guardrail that cannot judge refuses; a comfort one is left out and shown.
 Rule 4: of two equal agents one wins for a while; never an average.
-Rule 5: everything is heard and every reason is kept; the strongest outcome is the decision.
+Rule 5: what a light says of itself raises nothing there: only another event or a person may.
+Rule 6: everything is heard and every reason is kept; the strongest outcome is the decision.
 """
 
 from rules.admission import admit
@@ -16,6 +17,7 @@ from rules.house import Condition, House, current
 from rules.raising import raises
 from rules.told import near
 from rules.words.decisions import (
+    BeingJudged,
     Decision,
     Frozen,
     Held,
@@ -30,8 +32,8 @@ from rules.words.decisions import (
 from rules.words.ids import DecisionId
 from rules.words.people import Hold
 from rules.words.times import MINUTE, Moment
-from rules.words.values import BRIGHTNESS, Aspect, Values
-from rules.words.wishes import Proposal, Then
+from rules.words.values import BRIGHTNESS, LIGHT_ASPECTS, Aspect, Values
+from rules.words.wishes import Proposal, SawReading, Then
 
 
 def decide(house: House, proposal: Proposal, now: Moment, number: DecisionId) -> Decision:
@@ -43,9 +45,12 @@ def decide(house: House, proposal: Proposal, now: Moment, number: DecisionId) ->
     if refusal:
         hearing.say(Outcome.DENIED, NotAdmitted(refusal))
     else:
+        if condition.judging is not None:
+            since, until = condition.judging.since, condition.judging.until
+            hearing.say(Outcome.DEFERRED, BeingJudged(reported=since, until=until))
         _ask_people(house, hearing, now)
         _hear_guardrails(house, hearing, was, now)
-        if proposal.renews:
+        if proposal.renews or _is_of_its_own_report(proposal):
             _never_raise(hearing, was)
         _contend(house, hearing, condition, now)
     denied = hearing.outcome is Outcome.DENIED
@@ -166,6 +171,14 @@ def _cap(hearing: Hearing, until: Moment, rule: Guardrail) -> None:
         Outcome.ALLOWED,
         RuleCapped(rule=rule.id, sentence=rule.sentence(), owner=rule.owner or "", until=until),
     )
+
+
+def _is_of_its_own_report(proposal: Proposal) -> bool:
+    """Say whether a wish answers what the light itself said of its light, which may be false."""
+    seen = proposal.cause.trigger
+    if not isinstance(seen, SawReading) or seen.device != proposal.device:
+        return False
+    return seen.aspect in LIGHT_ASPECTS
 
 
 def _never_raise(hearing: Hearing, was: Values) -> None:

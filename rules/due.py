@@ -25,6 +25,13 @@ class ReportDue:
 
 
 @value(frozen=True, slots=True)
+class JudgeDue:
+    """A report of the device that nothing explained has been looked at for long enough."""
+
+    device: DeviceId
+
+
+@value(frozen=True, slots=True)
 class HoldDue:
     """A hold may have ended."""
 
@@ -68,7 +75,15 @@ class AgentDue:
 
 
 Due: TypeAlias = (
-    ClaimDue | ReportDue | HoldDue | AreaDue | ScopeDue | ReminderDue | RuleDue | AgentDue
+    ClaimDue
+    | ReportDue
+    | JudgeDue
+    | HoldDue
+    | AreaDue
+    | ScopeDue
+    | ReminderDue
+    | RuleDue
+    | AgentDue
 )
 
 

@@ -9,14 +9,16 @@ from rules.due import (
     ClaimDue,
     Due,
     HoldDue,
+    JudgeDue,
     ReminderDue,
     ReportDue,
     RuleDue,
     ScopeDue,
 )
+from rules.hands.judge import judge_due
 from rules.holds import hold_due
 from rules.house import Condition, House
-from rules.observe import holds_may_end
+from rules.observe import came_to_rest, holds_may_end
 from rules.orders import REPORT_WITHIN
 from rules.overrides import scope_due
 from rules.proposing import propose
@@ -38,7 +40,7 @@ LOOK_AGAIN = 5.0
 GIVE_UP_AFTER = 2 * HOUR
 
 
-def fall_due(turn: Turn, due: Due) -> None:
+def fall_due(turn: Turn, due: Due) -> None:  # noqa: C901 - one line for each kind there is
     """Do what one entry of the due list is about, if it still holds."""
     match due:
         case ClaimDue(device, agent):
@@ -47,6 +49,8 @@ def fall_due(turn: Turn, due: Due) -> None:
                 _claim_due(turn, claim)
         case ReportDue(device):
             _report_due(turn, device)
+        case JudgeDue(device):
+            judge_due(turn, device)
         case HoldDue(device):
             hold_due(turn, device)
         case AreaDue(area):
@@ -97,14 +101,12 @@ def _report_due(turn: Turn, device: DeviceId) -> None:
     known = turn.house.devices.get(device)
     if condition is None or told is None or not told.awaited or known is None:
         return
+    if condition.judging is not None:
+        turn.house.due.put(ReportDue(device), condition.judging.until)
+        return
     if not _may_repeat(turn.house, condition, told):
-        condition.told = replace(told, given_up=True)
-        for decision in told.decisions:
-            turn.end(decision, device, End.FAILED, "the device did not report it")
-        silent = condition.heard_at <= told.at
-        said = "did not report" if silent else "reported something else than"
-        turn.record(Noted(text=f"{said} what it was told", device=device))
-        turn.shows(device)
+        if not came_to_rest(turn, known, told):
+            _give_up(turn, device, condition, told)
         return
     condition.told = replace(told, attempts=told.attempts + 1)
     turn.effects.append(
@@ -122,6 +124,19 @@ def _report_due(turn: Turn, device: DeviceId) -> None:
     turn.house.due.put(ReportDue(device), turn.now + REPORT_WITHIN + told.transition)
 
 
+def _give_up(turn: Turn, device: DeviceId, condition: Condition, told: Told) -> None:
+    """Wait no longer for a device to show what it was told."""
+    condition.told = replace(told, given_up=True, stopped=told.first is not None)
+    if told.foreign:
+        return
+    for decision in told.decisions:
+        turn.end(decision, device, End.FAILED, "the device did not report it")
+    silent = condition.heard_at <= told.at
+    said = "did not report" if silent else "reported something else than"
+    turn.record(Noted(text=f"{said} what it was told", device=device))
+    turn.shows(device)
+
+
 def _may_repeat(house: House, condition: Condition, told: Told) -> bool:
     """Say whether an order was lost for sure, so that to repeat it argues with nobody.
 
@@ -129,6 +144,8 @@ def _may_repeat(house: House, condition: Condition, told: Told) -> bool:
     so may one that nobody heard while the connection was gone.
     """
     heard_all = house.link_up and house.linked_at <= told.at
+    if told.foreign:
+        return False
     return told.attempts < MOST_ATTEMPTS and heard_all and condition.heard_at <= told.at
 
 

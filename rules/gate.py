@@ -31,6 +31,8 @@ def may_leave(house: House, command: Command, now: Moment) -> str:
         return ""
     if command.order <= condition.fence:
         return "superseded by override"
+    if condition.judging is not None:
+        return "a report is being judged"
     if house.freeze_over(command.device, now) is not None:
         return "superseded by override"
     held = house.held_by(command.device, now)

@@ -1,11 +1,14 @@
 """The house: all that is known at this moment; only `step` changes it, everybody may read it."""
 
-from dataclasses import dataclass, field
+from collections import deque
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from rules.claims import Claim
 from rules.directory import Directory
 from rules.due import DueList
+from rules.hands.clues import Clues, Judging, Mains
+from rules.hands.tolerance import UNLEARNT, Tolerance
 from rules.policy import Policy
 from rules.standing import People
 from rules.switch import Contact
@@ -20,6 +23,7 @@ from rules.words.values import POWER, PRESENCE_ASPECTS, Aspect, Value, Values
 
 CHANGES_REMEMBERED = 128
 TURNS_REMEMBERED = 8
+ORDERS_REMEMBERED = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,13 @@ class Condition:
     heard_at: Moment = 0.0
     """When it last said how it is."""
     told: Told | None = None
+    tolerance: Tolerance = UNLEARNT
+    """How near and how soon its reports come to what it is told."""
+    steady: Value = None
+    """The brightness from which a change is measured."""
+    judging: Judging | None = None
+    """A report that nothing explains yet; nothing automated goes to it meanwhile."""
+    clues: Clues | None = None
     order: int = 0
     """Counts the orders to it."""
     waiting: int = 0
@@ -53,6 +64,14 @@ class Condition:
     """When automation last changed it, oldest first."""
     turns: tuple[AgentTurn, ...] = ()
     """The last turns of agents; those that one agent made after another are one."""
+
+    def in_force(self) -> Told | None:
+        """Return the last order that has left: nothing comes of one that waits to be sent."""
+        told = self.told
+        if told is None or not self.waiting or told.order != self.waiting:
+            return told
+        older = told.earlier
+        return replace(older[-1], earlier=older[:-1]) if older else None
 
     def exchange(self, old: Claim, new: Claim) -> None:
         """Put a claim in the place of another."""
@@ -75,9 +94,12 @@ class Condition:
 
 
 def current(condition: Condition) -> Values:
-    """Return what a device is, or was last told where its report is still awaited."""
+    """Return what a device is, or was last told where its report is still awaited.
+
+    One that was seen to obey and then fell silent counts as having come to its goal.
+    """
     told = condition.told
-    if told is None or told.settled or told.given_up:
+    if told is None or told.settled or (told.given_up and not told.stopped):
         return condition.values
     return {**condition.values, **told.values}
 
@@ -93,8 +115,10 @@ class House:
         "due",
         "empty_since",
         "ids",
+        "lately",
         "link_up",
         "linked_at",
+        "mains",
         "next_decision",
         "people",
         "policy",
@@ -117,6 +141,9 @@ class House:
         self.empty_since: dict[AreaId, Moment] = {}
         self.sky: Sky | None = None
         self.link_up = True
+        self.mains = Mains()
+        self.lately: deque[DeviceId] = deque(maxlen=ORDERS_REMEMBERED)
+        """The devices that were told something last, each as often as it was."""
         self.linked_at: Moment = 0.0
         """When the way to the devices last came up."""
         self.next_decision = 1

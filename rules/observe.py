@@ -1,24 +1,40 @@
 """Observing: what a device reports becomes known, is told from a hand, and becomes news."""
 
-from dataclasses import replace
-
 from rules.due import HoldDue, ReportDue
-from rules.hands import Seen, classify, settles
+from rules.hands.classify import classify
+from rules.hands.judge import judge
+from rules.hands.last_word import put_right
+from rules.hands.progress import is_past_goal, settles, under_way
+from rules.hands.signs import note_command, note_leave, note_press, note_return, note_stored
+from rules.hands.tolerance import is_telling, learnt, restless
+from rules.hands.trajectory import Sight
+from rules.house import Condition
 from rules.orders import end_order
-from rules.taps import hand_at
+from rules.told import Told
 from rules.turn import Turn
 from rules.words.decisions import End
 from rules.words.device import Device
+from rules.words.events import Reported
+from rules.words.hands import Seen
 from rules.words.ids import AreaId, DeviceId, HardwareId
 from rules.words.news import ButtonPressed, ReadingChanged
-from rules.words.values import PRESENCE_ASPECTS, Aspect, Value, Values
+from rules.words.times import Moment
+from rules.words.values import (
+    BRIGHTNESS,
+    LIGHT_ASPECTS,
+    POWER,
+    PRESENCE_ASPECTS,
+    Aspect,
+    Value,
+    Values,
+)
 from rules.words.wishes import Cause, SawPress, SawReading
 
 
-def report(turn: Turn, hardware: HardwareId, values: Values, *, stored: bool) -> None:
+def report(turn: Turn, event: Reported) -> None:
     """Take in what a device says it is."""
-    house = turn.house
-    known = house.directory.device_of(hardware)
+    house, values = turn.house, event.values
+    known = house.directory.device_of(event.hardware)
     if known is None:
         return
     device, condition = house.devices[known], house.conditions[known]
@@ -32,35 +48,124 @@ def report(turn: Turn, hardware: HardwareId, values: Values, *, stored: bool) ->
     told = condition.told
     if not changed and (told is None or told.settled):
         return
-    seen = classify(device, condition, values, turn.now, stored=stored)
-    was = dict(before) if seen is Seen.HAND else {}
-    depth = told.depth + 1 if told is not None and told.automated and seen is Seen.ECHO else 0
+    if LIGHT_ASPECTS.isdisjoint(values) or LIGHT_ASPECTS.isdisjoint(device.writable):
+        _take_in(turn, known, event, changed, 0)
+        if told is not None and not told.settled and _shows_all(told, before):
+            _settled(turn, device, told, turn.now)
+    elif event.stored:
+        _take_in(turn, known, event, changed, 0)
+        note_stored(turn, known)
+    else:
+        _light_report(turn, device, event, changed)
+
+
+def _light_report(turn: Turn, device: Device, event: Reported, changed: list[Aspect]) -> None:
+    """Take in what a light or a switch says, and whether somebody moved it."""
+    condition = turn.house.conditions[device.id]
+    told = condition.in_force()
+    turn.house.mains.up.add(device.id)
+    if (
+        told is not None
+        and told is condition.told
+        and _is_plain_echo(told, event, condition, turn.now)
+    ):
+        _take_in(turn, device.id, event, changed, told.depth + 1 if told.automated else 0)
+        condition.steady = condition.values.get(BRIGHTNESS)
+        _settled(turn, device, told, turn.now)
+        return
+    if not condition.available:
+        note_return(turn, device.id)
+    sight = Sight(
+        device=device,
+        values=event.values,
+        known=dict(condition.values),
+        tolerance=condition.tolerance,
+        now=turn.now,
+        steady=condition.steady,
+    )
+    seen = classify(sight, told, condition.clues, by_hand=event.by_hand)
+    caused = told is not None and told.automated and seen is Seen.ECHO
+    _take_in(turn, device.id, event, changed, told.depth + 1 if told and caused else 0)
+    judge(turn, sight, seen)
+    if told is None or told is not condition.told:
+        return
+    if told.settled:
+        if seen is Seen.ECHO and is_past_goal(sight, told):
+            condition.tolerance = restless(condition.tolerance)
+        return
+    if settles(sight, told, condition.values):
+        if not put_right(turn, device, told):
+            _settled(turn, device, told, turn.now)
+    elif seen is Seen.ECHO:
+        condition.told = under_way(told, sight)
+
+
+def _is_plain_echo(told: Told, event: Reported, condition: Condition, now: Moment) -> bool:
+    """Say whether a report is just what was told and nothing else, as nearly all are."""
+    values, goals = event.values, told.values
+    if told.settled or told.given_up or condition.judging is not None:
+        return False
+    if event.by_hand or not condition.available:
+        return False
+    for aspect, goal in goals.items():
+        if values.get(aspect) != goal:
+            return False
+    for aspect, value in values.items():
+        if aspect in goals or condition.values.get(aspect) == value:
+            continue
+        if aspect in LIGHT_ASPECTS:
+            return False
+    return told.may_come(now)
+
+
+def _shows_all(told: Told, values: Values) -> bool:
+    return all(values.get(aspect) == goal for aspect, goal in told.values.items())
+
+
+def _take_in(
+    turn: Turn, known: DeviceId, event: Reported, changed: list[Aspect], depth: int
+) -> None:
+    """Let a report become known, and news."""
+    condition = turn.house.conditions[known]
     for aspect in changed:
-        value, old = values[aspect], before.get(aspect)
-        before[aspect] = value
+        value, old = event.values[aspect], condition.values.get(aspect)
+        condition.values[aspect] = value
         condition.since[aspect] = turn.now
         if aspect in PRESENCE_ASPECTS:
             _presence(turn, known)
-        if not stored:
+        if not event.stored:
             _news(turn, known, aspect, (old, value), depth)
     if changed:
         turn.shows(known)
-    if seen is Seen.HAND:
-        hand_at(turn, device, was)
-    elif told is not None and not told.settled and settles(told, before):
-        _settled(turn, device)
 
 
-def _settled(turn: Turn, device: Device) -> None:
-    condition = turn.condition(device.id)
-    told = condition.told
-    if told is None:
-        return
+def came_to_rest(turn: Turn, device: Device, told: Told) -> bool:
+    """Say whether a device is as near to what it was told as it can be, now that it is done."""
+    condition = turn.house.conditions[device.id]
+    sight = Sight(
+        device=device,
+        values=condition.values,
+        known=condition.values,
+        tolerance=condition.tolerance,
+        now=condition.tolerance.soon(told) + 1.0,
+    )
+    if not settles(sight, told, condition.values):
+        return False
+    _settled(turn, device, told, told.first or turn.now)
+    return True
+
+
+def _settled(turn: Turn, device: Device, told: Told, since: Moment) -> None:
+    """Take in that a device shows all that it was told, and since when it does."""
+    condition = turn.house.conditions[device.id]
     if not told.given_up:
         for decision in told.decisions:
             turn.end(decision, device.id, End.VERIFIED)
         turn.house.due.drop(ReportDue(device.id))
-    condition.told = replace(told, settled=True, earlier=())
+        known = condition.tolerance
+        if not told.foreign and is_telling(known, told, since):
+            condition.tolerance = learnt(known, told, condition.values, since)
+    condition.told = told.reported()
 
 
 def _news(
@@ -99,6 +204,8 @@ def press(turn: Turn, hardware: HardwareId, name: str) -> DeviceId | None:
     known = turn.house.directory.device_of(hardware)
     if known is None:
         return None
+    if turn.house.devices[known].can_write(POWER):
+        note_press(turn, turn.house.devices[known])
     listeners = turn.house.directory.listeners(known)
     if listeners:
         cause = Cause(SawPress(known, name), turn.now)
@@ -110,7 +217,7 @@ def reach(turn: Turn, hardware: HardwareId, *, available: bool) -> None:
     """Take in that a device came within reach, or went out of it.
 
     While it was away anything may have happened to it: what it can be told counts as unknown,
-    so that its first report is nobody's hand.
+    and its first report is looked at as that of one that came back.
     """
     known = turn.house.directory.device_of(hardware)
     if known is None:
@@ -119,11 +226,23 @@ def reach(turn: Turn, hardware: HardwareId, *, available: bool) -> None:
     if condition.available == available:
         return
     condition.available = available
+    device = turn.house.devices[known]
+    lit = not LIGHT_ASPECTS.isdisjoint(device.writable)
+    if available and lit:
+        note_return(turn, known)
     if not available:
-        device = turn.house.devices[known]
+        if lit:
+            note_leave(turn, known)
         for aspect in [a for a in condition.values if device.can_write(a)]:
             condition.values[aspect] = None
         end_order(turn, known, End.FAILED, "it went out of reach")
         condition.told = None
         condition.fence = condition.order
     turn.shows(known)
+
+
+def overhear(turn: Turn, hardware: HardwareId, values: Values) -> None:
+    """Take in that somebody else told a device something."""
+    known = turn.house.directory.device_of(hardware)
+    if known is not None and not LIGHT_ASPECTS.isdisjoint(turn.house.devices[known].writable):
+        note_command(turn, turn.house.devices[known], values)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from rules.due import ReportDue
+from rules.hands.kin import forget_strangers
 from rules.told import Told
 from rules.turn import Turn
 from rules.words.decisions import End
@@ -33,9 +34,14 @@ def order(
     if replaced is not None and replaced.decisions and replaced.awaited:
         for decision in replaced.decisions:
             turn.end(decision, device, End.SUPERSEDED, "a newer command")
+    if condition.clues is not None and condition.clues.followers:
+        forget_strangers(house, condition, condition.clues)
+    house.lately.append(device)
     condition.order += 1
     if not automated:
         condition.fence = condition.order
+        # Whatever its last report was, a person came after it.
+        condition.judging = None
     condition.told = Told(
         order=condition.order,
         values=values,

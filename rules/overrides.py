@@ -118,6 +118,11 @@ def lift(turn: Turn, scope: Scope, by: Author, *, resume: bool) -> None:
     let_go(turn, scope, by)
     if isinstance(scope, DeviceScope):
         end_hold(turn, scope.device, "released")
+        condition = turn.house.conditions.get(scope.device)
+        if condition is not None and condition.judging is not None:
+            # A hand or none, a person gave it back after it; what was decided before stays dead.
+            condition.judging = None
+            withdraw(turn, scope.device, "perhaps a hand at the device")
     for device in members(turn.house, scope):
         reveal(turn, device, resumed=resume)
         judge_again(turn, device, "a person gave it back", resumed=resume)
@@ -149,6 +154,9 @@ def reveal(turn: Turn, device: DeviceId, *, resumed: bool) -> None:
     """Tell a device what an older `set` still asks of it; that may dim, and raise if `resumed`."""
     held = turn.house.held_by(device, turn.now)
     if not isinstance(held, Override):
+        return
+    if turn.condition(device).judging is not None:
+        # Perhaps somebody has just moved it.
         return
     was = current(turn.condition(device))
     wish = completed(turn.house.devices[device], held.values, was)

@@ -1,5 +1,7 @@
 """Settling a device: what the live claims come to, and the one command that follows, if any."""
 
+from dataclasses import replace
+
 from rules.claims import Claim, driving, is_adjust
 from rules.house import AgentTurn, Condition, current
 from rules.orders import order
@@ -23,6 +25,10 @@ def settle(
     house, now = turn.house, turn.now
     condition = house.conditions.get(device)
     if condition is None or not condition.claims or device not in house.devices:
+        return
+    if condition.judging is not None:
+        # Perhaps somebody has just moved it: until that is clear it is left alone.
+        condition.judging = replace(condition.judging, waited=True)
         return
     people = house.people
     if (people.freezes or people.switches) and house.freeze_over(device, now) is not None:

@@ -9,8 +9,9 @@ from rules.controls import call_scene, pressed
 from rules.due import AgentDue, RuleDue
 from rules.falls_due import fall_due
 from rules.following import follow
+from rules.hands.clues import shifted
 from rules.house import House
-from rules.observe import press, reach, report
+from rules.observe import overhear, press, reach, report
 from rules.overrides import freeze, keep_all, lift, override
 from rules.proposing import propose
 from rules.reminders import plan_reminders
@@ -22,6 +23,7 @@ from rules.words.effects import DeviceChanged, Effect
 from rules.words.events import (
     AvailabilityChanged,
     ClockStepped,
+    CommandedByOther,
     CommandNotSent,
     DeviceAnnounced,
     DeviceRetired,
@@ -76,11 +78,13 @@ def step(house: House, event: Event, now: Moment) -> list[Effect]:
 def _apply(turn: Turn, event: Event) -> None:  # noqa: C901 - one line for each event there is
     match event:
         case Reported():
-            report(turn, event.hardware, event.values, stored=event.stored)
+            report(turn, event)
         case Pressed(hardware, name):
             device = press(turn, hardware, name)
             if device is not None:
                 pressed(turn, device, name)
+        case CommandedByOther(hardware, values):
+            overhear(turn, hardware, values)
         case DeviceAnnounced(announcement):
             announce(turn, announcement)
         case DeviceRetired(hardware):
@@ -138,6 +142,11 @@ def _clock_stepped(turn: Turn, by: float) -> None:
         if condition.told is not None:
             condition.told = condition.told.shifted(by)
         condition.heard_at += by
+        if condition.judging is not None:
+            condition.judging = shifted(condition.judging, by)
+        if condition.clues is not None:
+            condition.clues.shift(by)
+    house.mains.shift(by)
     house.linked_at += by
     house.empty_since = {area: since + by for area, since in house.empty_since.items()}
     people = house.people

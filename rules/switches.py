@@ -11,6 +11,7 @@ Rule 5: what it holds outlasts the household file; out of the file, it may be re
 from dataclasses import replace
 
 from rules.engagements import end_engagement
+from rules.hands.judge import judge_due
 from rules.house import House
 from rules.overrides import members, reveal, stop_automation, tell_on_purpose
 from rules.reminders import plan_reminder
@@ -148,6 +149,8 @@ def send_owed(turn: Turn) -> None:
         house.people.switches[switch] = sent = replace(held, unsent=False)
         turn.keep(f"switch/{switch}", sent)
         for device in members(house, held.scope):
+            # A hand that is still being judged came later.
+            judge_due(turn, device)
             told = house.conditions[device].told
             was_told = told is not None and not told.automated and told.at >= held.since
             if house.held_by(device, turn.now) is sent and not was_told:

@@ -39,21 +39,29 @@ def set_device(
     begin_hold(turn, known, wish, was, by, seconds=seconds)
 
 
-def hand_at(turn: Turn, device: Device, was: Values) -> None:
-    """Take in that somebody moved a device at its own switch or by another way than ours."""
+def hand_at(
+    turn: Turn, device: Device, was: Values, via: Via = Via.WALL, values: Values | None = None
+) -> bool:
+    """Take in that somebody moved a device at its own switch or by another way than ours.
+
+    Holds what the device is now, or else `values`; says whether a new hold began.
+    """
     condition = turn.condition(device.id)
-    by = Author(via=Via.WALL)
+    by = Author(via=via)
     withdraw(turn, device.id, "a hand at the device")
-    if condition.told is not None and not condition.told.given_up:
+    told = condition.told
+    if told is not None and (told.stopped or not told.given_up):
         # One that was on its way may still be echoed; one that was reported explains no more.
         condition.told = None
-    values = {a: v for a, v in condition.values.items() if device.can_write(a)}
+    if values is None:
+        values = {a: v for a, v in condition.values.items() if device.can_write(a)}
     old = turn.house.people.holds.get(device.id)
     one_gesture = old is not None and old.by == by and turn.now - old.since < ONE_GESTURE
     if old is not None and one_gesture and old.kind is kind_of(values, was):
         # A dimmer on its way reports each step; one gesture is one hold.
         turn.house.people.holds[device.id] = hold = replace(old, values=values)
         turn.keep(f"hold/{device.id}", hold)
-        return
+        return False
     end_older_sets(turn, device.id, by)
     begin_hold(turn, device, values, was, by)
+    return True

@@ -15,6 +15,8 @@ COLOUR_TOLERANCE = 0.03
 """In x and in y."""
 LATE_ECHO = 10.0
 """Seconds, beside twice its transition, in which an order that is not yet reported may be."""
+LONGEST_WAY = 2.5
+"""Seconds, beside its transition, in which a device that named its goal may be on its way to it."""
 LONGEST_TRAIL = 8
 """Orders in a row of which reports are expected: somebody draws a finger along a slider."""
 
@@ -25,7 +27,9 @@ class Told:
 
     `before` is what the device was when the order left; `settled`: it has reported what it was
     told; `given_up`: it never did, or somebody took over; `depth` counts the steps from the
-    first cause.
+    first cause. `first`: when it first showed that it is on its way; `lead`: the least share of
+    the transition in which it showed more than its share of the way. `foreign`: somebody else
+    told it so, and it is never repeated. `stopped`: it obeyed, and its goal was never seen.
     """
 
     order: int
@@ -39,6 +43,10 @@ class Told:
     depth: int = 0
     settled: bool = False
     given_up: bool = False
+    first: Moment | None = None
+    lead: float = 1.0
+    foreign: bool = False
+    stopped: bool = False
     earlier: tuple["Told", ...] = ()
     """The orders that this one replaced before they were reported, oldest first."""
 
@@ -47,21 +55,51 @@ class Told:
         """Say whether a report is still expected."""
         return not self.settled and not self.given_up
 
+    def reported(self) -> "Told":
+        """Return it as one that the device has shown; spelled out, since each order comes here."""
+        return Told(
+            order=self.order,
+            values=self.values,
+            before=self.before,
+            at=self.at,
+            transition=self.transition,
+            automated=self.automated,
+            decisions=self.decisions,
+            attempts=self.attempts,
+            depth=self.depth,
+            settled=True,
+            given_up=self.given_up,
+            foreign=self.foreign,
+            earlier=self.earlier,
+        )
+
     def explains(self, now: Moment) -> bool:
-        """Say whether a report may still come of it: what was never reported comes to an end."""
-        return self.settled or now <= self.at + 2 * self.transition + LATE_ECHO
+        """Say whether a report may still come of it.
+
+        What was reported is so from then on. What was not may still come, called back or given up
+        as it is, for a while: it may have left before. And a device that was seen to obey may have
+        come to its goal unseen.
+        """
+        return self.settled or self.stopped or self.may_come(now)
+
+    def may_come(self, now: Moment) -> bool:
+        """Say whether it is young enough for a report of it to be on its way."""
+        return now <= self.at + 2 * self.transition + LATE_ECHO
 
     def trail(self, now: Moment) -> tuple["Told", ...]:
         """Return what the order that replaces it inherits: orders whose reports may still come."""
-        if self.settled:
+        if self.settled and now >= self.at + self.transition + LONGEST_WAY:
             return ()
-        orders = (*self.earlier, replace(self, earlier=()))
-        return tuple(order for order in orders[-LONGEST_TRAIL:] if order.explains(now))
+        older = (order for order in self.earlier[1 - LONGEST_TRAIL :] if order.may_come(now))
+        if not (self.stopped or self.may_come(now)):
+            return tuple(older)
+        return (*older, replace(self, earlier=()))
 
     def shifted(self, by: Seconds) -> "Told":
         """Return it as if the clock had always shown so much more."""
         earlier = tuple(order.shifted(by) for order in self.earlier)
-        return replace(self, at=self.at + by, earlier=earlier)
+        first = None if self.first is None else self.first + by
+        return replace(self, at=self.at + by, first=first, earlier=earlier)
 
 
 def near(aspect: Aspect, one: Value, other: Value) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from rules.claims import Claim
 from rules.turn import Turn
-from rules.words.decisions import Decision, Frozen, Held, Quarrel, RuleDelayed
+from rules.words.decisions import BeingJudged, Decision, Frozen, Held, Quarrel, RuleDelayed
 from rules.words.ids import DeviceId
 from rules.words.times import Moment
 
@@ -13,7 +13,9 @@ def waits_until(decision: Decision) -> Moment | None:
     """Return the moment before which a wish does nothing, if a rule or a quarrel says so."""
     if not decision.reasons:
         return None
-    moments = [r.until for r in decision.reasons if isinstance(r, RuleDelayed | Quarrel)]
+    moments = [
+        r.until for r in decision.reasons if isinstance(r, RuleDelayed | Quarrel | BeingJudged)
+    ]
     return max(moments) if moments else None
 
 

@@ -1,8 +1,8 @@
 """Home Assistant's MQTT discovery: zigbee2mqtt, ESPHome and all others that announce so."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar, Final
+from typing import ClassVar, Final, TypeAlias
 
 from devices.family import NOTHING, Family, Heard
 from devices.homeassistant.announcement import FORMS, ReadPart, RefusedError, read_part
@@ -15,10 +15,10 @@ from devices.homeassistant.topics import DISCOVERY, FILTERS, OWN, place_of
 from devices.message import Message, Outgoing
 from devices.plain import plain
 from rules.words.device import Announcement
-from rules.words.events import DeviceAnnounced, DeviceRetired, Event
+from rules.words.events import CommandedByOther, DeviceAnnounced, DeviceRetired, Event
 from rules.words.ids import HardwareId
 from rules.words.times import Seconds
-from rules.words.values import Aspect, Values
+from rules.words.values import Aspect, Value, Values
 
 LONGEST_ANNOUNCED: Final = 256 * 1024
 MOST_PARTS: Final = 256
@@ -34,6 +34,10 @@ class Known:
     product: str
     announcement: Announcement
     commands: dict[Aspect, Command]
+
+
+Told: TypeAlias = tuple[HardwareId, Aspect, Command]
+"""A device, and what of it is told how."""
 
 
 @dataclass(slots=True)
@@ -59,6 +63,7 @@ class HomeAssistant(Family):
         self._products: dict[str, Product] = {}
         self._home: dict[str, str] = {}
         self._devices: dict[HardwareId, Known] = {}
+        self._told: dict[str, list[Told]] | None = None
 
     def heard(self, message: Message) -> Heard:
         """Take in what a device reports, or an announcement."""
@@ -75,6 +80,22 @@ class HomeAssistant(Family):
         topics = {command.topic for commands in known for command in commands}
         # Some report on the topic on which they are told: what is stored there is their state.
         return frozenset(topics.difference(self._routes))
+
+    def overheard(self, message: Message) -> tuple[Event, ...]:
+        """Take in what somebody else told a device of ours."""
+        told: dict[HardwareId, dict[Aspect, Value]] = {}
+        for hardware, aspect, command in self._told_at().get(message.topic, ()):
+            told.setdefault(hardware, {}).update(command.understood(message.payload, aspect))
+        return tuple(CommandedByOther(hardware, values) for hardware, values in told.items())
+
+    def _told_at(self) -> Mapping[str, list[Told]]:
+        """Return what is told on which topic, worked out when somebody first asks."""
+        if self._told is None:
+            self._told = {}
+            for hardware, known in self._devices.items():
+                for aspect, command in known.commands.items():
+                    self._told.setdefault(command.topic, []).append((hardware, aspect, command))
+        return self._told
 
     def encode(
         self, hardware: HardwareId, values: Values, transition: Seconds | None
@@ -136,6 +157,7 @@ class HomeAssistant(Family):
 
     def _regrouped(self, key: str, product: Product) -> list[Event]:
         """Say what became of a product's devices."""
+        self._told = None
         groups = {
             hardware: group
             for hardware, group in regroup(product.about, product.parts.values()).items()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 
 from devices.colour import kelvin_of_mired, mired_of_kelvin
 from devices.homeassistant.colours import (
@@ -173,6 +173,16 @@ class LightCommand:
         payload = self.form.say(values, transition)
         # Never retained, whatever the announcement wants: it would act again at every reconnect.
         return None if payload is None else Message(self.topic, payload, qos=self.qos)
+
+    def understood(self, payload: bytes, aspect: Aspect) -> Values:
+        """Return what somebody else told it, as far as it can be read."""
+        told: Told = {}
+        try:
+            said = from_json(payload)
+        except ValueError:
+            return told
+        self.form.read(said, aspect, told, [])
+        return {each: value for each, value in told.items() if value is not None}
 
 
 def light_form(config: LightConfig) -> LightForm:

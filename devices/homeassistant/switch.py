@@ -27,6 +27,12 @@ class SwitchCommand:
         # Never retained, whatever the announcement wants: it would act again at every reconnect.
         return Message(self.topic, self.on if wanted else self.off, retain=False, qos=self.qos)
 
+    def understood(self, payload: bytes, aspect: Aspect) -> Values:
+        """Return what somebody else told it; nothing where that cannot be read."""
+        if payload not in (self.on, self.off):
+            return {}
+        return {aspect: payload == self.on}
+
 
 def switch_command(config: SwitchConfig, topic: str) -> SwitchCommand:
     """Return how to tell an announced switch."""

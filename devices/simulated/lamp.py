@@ -1,6 +1,6 @@
 """A lamp that dims, and perhaps knows whites and colours; at times somebody touches it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar, TypeAlias
@@ -27,8 +27,9 @@ class LampModel:
 
     `echo`: how long until a command is answered. `fade`: what it does without being told.
     `reports_every`: how often it reports while it fades. `eager`: the answer to a command names
-    the goal at once, though the lamp is still on its way. `wakes`: it is on when its mains
-    return; otherwise it is as it was.
+    the goal at once, though the lamp is still on its way. `stale`: at a command it first says
+    once more what it was. `jumps`: it knows no transitions and is there at once. `wakes`: it is
+    on when its mains return; otherwise it is as it was.
     """
 
     whites: bool = False
@@ -38,6 +39,8 @@ class LampModel:
     reports_every: Seconds = 0.5
     rounding: Rounding = Rounding.SCALE
     eager: bool = False
+    stale: bool = False
+    jumps: bool = False
     wakes: bool = True
 
     @property
@@ -87,6 +90,11 @@ class Lamp(SimulatedDevice):
         self._shows_xy = product.colours and not product.whites
         self._change = 0
         self._powered = True
+        self._echoes: list[Callable[[Moment], None]] = []
+
+    def echoed_by(self, echo: Callable[[Moment], None]) -> None:
+        """Have somebody called whenever it was told something or moved: a group it is in."""
+        self._echoes.append(echo)
 
     def entities(self) -> tuple[Entity, ...]:
         """Return its light and its link quality."""
@@ -111,7 +119,10 @@ class Lamp(SimulatedDevice):
         """Take a command as zigbee2mqtt does; what it cannot read leaves it as it was."""
         seconds = _number(wish.get("transition"))
         fade = self.product.fade if seconds is None else min(max(0.0, seconds), LONGEST_FADE)
-        self._become(wish, fade, now)
+        if self.product.stale:
+            self.report(now)
+        self._become(wish, 0.0 if self.product.jumps else fade, now)
+        self._echo(now)
         if self.product.eager:
             goal = {**self._said(self._brightness, on=self._on), "linkquality": LINK_QUALITY}
             self._agenda.at(now + self.product.echo, partial(self._answer, self.message(goal)))
@@ -123,11 +134,22 @@ class Lamp(SimulatedDevice):
         if not self._powered:
             return
         self._become(_wish(values), 0.0, now)
+        self._echo(now)
         self._agenda.at(now + self.product.echo, self.report)
 
     def flips(self, now: Moment) -> None:
         """Be switched at the wall: off if it is on, else on as bright as it last was."""
         self.turns({POWER: not self._on}, now)
+
+    def reboots(self, now: Moment) -> None:
+        """Lose its mains for a blink that nobody notices, and start as such a product does."""
+        if not self._powered:
+            return
+        self._ramp = None
+        self._change += 1
+        if self.product.wakes:
+            self._on, self._brightness = True, BRIGHTNESS_SCALE
+        self._agenda.at(now + self.product.echo, self.report)
 
     def unplugs(self, now: Moment, *, noticed_after: Seconds = 0.0) -> None:
         """Lose its mains: it is dark and silent."""
@@ -152,6 +174,10 @@ class Lamp(SimulatedDevice):
         self._ramp = Ramp(before, goal, now, now + fade) if fade and goal != before else None
         if self._ramp:
             self._agenda.at(self._next(now), partial(self._fades, self._change))
+
+    def _echo(self, now: Moment) -> None:
+        for echo in self._echoes:
+            echo(now)
 
     def _fades(self, change: int, now: Moment) -> None:
         # A newer command or hand has its own fade and its own reports.

@@ -13,6 +13,8 @@ class Rounding(Enum):
 
     SCALE = BRIGHTNESS_SCALE
     PERCENT = 100
+    STEPS = 15
+    """A product with sixteen levels."""
 
     def of(self, level: float) -> int:
         """Return the nearest brightness of the wire that the product can have; never zero."""

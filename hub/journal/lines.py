@@ -24,6 +24,7 @@ from rules.words.records import (
     FreezeBegan,
     HoldBegan,
     HoldEnded,
+    Judged,
     Noted,
     OverrideBegan,
     OverrideEnded,
@@ -88,7 +89,7 @@ def subject(body: Body) -> tuple[DeviceId | None, DecisionId | None]:
             return hold.device, None
         case PolicyTaken():
             return None, None
-        case ClaimEnded() | HoldEnded() | Bound() | Retired() | Noted():
+        case ClaimEnded() | HoldEnded() | Judged() | Bound() | Retired() | Noted():
             return body.device, None
 
 

@@ -66,6 +66,7 @@ class Link:
         self._changed = changed
         self._ears = Ears(receive=receive, received=received, receive_surely=receive_surely)
         self._filters: dict[str, int] = {}
+        self._of_others: set[str] = set()
         self._wire: Wire | None = None
         self._loop: asyncio.AbstractEventLoop
         self._lost = asyncio.Event()
@@ -113,14 +114,17 @@ class Link:
         with self._wire.together() if self._wire is not None else contextlib.nullcontext():
             yield
 
-    def subscribe(self, filters: Iterable[str], qos: int = 0) -> None:
+    def subscribe(self, filters: Iterable[str], qos: int = 0, *, of_others: bool = False) -> None:
         """Listen on topics, now and after every reconnect.
 
         Asked again for a topic it has already, it subscribes again: the broker then repeats
-        what it has stored there.
+        what it has stored there. `of_others`: what we ourselves say there by this connection, and
+        what is stored, is left out; a broker that cannot do that is not asked at all.
         """
         wanted = dict.fromkeys(filters, qos)
         self._filters.update(wanted)
+        if of_others:
+            self._of_others.update(wanted)
         if self.up:
             self._ask(wanted)
 
@@ -198,13 +202,22 @@ class Link:
         if self._wire is None:
             return
         client = self._wire.client
-        names = list(filters.items())
+        old = self._version is not NEW_PROTOCOL
+        names = [
+            (name, qos) for name, qos in filters.items() if not old or name not in self._of_others
+        ]
         for start in range(0, len(names), FILTERS_A_PACKET):
             part = names[start : start + FILTERS_A_PACKET]
-            if self._version is NEW_PROTOCOL:
-                client.subscribe([(name, SubscribeOptions(qos=qos)) for name, qos in part])
-            else:
+            if old:
                 client.subscribe(part)
+            else:
+                client.subscribe([(name, self._wish(name, qos)) for name, qos in part])
+
+    def _wish(self, name: str, qos: int) -> SubscribeOptions:
+        if name not in self._of_others:
+            return SubscribeOptions(qos=qos)
+        nothing_stored = SubscribeOptions.RETAIN_DO_NOT_SEND
+        return SubscribeOptions(qos=qos, noLocal=True, retainHandling=nothing_stored)
 
     def _is_current(self, client: Client) -> bool:
         return self._wire is not None and client is self._wire.client

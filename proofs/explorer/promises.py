@@ -63,8 +63,8 @@ class Promises:
         """When something last happened that may raise a lamp."""
         self.doubted: list[Promise] = []
         """Overrides that a hand may have ended, if it was one."""
-        self.one_more_word: set[DeviceId] = set()
-        """Lamps where a late command of the hub's overtook a person's value."""
+        self.one_more_word: dict[DeviceId, bool] = {}
+        """Lamps where a late command may have overtaken a person, and what that one chose."""
 
     # what people do
 
@@ -94,6 +94,12 @@ class Promises:
         self.moves(policy, device)
         self._stands(Promise(kind="hold", scope=DeviceScope(device), since=now, values=values))
         self.fresh.pop(device, None)
+
+    def doubts(self, device: DeviceId) -> None:
+        """Note that a hand may have been taken for a glitch: it was back within a second."""
+        key = ("hold", DeviceScope(device))
+        if key in self.standing:
+            self.standing[key] = replace(self.standing[key], certain=False)
 
     def moves(self, policy: Policy, device: DeviceId) -> None:
         """Note that a hand may have been at a lamp: no older `set` is sure of it any more."""
@@ -148,9 +154,10 @@ class Promises:
         device = command.device
         if not command.automated:
             revealed = self._set_beneath(policy, command, now) and not _raises(command, is_now)
-            if not by and not revealed and device not in self.one_more_word:
+            word = self.one_more_word.pop(device, None) if not by and not revealed else None
+            if not by and not revealed and (word is None or command.values.get(POWER) is not word):
                 raise Broken(f"I4: {device} is told {told(command)}, and nobody asked for it")
-            self.one_more_word.discard(device)
+            self.one_more_word.pop(device, None)
             return
         over = self.over(policy, device, now)
         if over is not None:

@@ -30,6 +30,8 @@ LATEST: Final = 0.03
 AT_ONCE: Final = 0.5
 EXPLAINED: Final = 13.0
 """Seconds after a command in which a report may come of it; see `rules.told`."""
+BACK: Final = 1.5
+"""Seconds within which a lamp that is switched back may be taken for one that glitched."""
 
 
 @dataclass(slots=True)
@@ -73,6 +75,7 @@ class World:
         self._ways = {"in": 0.0, "out": 0.0, "people": 0.0}
         self._hands: dict[DeviceId, Hand] = {}
         self._sent_at: dict[DeviceId, float] = {}
+        self._flipped_at: dict[DeviceId, float] = {}
         self._shown: dict[DeviceId, tuple[bool, float]] = {}
         """What a person last made of each lamp, and when."""
         self._persons: dict[DeviceId, Values] = {}
@@ -252,7 +255,12 @@ class World:
         before = self.house.lamp(name).on
         self.house.flips(name, self.now)
         recently = self.now - self._sent_at.get(lamp, -EXPLAINED) < EXPLAINED
-        sure = not recently and self._known.get(lamp) is before and lamp not in self._hands
+        at_once = self.now - self._flipped_at.get(lamp, -BACK) < BACK
+        self._flipped_at[lamp] = self.now
+        if at_once:
+            self.promises.doubts(lamp)
+        known = self._known.get(lamp) is before and lamp not in self._hands
+        sure = known and not recently and not at_once
         self._hands[lamp] = Hand(not before, sure)
         self._shown[lamp] = (not before, self.now)
         self._persons.pop(lamp, None)
@@ -269,6 +277,7 @@ class World:
                 self.promises.holds(policy, lamp, {POWER: power}, self.now)
             else:
                 self.promises.moves(policy, lamp)
+                self.promises.one_more_word[lamp] = power
         self._known[lamp] = power
 
     def devices_live(self) -> None:

@@ -1,6 +1,6 @@
 """What people did and what they hold, as sentences."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rules.explain.names import Names
 from rules.explain.phrases import (
@@ -26,6 +26,19 @@ from rules.words.times import HOUR, MINUTE, Moment
 from rules.words.values import BRIGHTNESS, POWER, Values
 from rules.words.wishes import Author, Via
 
+WAYS: Mapping[Via, str] = {
+    Via.WALL: "by hand",
+    Via.CONTROL: "with a button",
+    Via.MQTT: "over MQTT",
+    Via.PAGE: "on the page",
+    Via.CONSOLE: "at the console",
+    Via.SWITCH: "",
+    Via.DOUBT: "in doubt",
+    Via.MAINS: "at a switch in its mains",
+    Via.CONTROLLER: "with another controller",
+    Via.UNKNOWN: "perhaps by hand",
+}
+
 
 def author_text(author: Author, names: Names) -> str:
     """Return who acted and by which way: `Ana over MQTT`, `somebody by hand`."""
@@ -43,21 +56,7 @@ def _who(author: Author, names: Names) -> str:
 def _way(author: Author, names: Names) -> str:
     if author.control is not None:
         return f"with {names.control(author.control)}"
-    match author.via:
-        case Via.WALL:
-            return "by hand"
-        case Via.CONTROL:
-            return "with a button"
-        case Via.MQTT:
-            return "over MQTT"
-        case Via.PAGE:
-            return "on the page"
-        case Via.CONSOLE:
-            return "at the console"
-        case Via.SWITCH:
-            return ""
-        case Via.DOUBT:
-            return "in doubt"
+    return WAYS[author.via]
 
 
 def scope_text(scope: Scope, names: Names) -> str:

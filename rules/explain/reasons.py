@@ -16,6 +16,7 @@ from rules.explain.phrases import (
     when,
 )
 from rules.words.decisions import (
+    BeingJudged,
     Decision,
     Frozen,
     Held,
@@ -56,7 +57,14 @@ def clause(reason: Reason, decision: Decision, names: Names) -> str:
 
 
 def _other_clause(
-    reason: RuleCapped | RuleSkipped | Outranked | Quarrel | NotAdmitted | LampNotOn | NeverRaised,
+    reason: RuleCapped
+    | RuleSkipped
+    | Outranked
+    | Quarrel
+    | BeingJudged
+    | NotAdmitted
+    | LampNotOn
+    | NeverRaised,
     it: str,
     decision: Decision,
     names: Names,
@@ -72,6 +80,9 @@ def _other_clause(
             return _outranked(reason, decision, names)
         case Quarrel():
             return _quarrel(reason, it, decision, names)
+        case BeingJudged(reported=at):
+            seen = f"{it} reported at {when(at, names.zone)} what nothing explains"
+            return f"{seen}, and it is left alone until that is judged"
         case NotAdmitted(why):
             return why
         case LampNotOn(power):

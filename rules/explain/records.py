@@ -1,6 +1,7 @@
 """What stands in the journal, one sentence for each kind of record."""
 
 from rules.explain.decisions import headline
+from rules.explain.hands import judged_clause
 from rules.explain.names import Names
 from rules.explain.people import (
     author_text,
@@ -21,6 +22,7 @@ from rules.words.records import (
     FreezeBegan,
     HoldBegan,
     HoldEnded,
+    Judged,
     Noted,
     OverrideBegan,
     OverrideEnded,
@@ -47,6 +49,8 @@ def record_sentence(body: Body, at: Moment, names: Names) -> str:
             return hold_began_sentence(hold, was, names)
         case Reminded(held=held):
             return reminder_sentence(held, at, names)
+        case Judged():
+            return sentence_of(judged_clause(body, at, names))
         case Ended() | ClaimEnded() | OverrideEnded() | HoldEnded():
             return sentence_of(_ending(body, clock(at, names.zone), names))
         case Bound() | Retired() | Noted() | PolicyTaken():

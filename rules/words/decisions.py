@@ -123,6 +123,14 @@ class Quarrel:
     until: Moment
 
 
+@value(frozen=True, slots=True, kw_only=True)
+class BeingJudged:
+    """The device reported what nothing explains: it is left alone until that is judged."""
+
+    reported: Moment
+    until: Moment
+
+
 @value(frozen=True, slots=True)
 class NotAdmitted:
     """The proposal itself is not acceptable: unknown agent, no grant, nothing writable ..."""
@@ -155,6 +163,7 @@ Reason: TypeAlias = (
     | RuleSkipped
     | Outranked
     | Quarrel
+    | BeingJudged
     | NotAdmitted
     | LampNotOn
     | NeverRaised

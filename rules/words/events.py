@@ -42,11 +42,21 @@ class Reported:
     """A device said what it is now.
 
     `stored`: the broker kept this message from an earlier time, so it tells of no happening.
+    `by_hand`: the device itself says that somebody did it there.
     """
 
     hardware: HardwareId
     values: Values
     stored: bool = False
+    by_hand: bool = False
+
+
+@value(frozen=True, slots=True)
+class CommandedByOther:
+    """Somebody else told a device something, on its own way in; no values: it cannot be read."""
+
+    hardware: HardwareId
+    values: Values
 
 
 @value(frozen=True, slots=True)
@@ -175,6 +185,7 @@ Event: TypeAlias = (
     | DeviceRetired
     | AvailabilityChanged
     | Reported
+    | CommandedByOther
     | Pressed
     | PersonSet
     | SceneCalled

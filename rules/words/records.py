@@ -3,6 +3,7 @@
 from typing import TypeAlias
 
 from rules.words.decisions import Decision, End
+from rules.words.hands import Seen
 from rules.words.ids import AgentId, DecisionId, DeviceId, HardwareId
 from rules.words.people import Freeze, Hold, Override, Scope
 from rules.words.value import value
@@ -100,6 +101,19 @@ class HoldEnded:
 
 
 @value(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A report that nothing explained was taken for something: a hand, a glitch, a power cut ...
+
+    `UNKNOWN` is a question to whoever lives here: was that you?
+    """
+
+    device: DeviceId
+    seen: Seen
+    values: Values
+    was: Values
+
+
+@value(frozen=True, slots=True, kw_only=True)
 class Bound:
     """A hardware got its device id, for good."""
 
@@ -140,6 +154,7 @@ Body: TypeAlias = (
     | Reminded
     | HoldBegan
     | HoldEnded
+    | Judged
     | Bound
     | Retired
     | Noted

@@ -44,6 +44,12 @@ class Via(StrEnum):
     """A physical override switch."""
     DOUBT = "doubt"
     """Nobody: a switch cannot be read, and doubt favours the person."""
+    MAINS = "mains"
+    """A switch that cuts a lamp from its mains."""
+    CONTROLLER = "controller"
+    """Another hub, bridge or app that told the device itself."""
+    UNKNOWN = "unknown"
+    """Perhaps nobody: a report that nothing explains, of a device whose word is doubtful."""
 
 
 @value(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Final
 
-from rules.gate import may_leave
+from rules import gate
 from rules.house import House
 from rules.policy import Policy
 from rules.restore import live_claims, restore
@@ -145,6 +145,7 @@ class Life:
                 case Keep(key, value) if value is not None:
                     self.kept[key] = value
                 case Command() if effect.automated:
+                    gate.waits(self.house, effect)
                     until = self.now + self.history.longest
                     self.waiting.append(Waiting(effect, self.history.lag, until))
                 case Command():
@@ -170,7 +171,8 @@ class Life:
             self._hand_over(self.waiting.popleft().command)
 
     def _hand_over(self, command: Command) -> None:
-        if may_leave(self.house, command, self.now):
+        gate.goes(self.house, command)
+        if gate.may_leave(self.house, command, self.now):
             return
         for witness in self.witnesses:
             witness.leaves(self, command)

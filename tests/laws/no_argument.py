@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from rules import hands, holds, observe, step
+from rules import gate, holds, step
+from rules.hands import classify, judge, trajectory, verdict
 from rules.told import Told
 from rules.words.effects import Command, Effect
 from rules.words.events import Event
@@ -30,7 +31,8 @@ class NoArgument(Held):
             return
         device = life.hand.device
         claim = life.house.held_by(device, life.now)
-        assert claim is not None, f"nobody saw the hand at {device}"
+        judging = life.house.conditions[device].judging
+        assert claim is not None or judging is not None, f"nobody saw the hand at {device}"
         sent = [e for e in effects if isinstance(e, Command) and e.device == device]
         assert not sent, f"a hand was answered by {sent}"
 
@@ -67,21 +69,21 @@ NO_ARGUMENT: Final = Law(
         ),
         Mutant(
             "two seconds of grace after our own order",
-            hands._explained,
-            "if told.explains(now) and",
-            "if now < told.at + 2 or told.explains(now) and",
+            trajectory.explained,
+            "if told.explains(sight.now) and",
+            "if sight.now < told.at + 2 or told.explains(sight.now) and",
         ),
         Mutant(
             "an order that was given up explains a report for ever",
             Told.explains,
-            "self.settled or",
+            "self.settled or self.stopped or",
             "True or",
         ),
         Mutant(
             "a hand is not held",
-            observe.report,
-            "hand_at(turn, device, was)",
-            "pass",
+            verdict.conclude,
+            "if hand_at(turn",
+            "if False and hand_at(turn",
         ),
         Mutant(
             "a hold lasts a minute",
@@ -90,7 +92,22 @@ NO_ARGUMENT: Final = Law(
             "return now + 60, None, 0.0",
         ),
         Mutant(
-            "a hand is taken for nothing", hands.classify, "return Seen.HAND", "return Seen.NOTHING"
+            "a hand is taken for nothing",
+            classify._whose,
+            "return Seen.HAND",
+            "return Seen.NOTHING",
+        ),
+        Mutant(
+            "what is being judged stops nothing",
+            gate.may_leave,
+            "if condition.judging is not None",
+            "if False",
+        ),
+        Mutant(
+            "a hand that is left standing is an echo",
+            judge._verdict,
+            "if not judging.strays",
+            "if judging.strays",
         ),
     ),
 )
@@ -103,22 +120,16 @@ NOBODYS_HAND: Final = Law(
     told=told.ECHOES,
     kills=(
         Mutant(
-            "the steps of a fade are hands",
-            hands._on_the_way,
-            "return low - BRIGHTNESS_TOLERANCE <= here <= high + BRIGHTNESS_TOLERANCE",
-            "return False",
+            "an order explains nothing but its very words",
+            trajectory.explained,
+            "if told.explains(sight.now) and",
+            "if False and",
         ),
         Mutant(
-            "a late echo of an order that was replaced is a hand",
-            hands._explained,
-            "for order in told.earlier",
-            "for order in ()",
-        ),
-        Mutant(
-            "every report is a hand",
-            hands.classify,
-            "    told = condition.told\n",
-            "    return Seen.HAND\n",
+            "half a second is late for an echo",
+            Told.may_come,
+            "2 * self.transition + LATE_ECHO",
+            "0.5",
         ),
     ),
 )

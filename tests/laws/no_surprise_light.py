@@ -3,7 +3,7 @@
 from typing import Final
 
 from rules import arrivals, holds, overrides, proposing, raising, settle, waiting
-from rules.words.decisions import Decision, Frozen, Outcome, RuleDelayed
+from rules.words.decisions import BeingJudged, Decision, Frozen, Outcome, RuleDelayed
 from rules.words.decisions import Held as HeldBack
 from rules.words.effects import Effect
 from rules.words.events import ClockStepped, Event
@@ -59,7 +59,7 @@ class NoSurpriseLight(Raises):
     def _note_delay(self, decision: Decision) -> None:
         key = (decision.proposal.agent, decision.device)
         self._delayed.pop(key, None)
-        moments = [r.until for r in decision.reasons if isinstance(r, RuleDelayed)]
+        moments = [r.until for r in decision.reasons if isinstance(r, RuleDelayed | BeingJudged)]
         people = any(isinstance(r, Frozen | HeldBack) for r in decision.reasons)
         if moments and not people and decision.outcome is Outcome.DEFERRED:
             self._delayed[key] = (max(moments), decision.proposal)

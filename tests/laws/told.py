@@ -69,6 +69,14 @@ OVERTAKEN: Final = (
     at_once(HALL_LIGHT, COMES, Overrides("area/hall", WARM), Releases("area/hall"), waits=0.5),
     at_once(HALL_LIGHT, COMES, Sets("Hall lamp", OFF), Releases(LAMP), waits=0.5),
     at_once(HALL_LIGHT, COMES, Moves("Hall lamp", FULL), Releases(LAMP), waits=0.5),
+    told(
+        HALL_LIGHT,
+        (0.2, COMES),
+        (0.2, Moves("Hall lamp", FULL)),
+        (1.5, Releases(LAMP)),
+        LATER,
+        waits=3.0,
+    ),
     at_once(
         HALL_LIGHT,
         Freezes("area/bedroom"),
@@ -123,6 +131,7 @@ KEPT: Final = tuple(
 # A hand, with nothing, with much and with little time between it and our own order.
 HANDS: Final = (
     at_once(HALL_LIGHT, COMES, Moves("Hall lamp", OFF), GOES, COMES),
+    at_once(HALL_LIGHT, COMES, Moves("Hall lamp", FULL), waits=0.5),
     told(HALL_LIGHT, (0.2, COMES), (0.5, Moves("Hall lamp", OFF)), (2.0, GOES), (9.0, COMES)),
     told(HALL_LIGHT, (0.2, COMES), (9.0, Moves("Hall lamp", FULL)), (2.0, GOES), (200.0, COMES)),
     told(HALL_LIGHT, (0.2, COMES), (9.0, Moves("Hall lamp", OFF)), (500.0, GOES), (9.0, COMES)),

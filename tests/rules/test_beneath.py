@@ -57,6 +57,7 @@ def test_under_a_hand_it_is_said_too_and_nothing_comes_of_the_asking() -> None:
     story = hall()
     story.reads("Hall motion", occupancy=True)
     story.reads("Hall lamp", power=False)
+    story.passes(1)
     before = (claims(story), story.house.next_decision, dict(story.house.people.holds))
 
     assert without(story) == "Without it Hall motion would have it at 80 % until 14:00."

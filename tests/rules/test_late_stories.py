@@ -81,6 +81,7 @@ def test_a_hand_that_gives_what_was_ordered_in_vain_long_ago_is_a_hand() -> None
     story.passes(MINUTE)
 
     story.reads("Hall lamp", power=True, brightness=40)
+    story.passes(1)
 
     assert held(story)
 

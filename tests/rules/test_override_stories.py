@@ -272,6 +272,7 @@ def test_a_value_off_our_fade_is_a_hand_however_soon() -> None:
     story.reads("Hall lamp", power=True, brightness=100)
     story.passes(0.1)
     story.reads("Hall lamp", power=True, brightness=240)
+    story.passes(1)
 
     held = story.house.people.holds
     assert set(held) == {"hall-lamp"}
@@ -283,6 +284,7 @@ def test_a_hand_half_a_second_after_the_echo_of_our_own_order_is_a_hand() -> Non
 
     story.passes(0.5)
     story.reads("Hall lamp", power=True, brightness=30)
+    story.passes(1)
 
     assert set(story.house.people.holds) == {"hall-lamp"}
 
@@ -294,6 +296,7 @@ def test_off_and_on_again_at_the_wall_is_a_hold_of_the_light_that_is_on() -> Non
 
     story.passes(1)
     story.reads("Hall lamp", power=True)
+    story.passes(1)
 
     assert story.house.people.holds[DeviceId("hall-lamp")].kind is HandKind.UP
 

@@ -258,3 +258,45 @@ def test_a_lamp_takes_bare_words_and_single_attributes_as_zigbee2mqtt_does() -> 
 
     house.hears(Message(f"zigbee2mqtt/{LAMP}/set/state", b"TOGGLE"), NOON)
     assert not house.lamp(LAMP).on
+
+
+def test_a_stale_product_says_once_more_what_it_was_before_it_answers() -> None:
+    house = house_with(replace(DIMMABLE, stale=True))
+
+    house.hears(command(LAMP, state="ON", brightness=60), NOON)
+
+    assert [said["state"] for said in reports(house, NOON + 1, LAMP)] == ["OFF", "ON"]
+
+
+def test_a_product_that_knows_no_transitions_is_there_at_once() -> None:
+    house = house_with(replace(DIMMABLE, jumps=True))
+
+    house.hears(command(LAMP, state="ON", brightness=200, transition=4), NOON)
+
+    assert [said["brightness"] for said in reports(house, NOON + 10, LAMP)] == [200]
+
+
+@pytest.mark.parametrize(("told", "shown"), [(1, 17), (20, 17), (127, 135), (254, 254)])
+def test_a_product_with_sixteen_levels_takes_the_nearest(told: int, shown: int) -> None:
+    assert Rounding.STEPS.of(told) == shown
+
+
+@pytest.mark.parametrize(("wakes", "states"), [(True, ["ON"]), (False, ["OFF"])])
+def test_a_lamp_that_reboots_says_so_as_such_a_product_does(wakes: bool, states: list[str]) -> None:
+    lamp = Lamp(LAMP, replace(DIMMABLE, wakes=wakes))
+    house = SimulatedHouse([lamp])
+
+    lamp.reboots(NOON)
+
+    assert [said["state"] for said in reports(house, NOON + 1, LAMP)] == states
+    assert house.lamp(LAMP).on is wakes
+
+
+def test_a_lamp_without_mains_does_not_reboot() -> None:
+    lamp = Lamp(LAMP)
+    house = SimulatedHouse([lamp])
+    lamp.unplugs(NOON)
+
+    lamp.reboots(NOON)
+
+    assert reports(house, NOON + 1, LAMP) == []

@@ -1,6 +1,7 @@
 """One of each reason, as it may stand in a decision."""
 
 from rules.words.decisions import (
+    BeingJudged,
     Frozen,
     Held,
     LampNotOn,
@@ -72,6 +73,7 @@ OUTRANKED = Outranked(
     aspects=frozenset({BRIGHTNESS}),
 )
 QUARREL = Quarrel(rival=AgentId("evening"), turns=4, until=at(19, 7, 7))
+BEING_JUDGED = BeingJudged(reported=at(19, 2, 6), until=at(19, 2, 7))
 NOT_ADMITTED = NotAdmitted("the agent was not given this device")
 LAMP_NOT_ON = LampNotOn(power=False)
 NEVER_RAISED = NeverRaised(POWER)
@@ -86,6 +88,7 @@ ALL: tuple[Reason, ...] = (
     SKIPPED,
     OUTRANKED,
     QUARREL,
+    BEING_JUDGED,
     NOT_ADMITTED,
     LAMP_NOT_ON,
     NEVER_RAISED,

@@ -69,6 +69,13 @@ CLAUSES: list[tuple[Reason, str]] = [
         why.QUARREL,
         "Hall motion and Evening turned it to and fro 4 times; both rest until 19:07",
     ),
+    (
+        why.BEING_JUDGED,
+        (
+            "it reported at 19:02:06 what nothing explains, and it is left alone until that is "
+            "judged"
+        ),
+    ),
     (why.NOT_ADMITTED, "the agent was not given this device"),
     (why.LAMP_NOT_ON, "it was off, and Hall motion only shapes a light that is on"),
     (

@@ -31,10 +31,18 @@ from tests.rules.explain.told import ANA, KITCHEN, LAMP, NAMES, SOMEBODY, at
         (Author(via=Via.PAGE), "somebody on the page"),
         (Author(via=Via.CONSOLE), "somebody at the console"),
         (Author(via=Via.MQTT, says="Ana"), "somebody (says it is Ana) over MQTT"),
+        (Author(via=Via.MAINS), "somebody at a switch in its mains"),
+        (Author(via=Via.CONTROLLER), "somebody with another controller"),
+        (Author(via=Via.UNKNOWN), "somebody perhaps by hand"),
     ],
 )
 def test_an_author_is_who_acted_and_by_which_way(author: Author, said: str) -> None:
     assert author_text(author, NAMES) == said
+
+
+@pytest.mark.parametrize("via", Via)
+def test_there_are_words_for_every_way_to_the_house(via: Via) -> None:
+    assert author_text(Author(via=via), NAMES).startswith("somebody")
 
 
 @pytest.mark.parametrize(

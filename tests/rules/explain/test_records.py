@@ -8,6 +8,7 @@ import pytest
 from rules.explain import headline, record_sentence
 from rules.words import records
 from rules.words.decisions import End, Outcome
+from rules.words.hands import Seen
 from rules.words.ids import AgentId, DecisionId, DeviceId, HardwareId
 from rules.words.people import AreaScope, DeviceScope, HandKind, HouseScope, Override
 from rules.words.records import (
@@ -19,6 +20,7 @@ from rules.words.records import (
     FreezeBegan,
     HoldBegan,
     HoldEnded,
+    Judged,
     Noted,
     OverrideBegan,
     OverrideEnded,
@@ -50,6 +52,11 @@ def claim_ended(then: Then, did: Values) -> ClaimEnded:
         did=did,
         why="its time was over",
     )
+
+
+def judged(seen: Seen) -> Judged:
+    was = {} if seen is Seen.GLITCH else {POWER: True, BRIGHTNESS: 204}
+    return Judged(device=LAMP, seen=seen, values={POWER: False}, was=was)
 
 
 SENTENCES: list[tuple[Body, str]] = [
@@ -156,6 +163,61 @@ SENTENCES: list[tuple[Body, str]] = [
         Bound(device=LAMP, hardware=HardwareId("0x0017"), name="Kitchen lamp"),
         "Kitchen lamp (0x0017) was met at 20:00 and is kitchen-lamp from now on.",
     ),
+    (
+        judged(Seen.PHYSICAL),
+        (
+            "Kitchen lamp went from on at 80 % to off at 20:00:00: somebody did that at Kitchen "
+            "lamp itself."
+        ),
+    ),
+    (
+        judged(Seen.HAND),
+        (
+            "Kitchen lamp went from on at 80 % to off at 20:00:00, which nothing that it was told "
+            "explains: a hand."
+        ),
+    ),
+    (
+        judged(Seen.CONTROLLER),
+        "Another controller told Kitchen lamp at 20:00:00 to be off: that is somebody's wish.",
+    ),
+    (
+        judged(Seen.MAINS),
+        (
+            "Kitchen lamp came back at 20:00:00 while the rest of the house stayed up: somebody "
+            "used a switch in its mains."
+        ),
+    ),
+    (
+        judged(Seen.POWER_CUT),
+        (
+            "Kitchen lamp came back at 20:00:00 together with most of the house: a power cut, and "
+            "nothing is held for it."
+        ),
+    ),
+    (
+        judged(Seen.GLITCH),
+        (
+            "Kitchen lamp became off at 20:00:00 and was as before within a second: nothing "
+            "follows from it."
+        ),
+    ),
+    (
+        judged(Seen.UNKNOWN),
+        (
+            "Kitchen lamp went from on at 80 % to off at 20:00:00, and nobody knows why: was that "
+            "you? It is left alone for 15 minutes."
+        ),
+    ),
+    (
+        judged(Seen.ECHO),
+        "What Kitchen lamp reported at 20:00:00 is what it was told.",
+    ),
+    (
+        judged(Seen.GROUP_ECHO),
+        "What Kitchen lamp reported at 20:00:00 is what another device of its group was told.",
+    ),
+    (judged(Seen.NOTHING), "Nothing in what Kitchen lamp reported at 20:00:00 had to be judged."),
     (Retired(device=LAMP), "Kitchen lamp was taken away at 20:00."),
     (Retired(device=DeviceId("old-lamp")), "Old-lamp was taken away at 20:00."),
     (Noted(text="the clock was put back 30 s"), "The clock was put back 30 s."),
@@ -170,6 +232,10 @@ SENTENCES: list[tuple[Body, str]] = [
 @pytest.mark.parametrize(("body", "sentence"), SENTENCES)
 def test_each_record_is_a_sentence(body: Body, sentence: str) -> None:
     assert record_sentence(body, at(20, 0), NAMES) == sentence
+
+
+def test_there_is_a_sentence_for_whatever_a_report_is_taken_for() -> None:
+    assert {body.seen for body, _ in SENTENCES if isinstance(body, Judged)} == set(Seen)
 
 
 def test_a_decision_is_told_by_its_headline() -> None:

@@ -1,0 +1,267 @@
+"""Judging: a report that nothing explains is looked at for a second, and then called by its name.
+
+Rule 1: nothing automated goes to the device meanwhile.
+Rule 2: the latest report decides. As before again: a glitch. Where an order leads: its echo.
+Rule 3: what came back alone and is on was switched at the mains. What came back together with most
+of the house was a power cut.
+Rule 4: a device whose word is doubtful, or that shows late what it was told in vain: unknown.
+Rule 5: everything else is a hand.
+"""
+
+from dataclasses import replace
+from typing import Final
+
+from rules.due import JudgeDue, ReportDue
+from rules.hands.classify import straying
+from rules.hands.clues import RETURN_COUNTS, STORED_COUNTS, Judging
+from rules.hands.kin import as_follower, leader_of, note_coincidence
+from rules.hands.last_word import is_against
+from rules.hands.progress import is_past_goal, settles
+from rules.hands.seeing import is_like, is_same, light_of
+from rules.hands.tolerance import restless
+from rules.hands.trajectory import Sight
+from rules.hands.verdict import conclude
+from rules.house import Condition
+from rules.orders import REPORT_WITHIN
+from rules.told import Told
+from rules.turn import Turn
+from rules.words.device import Device
+from rules.words.hands import HOLD_IN_FULL, Seen
+from rules.words.ids import DeviceId
+from rules.words.times import MINUTE, Seconds
+from rules.words.values import (
+    BRIGHTNESS,
+    LIGHT_ASPECTS,
+    POWER,
+    Aspect,
+    Values,
+    as_number,
+)
+
+JUDGED_WITHIN: Final[Seconds] = 1.0
+NEARLY_FULL: Final = 250
+"""Of 255: as bright as a lamp is that just got its mains."""
+POOR_LINK: Final = 20
+"""Of 255."""
+LINK_QUALITY: Final = Aspect("linkquality")
+ANSWERED_LATE: Final[Seconds] = 10 * MINUTE
+"""Seconds in which a device may at last do what it was told in vain."""
+
+
+def judge(turn: Turn, sight: Sight, seen: Seen) -> None:
+    """Let a report be followed by what its class asks for; the house knows it already."""
+    condition = turn.house.conditions[sight.device.id]
+    _measure(condition, sight)
+    if seen in HOLD_IN_FULL and seen is not Seen.HAND:
+        conclude(turn, sight.device, seen, light_of(sight.known))
+    elif condition.judging is not None and _clears_up(turn, sight, condition.judging):
+        return
+    elif seen is Seen.HAND:
+        _judge_straying(turn, sight)
+    elif _is_return(condition, sight):
+        _begin(turn, sight, returned=True)
+
+
+def _measure(condition: Condition, sight: Sight) -> None:
+    """Measure changes of brightness from here on, if this is one."""
+    level = sight.values.get(BRIGHTNESS)
+    if level is not None and not is_same(BRIGHTNESS, level, condition.steady):
+        condition.steady = level
+
+
+def _judge_straying(turn: Turn, sight: Sight) -> None:
+    told = leader_of(turn.house, sight)
+    condition = turn.house.conditions[sight.device.id]
+    if told is None and is_against(condition.in_force(), sight):
+        # Our own order comes next: there is no waiting for what becomes of this.
+        conclude(turn, sight.device, Seen.HAND, light_of(sight.known))
+    elif told is None:
+        _begin(turn, sight)
+    else:
+        note_coincidence(turn.house, sight)
+        _follow(turn, sight, told)
+
+
+def _clears_up(turn: Turn, sight: Sight, judging: Judging) -> bool:
+    """Say whether another report shows what the one was that is being judged."""
+    condition = turn.condition(sight.device.id)
+    if is_like(judging.shown, condition.values, judging.shown):
+        return False
+    if _is_back(condition, judging):
+        _note_restless(condition, judging)
+        conclude(turn, sight.device, Seen.ECHO if judging.past_goal else Seen.GLITCH)
+        return True
+    told = condition.in_force()
+    if straying(sight, told):
+        return False
+    if told is not None and told.explains(turn.now) and settles(sight, told, condition.values):
+        # Whatever it said in between, it is where it was to be.
+        _note_restless(condition, judging)
+        conclude(turn, sight.device, Seen.ECHO)
+    else:
+        condition.judging = replace(judging, strays=False)
+    return True
+
+
+def _begin(turn: Turn, sight: Sight, *, returned: bool = False) -> None:
+    """Begin to judge a report that strays, or take in that another one did."""
+    device, condition = sight.device.id, turn.condition(sight.device.id)
+    old, told = condition.judging, condition.in_force()
+    aspects = straying(sight, told)
+    shown = light_of(sight.values)
+    if old is not None:
+        aspects = tuple(dict.fromkeys((*old.aspects, *aspects)))
+        condition.judging = replace(old, shown=shown, aspects=aspects, strays=True)
+        return
+    until = turn.now + JUDGED_WITHIN
+    condition.judging = Judging(
+        since=turn.now,
+        until=until,
+        was=_known(sight),
+        shown=shown,
+        aspects=aspects,
+        returned=returned,
+        past_goal=told is not None and is_past_goal(sight, told),
+    )
+    turn.house.due.put(JudgeDue(device), until)
+    turn.shows(device)
+
+
+def _known(sight: Sight) -> Values:
+    """Return what was known of a light; its brightness, from where changes of it are measured."""
+    known = light_of(sight.known)
+    if sight.steady is not None:
+        known[BRIGHTNESS] = sight.steady
+    return known
+
+
+def _is_back(condition: Condition, judging: Judging) -> bool:
+    """Say whether a device is as it was before it said what is being judged."""
+    return not judging.returned and is_like(judging.was, condition.values, judging.aspects)
+
+
+def _note_restless(condition: Condition, judging: Judging) -> None:
+    if judging.past_goal:
+        condition.tolerance = restless(condition.tolerance)
+
+
+def judge_due(turn: Turn, device: DeviceId) -> None:
+    """Say what a report was, now that it had its second."""
+    known = turn.house.devices.get(device)
+    condition = turn.house.conditions.get(device)
+    if condition is None or condition.judging is None:
+        return
+    if known is None:
+        condition.judging = None
+        return
+    conclude(turn, known, _verdict(turn, known, condition, condition.judging))
+
+
+def _verdict(turn: Turn, device: Device, condition: Condition, judging: Judging) -> Seen:
+    if not judging.strays:
+        return Seen.ECHO
+    if _is_back(condition, judging):
+        return Seen.GLITCH
+    sight = Sight(
+        device=device,
+        values=light_of(condition.values),
+        known=judging.was,
+        tolerance=condition.tolerance,
+        now=judging.since,
+    )
+    if not judging.returned:
+        told = leader_of(turn.house, sight)
+        note_coincidence(turn.house, sight)
+        if told is not None:
+            _follow(turn, sight, told)
+            return Seen.GROUP_ECHO
+    return _of_one_that_stays(turn, condition, judging, sight)
+
+
+def _of_one_that_stays(turn: Turn, condition: Condition, judging: Judging, sight: Sight) -> Seen:
+    """Say what a change is that stayed: of the mains, of a doubtful device, or of a hand."""
+    mains, boots = turn.house.mains, _looks_booted(sight.device, judging)
+    if boots:
+        mains.note_start(sight.device.id, judging.since)
+    if judging.returned or boots:
+        conditions = turn.house.conditions
+        if mains.is_power_cut(turn.now, lambda device: conditions[device].heard_at):
+            return Seen.POWER_CUT
+    if _is_doubtful(turn, condition, judging) or _answers_late(turn, condition, sight):
+        return Seen.UNKNOWN
+    if boots:
+        return Seen.MAINS
+    if judging.returned:
+        # As it left: perhaps only its radio was away.
+        return Seen.UNKNOWN if _is_as_it_left(condition) else Seen.MAINS
+    return Seen.HAND
+
+
+def _is_return(condition: Condition, sight: Sight) -> bool:
+    """Say whether a report is the first that a light gives after it was away, and it is on."""
+    clues = condition.clues
+    if clues is None or sight.now - clues.returned > RETURN_COUNTS:
+        return False
+    return sight.values.get(POWER) is True and sight.known.get(POWER) is None
+
+
+def _looks_booted(device: Device, judging: Judging) -> bool:
+    """Say whether a report looks like that of a device that just got its mains: on, in full."""
+    if judging.shown.get(POWER, judging.was.get(POWER)) is not True:
+        return False
+    if not device.dims:
+        return judging.was.get(POWER) is False
+    level = as_number(judging.shown.get(BRIGHTNESS))
+    return level is not None and level >= NEARLY_FULL
+
+
+def _is_as_it_left(condition: Condition) -> bool:
+    left = condition.clues.left if condition.clues is not None else {}
+    return bool(left) and is_like(left, condition.values, left)
+
+
+def _is_doubtful(turn: Turn, condition: Condition, judging: Judging) -> bool:
+    link = as_number(condition.values.get(LINK_QUALITY))
+    if link is not None and link < POOR_LINK:
+        return True
+    clues = condition.clues
+    if clues is None:
+        return False
+    if clues.is_doubtful(turn.now):
+        return True
+    # What it was is only what a broker had stored: it may have been on its way since before.
+    same = judging.shown.get(POWER, True) == judging.was.get(POWER)
+    return same and turn.now - clues.stored <= STORED_COUNTS
+
+
+def _answers_late(turn: Turn, condition: Condition, sight: Sight) -> bool:
+    """Say whether a device shows just what it was told in vain a while ago."""
+    told = condition.told
+    if told is None or not told.given_up or turn.now - told.at > ANSWERED_LATE:
+        return False
+    return _shows(told, sight.values)
+
+
+def _shows(told: Told, values: Values) -> bool:
+    if told.values.get(POWER) is False:
+        return values.get(POWER) is False
+    return all(is_same(a, values.get(a), v) for a, v in told.values.items() if a in LIGHT_ASPECTS)
+
+
+def _follow(turn: Turn, sight: Sight, told: Told) -> None:
+    """Expect of a device what follows of another's order, unless it has one of its own."""
+    condition = turn.condition(sight.device.id)
+    own = condition.told
+    if own is not None and own.awaited:
+        return
+    follower = as_follower(condition, told, sight)
+    follower = replace(follower, settled=settles(sight, follower, condition.values))
+    condition.told = follower
+    expect(turn, sight.device.id, follower)
+
+
+def expect(turn: Turn, device: DeviceId, told: Told) -> None:
+    """Wait for what others told a device, and not for ever."""
+    turn.house.due.drop(ReportDue(device))
+    if not told.settled:
+        turn.house.due.put(ReportDue(device), turn.now + told.transition + REPORT_WITHIN)
