@@ -23,6 +23,7 @@ PROOFS: Final = (
         "explorer", "the real core, in random histories", ("proofs.explorer", "--runs", "100000")
     ),
     Proof("mutants", "the explorer notices what is missing", ("proofs.explorer", "--mutants")),
+    Proof("hands", "a hand is a person", ("proofs.hands", "--cases", "10000")),
     Proof("kills", "kill -9 of the real process", ("proofs.kills",)),
     Proof("power-cuts", "the disk after a power cut", ("proofs.power_cuts",)),
 )
