@@ -16,6 +16,7 @@ from hub.desk import Desk
 from hub.engine import Outcome
 from hub.journal import Batch, Journal
 from hub.journal.reader import JournalReader
+from hub.knock import Knock
 from hub.mqtt import Address, Link, LinkOptions
 from hub.neighbours import Neighbours
 from hub.notify import notify
@@ -157,10 +158,9 @@ class Hub:
 
     def _wire(self) -> None:
         engine = self.engine
-        engine.shown = self._show
-        engine.together = self.people.together
-        engine.wants = self._want
-        engine.refuses = self.refusals.note
+        engine.shown, engine.together = self._show, self.people.together
+        engine.when_sure = Knock((self.people, self.devices), self.twins.echo).when_sure
+        engine.wants, engine.refuses = self._want, self.refusals.note
         self.core.acted, self.core.is_cleared = self.traps.acted, self.traps.is_cleared
         self.desk.traps = self.traps
         self.people.subscribe(self.topics.lasting_inputs, qos=1)

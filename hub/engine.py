@@ -1,7 +1,7 @@
 """The engine: takes what came in, steps the house, writes down what came of it, then sends."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 
@@ -86,6 +86,8 @@ class Engine:
         """Called with what a family wants subscribed, unsubscribed or asked."""
         self.together: Callable[[], AbstractContextManager[None]] = nullcontext
         """Holds several commands together on their way out."""
+        self.when_sure: Callable[[Callable[[], None]], None] = lambda send: send()
+        """Given what sends automated commands, calls it now or when the broker was heard."""
         self._loop = loop or asyncio.get_running_loop()
         self._planned = False
         self._passing = False
@@ -305,20 +307,21 @@ class Engine:
         self._after(outcome, error)
 
     def _after(self, outcome: Outcome, error: BaseException | None) -> None:
-        """Send what was decided, now that it is written; the outbox looks at the house again."""
-        # A clock that was set meanwhile ends nothing: the house has yet to hear of it.
-        now = self.clock.monotonic() + self._ahead
-        if len(outcome.commands) > 1:
-            with self.together():
-                for command in outcome.commands:
-                    self.outbox.send(command, now)
-        else:
-            for command in outcome.commands:
-                self.outbox.send(command, now)
+        """Send what was decided, now that it is written, and tell whoever waits for that."""
+        if outcome.commands:
+            self.when_sure(lambda: self._send(outcome.commands))
         for done in outcome.acknowledge:
             done(error)
         if outcome.devices or outcome.scopes or outcome.records:
             self.shown(outcome)
+
+    def _send(self, commands: Sequence[Command]) -> None:
+        """Send what was decided; the outbox looks at the house as it is now."""
+        # A clock that was set meanwhile ends nothing: the house has yet to hear of it.
+        now = self.clock.monotonic() + self._ahead
+        with self.together() if len(commands) > 1 else nullcontext():
+            for command in commands:
+                self.outbox.send(command, now)
 
     def _set_alarm(self) -> None:
         """Wake when something next falls due; one timer serves the whole house."""

@@ -125,6 +125,9 @@ class Twins:
             await asyncio.sleep(AGAIN)
         if self.stood_down:
             return False
+        # A broker that was started anew may bring again what this hub took since it last wrote.
+        self._people.starts_anew |= self._own is not None and self._devices.found_nobody
+        self._devices.found_nobody = False
         self._begin()
         self._tell()
         return await self._comes_back()

@@ -54,8 +54,13 @@ class Dialler:
         """Say whether a call that was given up is still being made."""
         return self._thread is not None and self._thread.is_alive()
 
-    async def dialled(self, client: BitingClient, version: MQTTProtocolVersion) -> None:
-        """Return when the greeting was sent; raises `OSError` where nobody can be reached."""
+    async def dialled(
+        self, client: BitingClient, version: MQTTProtocolVersion, *, anew: bool = False
+    ) -> None:
+        """Return when the greeting was sent; raises `OSError` where nobody can be reached.
+
+        `anew`: the broker is to forget what it keeps of our session, if it speaks MQTT 5.
+        """
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[None] = loop.create_future()
 
@@ -70,7 +75,7 @@ class Dialler:
         def dial() -> None:
             problem: Exception | None = None
             try:
-                self._dial(client, version)
+                self._dial(client, version, anew=anew)
             except Exception as error:  # noqa: BLE001 - whatever it was, somebody waits for it
                 problem = error
             with contextlib.suppress(RuntimeError):
@@ -82,11 +87,12 @@ class Dialler:
         self._thread.start()
         await answer
 
-    def _dial(self, client: BitingClient, version: MQTTProtocolVersion) -> None:
+    def _dial(self, client: BitingClient, version: MQTTProtocolVersion, *, anew: bool) -> None:
         host, port = self._address.host, self._address.port
         if version is not NEW_PROTOCOL:
             client.connect(host, port, KEEPALIVE)
             return
         session = self._options.session
         properties = greeting(session=session)
-        client.connect(host, port, KEEPALIVE, clean_start=not session, properties=properties)
+        clean = anew or not session
+        client.connect(host, port, KEEPALIVE, clean_start=clean, properties=properties)

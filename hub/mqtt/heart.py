@@ -8,7 +8,7 @@ from paho.mqtt.enums import MQTTErrorCode
 from devices.message import Message
 from hub.mqtt.wire import Wire
 
-BEAT_EVERY = 0.95
+BEAT_EVERY = 0.9
 """Seconds between heartbeats; one that is not back when the next is due: the broker is frozen."""
 CHORES_EVERY = 2.5
 

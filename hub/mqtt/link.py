@@ -18,7 +18,7 @@ from hub.mqtt.properties import expiring
 from hub.mqtt.wire import Ears, Wire
 
 CONNECT_WITHIN = 2.0
-SHORTEST_WAIT, LONGEST_WAIT = 0.1, 2.0
+SHORTEST_WAIT, LONGEST_WAIT = 0.02, 1.0
 FILTERS_A_PACKET = 200
 TAKEN_OVER = 0x8E
 """By this an MQTT 5 broker says that somebody else logged in with our client id."""
@@ -60,6 +60,10 @@ class Link:
         """When, by the loop's clock, the broker last ended a connection that was up."""
         self.unanswered_at: float | None = None
         """When, by the loop's clock, a greeting was last given up that may yet reach the broker."""
+        self.found_nobody = False
+        """Whether nobody was there when we called: the broker was started anew; ours to forget."""
+        self.starts_anew = False
+        """Whether the next greeting asks the broker to forget what it keeps of our session."""
         self.may_come: Callable[[], Awaitable[bool]] = _at_once
         """Asked before each greeting; where it says no, none is ever sent again."""
         self._over = False
@@ -134,10 +138,17 @@ class Link:
         if gone and self.up and self._wire is not None:
             self._wire.client.unsubscribe(gone)
 
+    @property
+    def heard_at(self) -> float:
+        """Return when, by the loop's clock, anything was last heard of the broker."""
+        return 0.0 if self._wire is None else self._wire.heard_at
+
     def renew(self) -> None:
-        """Give the connection up for a new one: it does not answer."""
+        """Give the connection up for a new one: it does not answer, and gets nothing more."""
         self.refused = self.refused or "the broker does not answer any more"
         self._lost.set()
+        if self.up and self._drop():
+            self._changed()
 
     def end(self) -> None:
         """Say goodbye, so that the broker says no last words for us, and never come back."""
@@ -158,7 +169,7 @@ class Link:
         wire = self._wire = self._fresh_wire()
         try:
             async with asyncio.timeout(2 * CONNECT_WITHIN):
-                await self._dialler.dialled(wire.client, self._version)
+                await self._dialler.dialled(wire.client, self._version, anew=self.starts_anew)
             async with asyncio.timeout(CONNECT_WITHIN):
                 await self._greeted.wait()
         except TimeoutError:
@@ -167,6 +178,7 @@ class Link:
             return False
         except OSError as error:
             self.refused = f"the broker cannot be reached: {error.strerror or error}"
+            self.found_nobody |= isinstance(error, ConnectionRefusedError)
             return False
         return not self._lost.is_set()
 
@@ -240,6 +252,7 @@ class Link:
             self._greeted.set()
             return
         self.refused = ""
+        self.starts_anew = False
         self._answered = True
         self.up = True
         self._ask(self._filters)

@@ -54,6 +54,8 @@ class Wire:
         self.client = client
         self.beaten = True
         """Whether our last heartbeat came back."""
+        self.heard_at = 0.0
+        """When, by the loop's clock, anything was last heard."""
         self._loop = loop
         self._ears = ears
         self._beat = beat
@@ -152,7 +154,7 @@ class Wire:
         self._reading_on = False
         if self._closed:
             return
-        client, intake, until = self.client, self.client.intake, self._loop.time() + READ_SECONDS
+        client, intake, began = self.client, self.client.intake, self._loop.time()
         # The first message is passed on at once: most often it is the only one. Behind it there
         # may be many; take a handful, then let others in.
         went_on = False
@@ -160,9 +162,12 @@ class Wire:
             before = intake.moved
             done = client.loop_read()
             went_on = done == MQTTErrorCode.MQTT_ERR_SUCCESS and intake.moved > before
+            if not went_on:
+                break
             if count == 0:
+                self.heard_at = began
                 self._ears.received()
-            if not went_on or self._loop.time() > until:
+            if self._loop.time() > began + READ_SECONDS:
                 break
         self._ears.received()
         if went_on:

@@ -1,6 +1,6 @@
 """The engine: who goes first, what waits while it learns, and what it does about time."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
@@ -43,6 +43,22 @@ async def test_people_go_before_all_that_waits(running: Running) -> None:
 
     assert running.orders(HALL) == []
     assert [type(body) for body in running.written[-2:]] == [FreezeBegan, Decided]
+
+
+async def test_who_comes_while_a_command_waits_for_the_brokers_word_is_asked_as_it_leaves(
+    running: Running,
+) -> None:
+    waiting: list[Callable[[], None]] = []
+    running.engine.when_sure = waiting.append
+    running.hears(MOTION)
+    await running.rests()
+
+    running.engine.tell_of_person(FREEZE)
+    for send in waiting:
+        send()
+
+    assert len(waiting) == 1
+    assert running.orders(HALL) == []
 
 
 async def test_a_flood_does_not_keep_people_waiting(running: Running) -> None:

@@ -301,6 +301,28 @@ async def test_an_invented_later_start_is_believed(one: WholeHub, ears: Ears) ->
         await stands_down(hub)
 
 
+async def test_what_people_said_before_the_start_is_done_though_the_broker_comes_later(
+    tmp_path: Path,
+) -> None:
+    kept = f"persistence true\npersistence_location {tmp_path}/broker/\n"
+    broker = Mosquitto(tmp_path / "broker", more=kept)
+    house = WholeHub(tmp_path / "one", broker.port, Clock())
+    broker.starts()
+    async with at_work(house):
+        pass
+    with Ears(broker.port) as ears:
+        ears.says("homerule/override/house/set", "freeze")
+    broker.stops()
+
+    async with house.runs() as hub:
+        await until(lambda: hub.devices.found_nobody)
+        broker.starts()
+        try:
+            await until(lambda: HouseScope() in hub.house.people.freezes)
+        finally:
+            broker.is_killed()
+
+
 async def test_two_prefixes_are_two_identities(one: WholeHub, other: WholeHub, ears: Ears) -> None:
     other.settings = Settings(prefix="cottage")
     async with at_work(one) as first, at_work(other) as second:

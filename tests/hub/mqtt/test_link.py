@@ -73,6 +73,7 @@ async def person(
     beat: str = "",
     will: Message | None = None,
     plain: bool = False,
+    anew: bool = False,
 ) -> AsyncIterator[Person]:
     """Be connected for the length of the block, or try to."""
     options = LinkOptions(
@@ -80,6 +81,7 @@ async def person(
     )
     person = Person(address, options, surely=surely)
     person.link.subscribe(filters, qos)
+    person.link.starts_anew = anew
     async with asyncio.TaskGroup() as tasks:
         running = tasks.create_task(person.link.run(), name=name)
         try:
@@ -358,6 +360,53 @@ async def test_what_was_not_acknowledged_is_sent_again_and_what_was_is_not(
             await ana.hears("people/ben")
 
             assert [message.payload for message in ana.heard.all] == [b"second"]
+
+
+async def test_a_broker_that_was_away_is_known_by_that_nobody_answered(broker: Mosquitto) -> None:
+    address = Address(host=HOST, port=broker.port)
+    async with person(address) as ana:
+        await ana.is_up()
+        before = ana.link.found_nobody
+        ana.forgets()
+
+        broker.is_killed()
+        await ana.is_down()
+        await asyncio.sleep(0.1)
+        broker.starts()
+        await ana.is_up()
+
+        assert (before, ana.link.found_nobody) == (False, True)
+
+
+async def test_who_starts_anew_hears_nothing_of_before_and_later_all_again(
+    address: Address,
+) -> None:
+    async with person(address, name="ben") as ben:
+        await ben.is_up()
+        async with person(address, "room/#", qos=1, session=True) as ana:
+            await ana.is_up()
+        ben.link.publish(Message("room/lamp", b"old", qos=1))
+
+        async with person(address, "room/#", qos=1, session=True, anew=True) as ana:
+            await ana.is_up()
+            ben.link.publish(Message("room/lamp", b"new", qos=1))
+            await ana.hears("room/lamp", b"new")
+            assert [message.payload for message in ana.heard.all] == [b"new"]
+
+            ana.link.renew()
+            ben.link.publish(Message("room/lamp", b"newer", qos=1))
+
+            await ana.hears("room/lamp", b"newer")
+
+
+async def test_who_is_given_up_gets_nothing_from_that_moment_on(address: Address) -> None:
+    async with person(address, "room/#") as ana:
+        await ana.is_up()
+
+        ana.link.renew()
+
+        assert not ana.link.publish(Message("room/lamp", b"on"))
+        assert ana.was.all[-1] is False
 
 
 async def test_to_acknowledge_after_the_connection_was_lost_does_no_harm(
