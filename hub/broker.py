@@ -225,33 +225,21 @@ async def _stop(child: subprocess.Popen[bytes]) -> None:
 
 @asynccontextmanager
 async def _running_amqtt(port: int, problem: str) -> AsyncIterator[None]:
-    # It logs every packet and, as errors, every client that leaves.
-    for name in ("amqtt", "transitions"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
-        from amqtt.broker import Broker  # noqa: PLC0415 - heavy, and rarely needed
-        from amqtt.contexts import BrokerConfig, ListenerConfig  # noqa: PLC0415 -- as above
-        from amqtt.errors import BrokerError  # noqa: PLC0415 -- as above
+        from amqtt.errors import BrokerError  # noqa: PLC0415 - heavy, and rarely needed
+
+        from hub.embedded import running_amqtt  # noqa: PLC0415 - as above
     except ImportError as error:
         raise NoBrokerError(
             f"{problem}there is no broker to start: install mosquitto (on a Raspberry Pi: "
             "sudo apt install mosquitto) or the one for trying out (pip install "
             "'homerule[tryout]'), or name your own under `mqtt.url` in hub.yaml"
         ) from error
-    settings = BrokerConfig(
-        listeners={"default": ListenerConfig(bind=f"{HOST}:{port}")},
-        plugins={"amqtt.plugins.authentication.AnonymousAuthPlugin": {"allow_anonymous": True}},
-    )
-    broker = Broker(settings)
-    try:
-        await broker.start()
-    except BrokerError as error:
-        if isinstance(error.__cause__, OSError):
-            raise _TakenError from error
-        raise NoBrokerError(f"{problem}amqtt did not start: {error}") from error
-    try:
+    async with AsyncExitStack() as stack:
+        try:
+            await stack.enter_async_context(running_amqtt(HOST, port, stops_within=STOPS_WITHIN))
+        except BrokerError as error:
+            if isinstance(error.__cause__, OSError):
+                raise _TakenError from error
+            raise NoBrokerError(f"{problem}amqtt did not start: {error}") from error
         yield
-    finally:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(STOPS_WITHIN):
-                await broker.shutdown()

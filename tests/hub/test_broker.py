@@ -225,7 +225,7 @@ async def test_a_mosquitto_that_cannot_start_is_replaced_by_amqtt(
 async def test_without_any_broker_an_error_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(sys.modules, "amqtt.broker", None)
+    monkeypatch.setitem(sys.modules, "hub.embedded", None)
 
     with pytest.raises(NoBrokerError, match=r"sudo apt install mosquitto.*homerule\[tryout\]"):
         async with demo_broker(tmp_path, port=0, path=NOWHERE):
