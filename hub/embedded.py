@@ -1,4 +1,4 @@
-"""amqtt inside the hub, with its tables made safe against clients that come at the same moment.
+"""The broker amqtt inside the hub, whose tables bear clients that come at the same moment.
 
 Loaded only where mosquitto is missing: it is heavy.
 """

@@ -1,11 +1,13 @@
 """Runs of the explorer: one seed, or many, over all cores."""
 
+import logging
 import shutil
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from os import cpu_count
 from pathlib import Path
 from time import monotonic
@@ -64,7 +66,13 @@ def explore(first: int, runs: int, folder: Path) -> int:
     parts = [
         (start, min(A_PART, first + runs - start), folder, blank) for start in _starts(first, runs)
     ]
-    with ProcessPoolExecutor(cpu_count()) as pool:
+    # A fork would copy the locks of whoever else runs in this process, as they stand.
+    with ProcessPoolExecutor(
+        cpu_count(),
+        mp_context=get_context("spawn"),
+        initializer=logging.disable,
+        initargs=(logging.WARNING,),
+    ) as pool:
         for done, found in enumerate(pool.map(_part, parts), 1):
             total.counts.update(found.counts)
             total.findings += found.findings
