@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+import signal
+import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from itertools import pairwise
@@ -34,6 +36,7 @@ class Person:
         self.was: Told[bool] = Told()
         self.owed: list[Callable[[], None]] = []
         """What is to be called so that the broker does not send it again."""
+        self.answers: Callable[[], object] = lambda: None
         self.link = Link(
             address,
             options,
@@ -59,7 +62,27 @@ class Person:
 
     def _surely(self, message: Message, done: Callable[[], None]) -> None:
         self.owed.append(done)
+        self.answers()
         self.heard(message)
+
+
+@contextmanager
+def woken_after(seconds: float) -> Iterator[None]:
+    """Wake the loop's thread where it waits for itself: the test fails then, and does not hang."""
+    woken: list[float] = []
+
+    def wake(*_: object) -> None:
+        woken.append(seconds)
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, wake)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0.0)
+        signal.signal(signal.SIGALRM, before)
+    assert not woken, "it waits for itself"
 
 
 @asynccontextmanager
@@ -360,6 +383,29 @@ async def test_what_was_not_acknowledged_is_sent_again_and_what_was_is_not(
             await ana.hears("people/ben")
 
             assert [message.payload for message in ana.heard.all] == [b"second"]
+
+
+async def test_who_answers_a_word_on_a_connection_that_just_broke_does_not_wait_for_ever(
+    address: Address,
+) -> None:
+    async with person(address, "room/#", qos=1, surely=True) as ana:
+        await ana.is_up()
+
+        def answers() -> None:
+            ana.answers = lambda: None
+            assert ana.link._wire is not None
+            sock = ana.link._wire.client.socket()
+            assert isinstance(sock, socket.socket)
+            sock.shutdown(socket.SHUT_WR)
+            ana.link.publish(Message("lamp", b"on"))
+
+        ana.answers = answers
+        ana.forgets()
+
+        with woken_after(5):
+            ana.link.publish(Message("room/lamp", b"on", qos=1))
+            await ana.is_down()
+        await ana.is_up()
 
 
 async def test_a_broker_that_was_away_is_known_by_that_nobody_answered(broker: Mosquitto) -> None:
