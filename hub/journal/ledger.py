@@ -55,7 +55,17 @@ class Batch:
 class Ledger:
     """The one writer of an open journal; used by one thread at a time."""
 
-    __slots__ = ("_connection", "_grown", "_hash", "_last", "_lost", "_owed", "_syncs", "intents")
+    __slots__ = (
+        "_connection",
+        "_grown",
+        "_hash",
+        "_last",
+        "_lost",
+        "_mark",
+        "_owed",
+        "_syncs",
+        "intents",
+    )
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Go on after the last entry of the file."""
@@ -65,6 +75,8 @@ class Ledger:
         self._grown = 0
         self._lost = 0
         self._owed: dict[str, Keep] = {}
+        self._mark: ClockMark | None = None
+        """The clock's mark that is owed to the file: what is owed beside it counts from it."""
         self.intents = Intents.load(connection)
 
     @property
@@ -127,13 +139,14 @@ class Ledger:
         statements = _rows(RECORDS, entries)
         if keeps := self._keeps(batches):
             statements += _rows(STANDING, [cell for keep in keeps.values() for cell in _kept(keep)])
+        mark = self._mark
         for batch in batches:
-            if batch.clock is not None:
-                row = (CLOCK, type(batch.clock).__name__, write_line(batch.clock))
-                statements += _rows(STANDING, list(row))
+            mark = batch.clock or mark
+        if mark is not None:
+            statements += _rows(STANDING, [CLOCK, type(mark).__name__, write_line(mark)])
         if bound:
             statements += _rows(DEVICES, bound)
-        durable = bool(self._owed) or any(record.durable for _, record in records)
+        durable = bool(self._owed or self._mark) or any(record.durable for _, record in records)
         self._sync_or_not(durable=durable)
         self._transact(statements)
         self._last += len(records)
@@ -142,6 +155,7 @@ class Ledger:
         for _, record in records:
             self.intents.take(record.body)
         self._owed.clear()
+        self._mark = None
         if records:
             self._lost = 0
 
@@ -201,6 +215,7 @@ class Ledger:
         self._lost += len(batch.records)
         if isinstance(error, sqlite3.Error):
             self._owed |= {keep.key: keep for keep in batch.keeps}
+            self._mark = batch.clock or self._mark
 
 
 def _records(batches: Sequence[Batch]) -> Records:

@@ -16,7 +16,7 @@ from proofs.explorer.people import Said, apply, parse
 from proofs.explorer.promises import Broken, Promises, told
 from rules.policy import Policy
 from rules.words.effects import Command
-from rules.words.events import PersonSet
+from rules.words.events import PersonSet, PolicyAdopted
 from rules.words.ids import DeviceId
 from rules.words.people import HouseScope
 from rules.words.values import POWER, Values
@@ -64,6 +64,8 @@ class World:
         self._retained: dict[str, Message] = {}
         self._wanted: set[str] = set()
         self._session: list[Said] = []
+        self._said: list[Said] = []
+        """All that people published; the hub may have it twice before it hears of it."""
         self._unsent: list[tuple[Message, Command]] = []
         self._by = ""
         self._refused = False
@@ -234,7 +236,7 @@ class World:
         if life is None or connection != self._connection:
             return
         heard_at_once = life.core.awake and not life.core.engine.learning
-        policy = life.core.house.policy
+        policy = self._policy_heard(life)
         area = next((a for a, name in SENSORS.items() if message.topic.endswith(name)), None)
         if area is not None and not message.retain and b'"occupancy":true' in message.payload:
             self.promises.happens(policy, area, self.now)
@@ -246,6 +248,12 @@ class World:
         lamp = next((d for d, name in LAMPS.items() if message.topic.endswith(name)), None)
         if lamp is not None:
             self._reports(policy, lamp, message, at_once=heard_at_once)
+
+    def _policy_heard(self, life: Life) -> Policy:
+        """Return under which policy the hub will hear what comes now: its own events go before."""
+        waiting = life.core.engine.inbox.events
+        adopted = [event.policy for event in waiting if isinstance(event, PolicyAdopted)]
+        return adopted[-1] if adopted else life.core.house.policy
 
     # lamps and hands
 
@@ -336,6 +344,7 @@ class World:
         said = parse(f"homerule/{topic}/set", payload)
         self.tells(f"somebody says {payload} to {topic}")
         self._session.append(said)
+        self._said.append(said)
         if self.link:
             self._goes_to_core(said)
 
@@ -366,7 +375,7 @@ class World:
 
     def _core_applies(self, message: Message, hear: Callable[[], None]) -> None:
         """Watch the hub apply what a person said."""
-        said = next(said for said in self._session if said.message is message)
+        said = next(said for said in self._said if said.message is message)
         assert self.life is not None
         policy = self.life.core.house.policy
         self._by, self._refused = said.text, False

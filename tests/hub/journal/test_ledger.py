@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hub.clock import ClockMark
 from hub.journal import Batch
 from hub.journal.file import FILE, open_to_write
 from hub.journal.intents import Intents
 from hub.journal.ledger import Ledger
+from hub.journal.lines import read_mark
 from hub.journal.reader import JournalReader
 from rules.words.effects import Keep, Record
 from rules.words.ids import DecisionId, HardwareId
@@ -141,6 +143,24 @@ def test_what_was_owed_gives_way_to_a_later_word(connection: sqlite3.Connection)
     ledger.tidy()
 
     assert connection.execute("SELECT key FROM standing").fetchall() == []
+
+
+def test_the_clocks_mark_is_owed_with_the_ends_that_count_from_it(
+    connection: sqlite3.Connection,
+) -> None:
+    ledger = Ledger(connection)
+    ledger.write([Batch((note("before"),), clock=ClockMark("boot", 10.0))])
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    connection.execute(f"PRAGMA max_page_count = {pages}")
+    was_set = Batch((note(LONG),), (Keep("freeze/house", FREEZE),), ClockMark("boot", 9000.0))
+    ledger.write([was_set])
+    connection.execute("PRAGMA max_page_count = 100000")
+
+    ledger.write([Batch((note("after"),))])
+
+    rows = connection.execute("SELECT key, line FROM standing ORDER BY key").fetchall()
+    assert [key for key, _ in rows] == ["clock", "freeze/house"]
+    assert read_mark(rows[0][1]) == ClockMark("boot", 9000.0)
 
 
 def test_a_hardware_keeps_the_device_id_it_was_last_bound_to(
