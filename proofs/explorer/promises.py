@@ -62,7 +62,7 @@ class Promises:
         self.fresh: dict[DeviceId, float] = {}
         """When something last happened that may raise a lamp."""
         self.doubted: list[Promise] = []
-        """Overrides that a hand may have ended, if it was one."""
+        """What may have ended: a hand was there, if it was one, or it could not be read."""
         self.one_more_word: dict[DeviceId, bool] = {}
         """Lamps where a late command may have overtaken a person, and what that one chose."""
 
@@ -140,6 +140,11 @@ class Promises:
             self.standing[key] = replace(promise, certain=sure)
         self.fresh.clear()
         self.one_more_word.clear()
+
+    def is_in_doubt(self) -> None:
+        """Be sure of nothing that stood; some of it may still."""
+        self.doubted += self.standing.values()
+        self.standing.clear()
 
     def forget_ends(self) -> None:
         """Be sure no more of anything that has an end."""

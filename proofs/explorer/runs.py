@@ -76,12 +76,12 @@ def explore(first: int, runs: int, folder: Path) -> int:
         for done, found in enumerate(pool.map(_part, parts), 1):
             total.counts.update(found.counts)
             total.findings += found.findings
+            for finding in found.findings:
+                print(f"\r  seed {finding.seed}: {finding.what}", flush=True)
             _progress(done, len(parts), len(total.findings))
     seconds = monotonic() - began
     counts = ", ".join(f"{count:,} {what}" for what, count in sorted(total.counts.items()))
     print(f"{runs:,} histories in {seconds:.0f} s: {counts}.")
-    for finding in total.findings[:20]:
-        print(f"  seed {finding.seed}: {finding.what}")
     print(f"{len(total.findings)} broken promises.")
     return 1 if total.findings else 0
 

@@ -23,6 +23,8 @@ from rules.words.values import POWER, Values
 
 NOON: Final = 1_762_776_000.0
 QUIET: Final = 0.1
+COMES: Final = 2.0
+"""Seconds in which a lamp comes to what it was told: the way there, and a fade."""
 KEEPS_UNSENT = False
 """Whether what could not be sent is sent later, as client libraries do: for a mutant."""
 LATEST: Final = 0.03
@@ -156,7 +158,7 @@ class World:
         self.kills(cut=False)
         if self._disk.spoil(self.dice):
             self.tells("what stood in the journal is damaged")
-            self.promises.standing.clear()
+            self.promises.is_in_doubt()
             self.promises.freezes(self.policy, HouseScope(), self.now, None)
             self.promises.acknowledges("freeze", HouseScope(), self.now)
 
@@ -436,7 +438,9 @@ class World:
         self.connects()
 
     def rests(self) -> None:
-        """At the end: what people hold must be what the lamps show."""
+        """At the end: what people hold must be what the lamps show, once they had the time."""
+        while (still := max(self._sent_at.values(), default=-COMES) + COMES) > self.now:
+            self.lives_until(still)
         life = self.life
         if life is None or not life.core.awake or not self.link:
             return
