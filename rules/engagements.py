@@ -5,11 +5,13 @@ from dataclasses import replace
 
 from rules.house import House
 from rules.standing import scopes_over
+from rules.told import near
 from rules.turn import Turn
 from rules.words.ids import DeviceId, SwitchId
 from rules.words.people import DeviceScope, Freeze, Override, Scope
 from rules.words.records import Noted, OverrideEnded
 from rules.words.switches import Switch, SwitchKind
+from rules.words.values import POWER, Values
 from rules.words.wishes import Author, Via
 
 
@@ -44,14 +46,21 @@ def end_engagement(turn: Turn, switch: SwitchId, by: Author, why: str) -> None:
     turn.scope_shows(held.scope)
 
 
-def hand_over(turn: Turn, device: DeviceId, by: Author) -> None:
+def is_asked(override: Override, left: Values) -> bool:
+    """Say whether a device was left as an override asks: nobody spoke against it then."""
+    if override.values.get(POWER) is False:
+        return left.get(POWER) is False
+    return all(near(aspect, left.get(aspect), goal) for aspect, goal in override.values.items())
+
+
+def hand_over(turn: Turn, device: DeviceId, by: Author, left: Values) -> None:
     """Let a hand end what a switch set on this device; only a latching switch outlasts a hand."""
     house = turn.house
     over = scopes_over(device, house.area_of(device))
     for switch, held in tuple(house.people.switches.items()):
         if not isinstance(held, Override) or held.scope not in over or device in held.without:
             continue
-        if _fast(house, switch, held) is not None:
+        if _fast(house, switch, held) is not None or is_asked(held, left):
             continue
         if isinstance(held.scope, DeviceScope):
             end_engagement(turn, switch, by, "a hand at the device")

@@ -80,6 +80,17 @@ def withdraw(turn: Turn, device: DeviceId, by: str) -> None:
     end_order(turn, device, End.SUPERSEDED, by)
 
 
+def forget_reported(turn: Turn, device: DeviceId) -> None:
+    """Let what a device had come to explain no more of its reports: somebody has moved it since.
+
+    An order that was still on its way may be echoed all the same.
+    """
+    condition = turn.house.conditions[device]
+    told = condition.told
+    if told is not None and (told.settled or told.stopped):
+        condition.told = None
+
+
 def end_order(turn: Turn, device: DeviceId, end: End, by: str) -> None:
     """End the order to a device whose report is awaited, and what was decided with it."""
     condition = turn.house.conditions[device]

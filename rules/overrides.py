@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
 from rules.due import ScopeDue
-from rules.engagements import hand_over, let_go
+from rules.engagements import hand_over, is_asked, let_go
 from rules.holds import end_hold
 from rules.house import House, current
-from rules.orders import completed, order, withdraw
+from rules.orders import completed, forget_reported, order, withdraw
 from rules.raising import raises
 from rules.reminders import plan_reminder
 from rules.review import judge_again
@@ -20,6 +21,8 @@ from rules.words.records import FreezeBegan, Noted, OverrideBegan, OverrideEnded
 from rules.words.times import Moment
 from rules.words.values import POWER, Aspect, Value, Values
 from rules.words.wishes import Author
+
+NOTHING: Final[Values] = {}
 
 
 def members(house: House, scope: Scope) -> Iterable[DeviceId]:
@@ -123,6 +126,7 @@ def lift(turn: Turn, scope: Scope, by: Author, *, resume: bool) -> None:
             # A hand or none, a person gave it back after it; what was decided before stays dead.
             condition.judging = None
             withdraw(turn, scope.device, "perhaps a hand at the device")
+            forget_reported(turn, scope.device)
     for device in members(turn.house, scope):
         reveal(turn, device, resumed=resume)
         judge_again(turn, device, "a person gave it back", resumed=resume)
@@ -165,12 +169,18 @@ def reveal(turn: Turn, device: DeviceId, *, resumed: bool) -> None:
         order(turn, device, wish, transition=None, automated=False)
 
 
-def end_older_sets(turn: Turn, device: DeviceId, by: Author) -> None:
-    """A hand ends what an older override set on this device: never re-asserted against it."""
-    hand_over(turn, device, by)
+def end_older_sets(turn: Turn, device: DeviceId, by: Author, left: Values = NOTHING) -> None:
+    """A hand ends what an older override set on this device: never re-asserted against it.
+
+    One that was seen to have `left` the device as it is set ends nothing: after a start, what
+    looks like a hand may be the device itself, still on its way to what it was set to.
+    """
+    hand_over(turn, device, by, left)
     overrides = turn.house.people.overrides
     for scope, override in list(overrides.items()):
         if device in override.without or device not in members(turn.house, scope):
+            continue
+        if is_asked(override, left):
             continue
         if isinstance(scope, DeviceScope):
             _drop(turn, scope, "set", by, "a hand at the device")

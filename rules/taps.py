@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from rules.holds import begin_hold, kind_of
 from rules.house import current
-from rules.orders import completed, order, withdraw
+from rules.orders import completed, forget_reported, order, withdraw
 from rules.overrides import end_older_sets
 from rules.turn import Turn
 from rules.words.device import Device
@@ -49,10 +49,7 @@ def hand_at(
     condition = turn.condition(device.id)
     by = Author(via=via)
     withdraw(turn, device.id, "a hand at the device")
-    told = condition.told
-    if told is not None and (told.stopped or not told.given_up):
-        # One that was on its way may still be echoed; one that was reported explains no more.
-        condition.told = None
+    forget_reported(turn, device.id)
     if values is None:
         values = {a: v for a, v in condition.values.items() if device.can_write(a)}
     old = turn.house.people.holds.get(device.id)
@@ -62,6 +59,6 @@ def hand_at(
         turn.house.people.holds[device.id] = hold = replace(old, values=values)
         turn.keep(f"hold/{device.id}", hold)
         return False
-    end_older_sets(turn, device.id, by)
+    end_older_sets(turn, device.id, by, values)
     begin_hold(turn, device, values, was, by)
     return True

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from random import Random
 from typing import Final
 
+from devices.family import Heard
 from devices.message import Message
 from hub.core import Core, Ways
+from hub.inbox import Inbox
 from hub.outbox import Outbox
 from proofs.explorer.clockwork import Agenda, Turns, WorldClock
 from proofs.explorer.disk import Disk
@@ -47,6 +49,20 @@ class _WatchedCore(Core):
             super().hear_person(message, done)
 
 
+class _WatchedInbox(Inbox):
+    """The real inbox; whoever watches is there when a message is taken out of it."""
+
+    __slots__ = ("takes",)
+
+    takes: Callable[[Message], None]
+
+    def next_message(self) -> Message | Heard | None:
+        message = super().next_message()
+        if isinstance(message, Message):
+            self.takes(message)
+        return message
+
+
 class Life:
     """A hub that runs. `publishes` hands over a message of a command, or says that it cannot."""
 
@@ -59,10 +75,12 @@ class Life:
         dice: Random,
         publishes: Publishes,
         hears: Callable[[Message, Callable[[], None]], None],
+        takes: Callable[[Message], None],
     ) -> None:
         """Start, as far as a start needs nobody else.
 
-        `hears` is called with what a person said and what applies it.
+        `hears` is called with what a person said and what applies it; `takes` with a device's
+        message that is looked at next.
         """
         self.turns = Turns(agenda, dice)  # type: ignore[abstract]  # the core calls few of its methods
         self.journal, self.ledger = disk.open()
@@ -76,6 +94,8 @@ class Life:
         self.core = _WatchedCore(self.journal, clock, ways, loop=self.turns)
         self.core.hears = hears
         engine = self.core.engine
+        engine.inbox = inbox = _WatchedInbox(engine._latest_only)
+        inbox.takes = takes
         self._outbox = _WatchedOutbox(
             self.core.house,
             self.core.families,

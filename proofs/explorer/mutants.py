@@ -86,7 +86,7 @@ def _opened_early(self: core.Core, policy: Policy) -> None:
 
 MUTANTS: Final = (
     Mutant("no fence", outbox, "may_leave", _without_fence, 6),
-    Mutant("the fence forgets who was there", outbox, "may_leave", _only_what_stands, 59),
+    Mutant("the fence forgets who was there", outbox, "may_leave", _only_what_stands, 13),
     Mutant("what people do is not synced", Ledger, "_sync_or_not", _never_synced, 3),
     Mutant("acknowledged before written", engine.Engine, "_apply_persons", _acknowledged_first, 4),
     Mutant("what people hold is not put back", restore, "_put_back", _nothing, 3),
@@ -96,7 +96,7 @@ MUTANTS: Final = (
     Mutant("the clock may step as it likes", engine, "STEP", 1e12, 53),
     Mutant("a start trusts any clock", restoring, "STEP", 1e12, 73),
     Mutant("what waits explains reports", engine, "waits", _nothing, 13),
-    Mutant("repeated though the lamp spoke", falls_due, "_may_repeat", lambda *_: True, 83),
+    Mutant("repeated though the lamp spoke", falls_due, "_may_repeat", lambda *_: True, 136),
     Mutant("the library keeps what was not sent", world, "KEEPS_UNSENT", True, 16),  # noqa: FBT003
 )
 

@@ -61,6 +61,8 @@ class Promises:
         self.standing: dict[tuple[str, Scope], Promise] = {}
         self.fresh: dict[DeviceId, float] = {}
         """When something last happened that may raise a lamp."""
+        self.happened: dict[DeviceId, float] = {}
+        """The same, whether a hand held the lamp or not: it may have been none."""
         self.doubted: list[Promise] = []
         """What may have ended: a hand was there, if it was one, or it could not be read."""
         self.one_more_word: dict[DeviceId, bool] = {}
@@ -100,6 +102,9 @@ class Promises:
         key = ("hold", DeviceScope(device))
         if key in self.standing:
             self.standing[key] = replace(self.standing[key], certain=False)
+            if device in self.happened:
+                # What waited to see whether it was a hand may be done then.
+                self.fresh[device] = self.happened[device]
 
     def moves(self, policy: Policy, device: DeviceId) -> None:
         """Note that a hand may have been at a lamp: no older `set` is sure of it any more."""
@@ -120,6 +125,7 @@ class Promises:
     def happens(self, policy: Policy, area: AreaId, now: float) -> None:
         """Note that something happened in an area that may raise its lamps."""
         for device in self.members(policy, AreaScope(area)):
+            self.happened[device] = now
             if self.over(policy, device, now) is None:
                 self.fresh[device] = now
 
@@ -130,6 +136,7 @@ class Promises:
         # What happened before somebody took hold may raise nothing after.
         for device in self.members(policy, scope):
             self.fresh.pop(device, None)
+            self.happened.pop(device, None)
 
     # what the hub does
 
@@ -139,6 +146,7 @@ class Promises:
             sure = promise.certain and promise.acknowledged
             self.standing[key] = replace(promise, certain=sure)
         self.fresh.clear()
+        self.happened.clear()
         self.one_more_word.clear()
 
     def is_in_doubt(self) -> None:

@@ -16,7 +16,7 @@ from proofs.explorer.people import Said, apply, parse
 from proofs.explorer.promises import Broken, Promises, told
 from rules.policy import Policy
 from rules.words.effects import Command
-from rules.words.events import PersonSet, PolicyAdopted
+from rules.words.events import PersonSet
 from rules.words.ids import DeviceId
 from rules.words.people import HouseScope
 from rules.words.values import POWER, Values
@@ -124,6 +124,7 @@ class World:
             dice=self.dice,
             publishes=self._leaves,
             hears=self._core_applies,
+            takes=self._hub_looks_at,
         )
         self._wanted = set()
         life.core.engine.wants = lambda heard: self._subscribes(heard.subscribe)
@@ -237,25 +238,27 @@ class World:
         life = self.life
         if life is None or connection != self._connection:
             return
-        heard_at_once = life.core.awake and not life.core.engine.learning
-        policy = self._policy_heard(life)
-        area = next((a for a, name in SENSORS.items() if message.topic.endswith(name)), None)
-        if area is not None and not message.retain and b'"occupancy":true' in message.payload:
-            self.promises.happens(policy, area, self.now)
-            self.tells(f"motion in the {area} reaches the hub")
         if message.retain:
             self._stored_at = self.now
         life.core.engine.receive(message)
         life.core.engine.received()
+
+    def _hub_looks_at(self, message: Message) -> None:
+        """Watch the hub take in what a device said: at once, or after it has learnt the house."""
+        life = self.life
+        assert life is not None
+        if message.retain or life.core.engine.learning:
+            if message.retain:
+                self._is_known(message)
+            return
+        policy = life.core.house.policy
+        area = next((a for a, name in SENSORS.items() if message.topic.endswith(name)), None)
+        if area is not None and b'"occupancy":true' in message.payload:
+            self.promises.happens(policy, area, self.now)
+            self.tells(f"motion in the {area} reaches the hub")
         lamp = next((d for d, name in LAMPS.items() if message.topic.endswith(name)), None)
         if lamp is not None:
-            self._reports(policy, lamp, message, at_once=heard_at_once)
-
-    def _policy_heard(self, life: Life) -> Policy:
-        """Return under which policy the hub will hear what comes now: its own events go before."""
-        waiting = life.core.engine.inbox.events
-        adopted = [event.policy for event in waiting if isinstance(event, PolicyAdopted)]
-        return adopted[-1] if adopted else life.core.house.policy
+            self._reports(policy, lamp, power=b'"state":"ON"' in message.payload)
 
     # lamps and hands
 
@@ -277,18 +280,23 @@ class World:
         self.tells(f"{lamp} is switched {'off' if before else 'on'} at the wall")
         self.devices_live()
 
-    def _reports(self, policy: Policy, lamp: DeviceId, message: Message, *, at_once: bool) -> None:
-        power = b'"state":"ON"' in message.payload
+    def _reports(self, policy: Policy, lamp: DeviceId, *, power: bool) -> None:
         hand = self._hands.get(lamp)
-        if hand is not None and hand.power is power and not message.retain:
+        if hand is not None and hand.power is power:
             del self._hands[lamp]
-            if hand.sure and at_once:
+            if hand.sure:
                 self.tells(f"the hub hears of the hand at {lamp}")
                 self.promises.holds(policy, lamp, {POWER: power}, self.now)
             else:
                 self.promises.moves(policy, lamp)
                 self.promises.one_more_word[lamp] = power
         self._known[lamp] = power
+
+    def _is_known(self, message: Message) -> None:
+        """Note what the hub learns of a lamp that the broker had stored."""
+        lamp = next((d for d, name in LAMPS.items() if message.topic.endswith(name)), None)
+        if lamp is not None:
+            self._known[lamp] = b'"state":"ON"' in message.payload
 
     def devices_live(self) -> None:
         """Let devices say what they have to say, now and when they next have something."""

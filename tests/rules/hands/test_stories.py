@@ -1,6 +1,7 @@
 """Stories of reports: whose they are, what follows, and what the house says of it."""
 
 from dataclasses import replace
+from typing import Final
 
 import pytest
 
@@ -23,7 +24,7 @@ from rules.words.events import (
 )
 from rules.words.hands import Seen
 from rules.words.ids import AgentId, AreaId, DeviceId, HardwareId, Ref
-from rules.words.people import Hold
+from rules.words.people import Hold, HouseScope
 from rules.words.records import Ended, HoldBegan, HoldEnded, Judged
 from rules.words.times import HOUR, MINUTE, Duration
 from rules.words.values import BRIGHTNESS, FULL, POWER, Aspect, Brightness, Values
@@ -35,6 +36,7 @@ LAMPS = ("Hall lamp", "Bed lamp", "Desk lamp", "Sofa lamp")
 LAMP = DeviceId("hall-lamp")
 HARDWARE = HardwareId("hw-hall-lamp")
 LIT: Values = {POWER: True, BRIGHTNESS: 150}
+LIT_READING: Final = {"power": True, "brightness": 150}
 MOTION = MotionLight(
     id=AgentId("hall-motion"),
     area=AreaId("hall"),
@@ -132,6 +134,99 @@ def test_what_is_back_within_a_second_is_a_glitch_and_what_was_wished_meanwhile_
     assert seen(story) == [Seen.GLITCH]
     assert hold(story) is None
     assert story.value("Hall lamp", BRIGHTNESS) == 150
+
+
+def test_an_order_that_was_called_back_and_reported_all_the_same_explains_no_later_hand() -> None:
+    story = house()
+    story.deaf.add("hall-lamp")
+    story.reads("Hall motion", occupancy=True)
+    story.freezes()
+    story.reads("Hall lamp", **LIT_READING)
+    story.passes(MINUTE)
+    story.reads("Hall lamp", power=False)
+    story.passes(MINUTE)
+    story.releases("device/hall-lamp")
+
+    story.reads("Hall lamp", **LIT_READING)
+    story.passes(1)
+
+    assert seen(story) == [Seen.HAND, Seen.HAND]
+    assert hold(story) is not None
+
+
+def test_a_hand_back_to_what_was_told_is_one_though_the_last_was_released_while_judged() -> None:
+    story = house()
+    story.reads("Hall motion", occupancy=True)
+    story.passes(MINUTE)
+    story.reads("Hall lamp", power=False)
+    story.releases("device/hall-lamp")
+    story.passes(MINUTE)
+
+    story.reads("Hall lamp", **LIT_READING)
+    story.passes(1)
+
+    assert seen(story) == [Seen.HAND]
+    assert hold(story) is not None
+
+
+def test_a_hand_back_to_what_was_told_is_one_after_another_that_only_the_broker_saw() -> None:
+    story = house()
+    story.reads("Hall motion", occupancy=True)
+    story.passes(MINUTE)
+    story.reads("Hall lamp", stored=True, power=False)
+    story.passes(MINUTE)
+
+    story.reads("Hall lamp", **LIT_READING)
+    story.passes(1)
+
+    assert seen(story) == [Seen.HAND]
+    assert hold(story) is not None
+
+
+def test_a_hand_back_to_what_was_told_is_one_after_another_that_was_doubtful() -> None:
+    story = house()
+    story.reads("Hall motion", occupancy=True)
+    story.reads("Hall lamp", linkquality=7)
+    story.passes(MINUTE)
+    story.reads("Hall lamp", power=False)
+    story.passes(MINUTE)
+    story.releases("device/hall-lamp")
+    story.reads("Hall lamp", linkquality=200)
+
+    story.reads("Hall lamp", **LIT_READING)
+    story.passes(1)
+
+    assert seen(story) == [Seen.UNKNOWN, Seen.HAND]
+    assert hold(story) is not None
+
+
+def test_a_lamp_still_on_its_way_after_a_start_does_not_end_what_the_house_is_set_to() -> None:
+    story = house()
+    story.overrides("house", {POWER: False})
+    story.reads("Hall lamp", stored=True, power=True, brightness=90)
+
+    story.reads("Hall lamp", power=False)
+    story.passes(1)
+    story.releases("device/hall-lamp")
+
+    assert seen(story) == [Seen.HAND]
+    assert story.house.held_by(LAMP, story.now) == story.house.people.overrides[HouseScope()]
+
+
+@pytest.mark.parametrize(("left", "stays"), [(102, True), (20, False)])
+def test_a_hand_ends_what_a_scope_is_set_to_only_where_it_leaves_something_else(
+    left: int, *, stays: bool
+) -> None:
+    story = house()
+    story.overrides("house", {POWER: True, BRIGHTNESS: 102})
+    story.reads("Hall lamp", stored=True, power=True, brightness=200)
+    story.passes(MINUTE)
+
+    story.reads("Hall lamp", power=True, brightness=left)
+    story.passes(1)
+
+    override = story.house.people.overrides[HouseScope()]
+    assert (LAMP not in override.without) is stays
 
 
 def test_three_glitches_in_a_day_make_the_next_hand_doubtful() -> None:
