@@ -9,7 +9,7 @@ from rules.hands.signs import note_command, note_leave, note_press, note_return,
 from rules.hands.tolerance import is_telling, learnt, restless
 from rules.hands.trajectory import Sight
 from rules.house import Condition
-from rules.orders import end_order, forget_reported
+from rules.orders import end_order
 from rules.told import Told
 from rules.turn import Turn
 from rules.words.decisions import End
@@ -55,8 +55,9 @@ def report(turn: Turn, event: Reported) -> None:
     elif event.stored:
         _take_in(turn, known, event, changed, 0)
         note_stored(turn, known)
-        if changed:
-            forget_reported(turn, known)
+        if changed and told is not None and told.settled:
+            # Somebody moved it while nobody listened: what it had come to explains no more.
+            condition.told = None
     else:
         _light_report(turn, device, event, changed)
 

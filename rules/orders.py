@@ -80,14 +80,14 @@ def withdraw(turn: Turn, device: DeviceId, by: str) -> None:
     end_order(turn, device, End.SUPERSEDED, by)
 
 
-def forget_reported(turn: Turn, device: DeviceId) -> None:
-    """Let what a device had come to explain no more of its reports: somebody has moved it since.
+def forget_seen(turn: Turn, device: DeviceId) -> None:
+    """Let an order that a device was seen to obey explain no more: somebody has moved it since.
 
-    An order that was still on its way may be echoed all the same.
+    One of which nothing was seen may still be on its way, and be echoed all the same.
     """
     condition = turn.house.conditions[device]
     told = condition.told
-    if told is not None and (told.settled or told.stopped):
+    if told is not None and (told.settled or told.stopped or told.first is not None):
         condition.told = None
 
 

@@ -8,7 +8,7 @@ from rules.due import ScopeDue
 from rules.engagements import hand_over, is_asked, let_go
 from rules.holds import end_hold
 from rules.house import House, current
-from rules.orders import completed, forget_reported, order, withdraw
+from rules.orders import completed, forget_seen, order, withdraw
 from rules.raising import raises
 from rules.reminders import plan_reminder
 from rules.review import judge_again
@@ -126,7 +126,7 @@ def lift(turn: Turn, scope: Scope, by: Author, *, resume: bool) -> None:
             # A hand or none, a person gave it back after it; what was decided before stays dead.
             condition.judging = None
             withdraw(turn, scope.device, "perhaps a hand at the device")
-            forget_reported(turn, scope.device)
+            forget_seen(turn, scope.device)
     for device in members(turn.house, scope):
         reveal(turn, device, resumed=resume)
         judge_again(turn, device, "a person gave it back", resumed=resume)

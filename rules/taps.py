@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from rules.holds import begin_hold, kind_of
 from rules.house import current
-from rules.orders import completed, forget_reported, order, withdraw
+from rules.orders import completed, forget_seen, order, withdraw
 from rules.overrides import end_older_sets
 from rules.turn import Turn
 from rules.words.device import Device
@@ -49,7 +49,7 @@ def hand_at(
     condition = turn.condition(device.id)
     by = Author(via=via)
     withdraw(turn, device.id, "a hand at the device")
-    forget_reported(turn, device.id)
+    forget_seen(turn, device.id)
     if values is None:
         values = {a: v for a, v in condition.values.items() if device.can_write(a)}
     old = turn.house.people.holds.get(device.id)

@@ -331,9 +331,12 @@ class World:
         again = not command.automated and self._persons.get(device) == command.values
         by = self._by or ("the same, once more" if again else "")
         self.promises.hub_sends(policy, command, is_now, self.now, by=by)
-        if not command.automated and not again:
+        if command.automated:
+            # Nobody held it: what a person once made of it is not what it is any more.
+            self._shown.pop(device, None)
+        elif not again:
             self._persons[device] = command.values
-        elif again:
+        else:
             del self._persons[device]
         self._sent_at[device] = self.now
         if device in self._hands:

@@ -81,6 +81,9 @@ def under_way(told: Told, sight: Sight) -> Told:
     said, about = sight.values, (BRIGHTNESS, *told.values)
     if all(said.get(a) is None or said[a] == told.before.get(a) for a in about):
         return told
+    if sight.power is False and power_goal(told) is not False:
+        # Dark, while it is to be lit: whoever switched it off, it does not obey any more.
+        return told
     lead = told.lead
     since, here = sight.now - told.at, as_number(sight.values.get(BRIGHTNESS))
     goal = 0.0 if told.values.get(POWER) is False else as_number(told.values.get(BRIGHTNESS))

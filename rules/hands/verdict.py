@@ -12,7 +12,7 @@ from rules.due import JudgeDue
 from rules.hands.clues import Clues
 from rules.hands.seeing import light_of
 from rules.holds import begin_hold, end_hold
-from rules.orders import forget_reported, withdraw
+from rules.orders import forget_seen, withdraw
 from rules.settle import settle
 from rules.taps import hand_at
 from rules.turn import Turn
@@ -55,7 +55,7 @@ def _conclude_less(turn: Turn, device: Device, judged: Judged) -> None:
             _perhaps_a_hand(turn, device, judged.was)
         case Seen.POWER_CUT:
             turn.record(judged)
-            forget_reported(turn, device.id)
+            forget_seen(turn, device.id)
             _let_go_of_returned(turn)
         case Seen.GLITCH:
             turn.record(judged)
@@ -70,7 +70,7 @@ def _conclude_less(turn: Turn, device: Device, judged: Judged) -> None:
 def _perhaps_a_hand(turn: Turn, device: Device, was: Values) -> None:
     """Leave a device alone for a while; a person's longer hold stays as it is."""
     withdraw(turn, device.id, "perhaps a hand at the device")
-    forget_reported(turn, device.id)
+    forget_seen(turn, device.id)
     old = turn.house.people.holds.get(device.id)
     if old is not None and old.until >= turn.now + UNKNOWN_FOR:
         return

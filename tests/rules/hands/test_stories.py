@@ -1,7 +1,6 @@
 """Stories of reports: whose they are, what follows, and what the house says of it."""
 
 from dataclasses import replace
-from typing import Final
 
 import pytest
 
@@ -36,7 +35,6 @@ LAMPS = ("Hall lamp", "Bed lamp", "Desk lamp", "Sofa lamp")
 LAMP = DeviceId("hall-lamp")
 HARDWARE = HardwareId("hw-hall-lamp")
 LIT: Values = {POWER: True, BRIGHTNESS: 150}
-LIT_READING: Final = {"power": True, "brightness": 150}
 MOTION = MotionLight(
     id=AgentId("hall-motion"),
     area=AreaId("hall"),
@@ -141,16 +139,46 @@ def test_an_order_that_was_called_back_and_reported_all_the_same_explains_no_lat
     story.deaf.add("hall-lamp")
     story.reads("Hall motion", occupancy=True)
     story.freezes()
-    story.reads("Hall lamp", **LIT_READING)
+    story.reads("Hall lamp", power=True, brightness=150)
     story.passes(MINUTE)
     story.reads("Hall lamp", power=False)
     story.passes(MINUTE)
     story.releases("device/hall-lamp")
 
-    story.reads("Hall lamp", **LIT_READING)
+    story.reads("Hall lamp", power=True, brightness=150)
     story.passes(1)
 
     assert seen(story) == [Seen.HAND, Seen.HAND]
+    assert hold(story) is not None
+
+
+def test_who_lights_a_lamp_again_that_they_darkened_in_its_fade_is_not_argued_with() -> None:
+    story = house()
+    story.deaf.add("hall-lamp")
+    story.reads("Hall motion", occupancy=True)
+    story.passes(0.3)
+    story.reads("Hall lamp", power=True, brightness=40)
+    story.reads("Hall lamp", power=False, brightness=150)
+    story.passes(8)
+    before = story.sent("Hall lamp")
+
+    story.reads("Hall lamp", power=True, brightness=150)
+    story.passes(1)
+
+    assert story.sent("Hall lamp") == before
+    assert seen(story) == [Seen.HAND, Seen.HAND]
+
+
+def test_a_lamp_that_says_it_is_dark_was_not_seen_to_obey_what_was_to_light_it() -> None:
+    story = house()
+    story.deaf.add("hall-lamp")
+    story.reads("Hall motion", occupancy=True)
+    story.reads("Hall lamp", power=False, brightness=150)
+    story.passes(MINUTE)
+
+    story.reads("Hall lamp", power=True, brightness=150)
+    story.passes(1)
+
     assert hold(story) is not None
 
 
@@ -162,7 +190,7 @@ def test_a_hand_back_to_what_was_told_is_one_though_the_last_was_released_while_
     story.releases("device/hall-lamp")
     story.passes(MINUTE)
 
-    story.reads("Hall lamp", **LIT_READING)
+    story.reads("Hall lamp", power=True, brightness=150)
     story.passes(1)
 
     assert seen(story) == [Seen.HAND]
@@ -176,7 +204,7 @@ def test_a_hand_back_to_what_was_told_is_one_after_another_that_only_the_broker_
     story.reads("Hall lamp", stored=True, power=False)
     story.passes(MINUTE)
 
-    story.reads("Hall lamp", **LIT_READING)
+    story.reads("Hall lamp", power=True, brightness=150)
     story.passes(1)
 
     assert seen(story) == [Seen.HAND]
@@ -193,7 +221,7 @@ def test_a_hand_back_to_what_was_told_is_one_after_another_that_was_doubtful() -
     story.releases("device/hall-lamp")
     story.reads("Hall lamp", linkquality=200)
 
-    story.reads("Hall lamp", **LIT_READING)
+    story.reads("Hall lamp", power=True, brightness=150)
     story.passes(1)
 
     assert seen(story) == [Seen.UNKNOWN, Seen.HAND]
@@ -506,6 +534,24 @@ def test_a_blink_of_the_mains_that_nobody_noticed_is_a_power_cut_where_everythin
     story.passes(2)
 
     assert not story.house.people.holds
+
+
+def test_who_darkens_a_lamp_that_a_power_cut_lit_is_seen_though_it_was_told_to_be_dark() -> None:
+    story = house()
+    for name in LAMPS:
+        story.sets(name, LIT, seconds=1.0)
+        story.passes(MINUTE)
+        story.sets(name, {POWER: False}, seconds=1.0)
+        story.passes(MINUTE)
+    for name in (*LAMPS, "Hall plug"):
+        story.reads(name, power=True, brightness=FULL)
+        story.passes(0.2)
+    story.passes(MINUTE)
+
+    story.reads("Sofa lamp", power=False)
+    story.passes(1)
+
+    assert seen(story)[-2:] == [Seen.POWER_CUT, Seen.HAND]
 
 
 def test_somebody_who_switches_on_one_lamp_after_the_other_is_no_power_cut() -> None:
