@@ -34,6 +34,8 @@ EXPLAINED: Final = 13.0
 """Seconds after a command in which a report may come of it; see `rules.told`."""
 BACK: Final = 1.5
 """Seconds within which a lamp that is switched back may be taken for one that glitched."""
+BLINK: Final = 12.0
+"""Seconds within which a house where somebody lights each lamp looks as after a power cut."""
 
 
 @dataclass(slots=True)
@@ -80,6 +82,8 @@ class World:
         self._hands: dict[DeviceId, Hand] = {}
         self._sent_at: dict[DeviceId, float] = {}
         self._flipped_at: dict[DeviceId, float] = {}
+        self._lit_at: dict[DeviceId, float] = {}
+        """When each lamp was last switched on at the wall."""
         self._shown: dict[DeviceId, tuple[bool, float]] = {}
         """What a person last made of each lamp, and when."""
         self._persons: dict[DeviceId, Values] = {}
@@ -145,6 +149,9 @@ class World:
         life.ends()
         self._loses_link()
         self._known.clear()
+        for hand in self._hands.values():
+            # Whoever hears of it does not know what the lamp was before.
+            hand.sure = False
         self.promises.life_ends()
         if cut and self._disk.ahead() != self.clock.ahead:
             # It was not written that the clock was set; a new start of the machine hides it.
@@ -272,8 +279,14 @@ class World:
         self._flipped_at[lamp] = self.now
         if at_once:
             self.promises.doubts(lamp)
+        if not before:
+            self._lit_at[lamp] = self.now
+        blink = len(self._lit_at) == len(LAMPS) and self.now - min(self._lit_at.values()) < BLINK
+        if blink:
+            for each in LAMPS:
+                self.promises.doubts(each)
         known = self._known.get(lamp) is before and lamp not in self._hands
-        sure = known and not recently and not at_once
+        sure = known and not recently and not at_once and not blink
         self._hands[lamp] = Hand(not before, sure)
         self._shown[lamp] = (not before, self.now)
         self._persons.pop(lamp, None)
