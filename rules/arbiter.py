@@ -12,10 +12,11 @@ from rules.admission import admit
 from rules.bounds import keep_within_bounds, narrow
 from rules.contention import QUARREL_REST, is_alone, outranking, quarrel
 from rules.guardrail import Bound, CapLease, Case, Confirm, Delay, Forbid, Guardrail
-from rules.hearing import Hearing, forbade
+from rules.hearing import Hearing, asked, forbade
 from rules.house import Condition, House, current
 from rules.raising import raises
 from rules.told import near
+from rules.words.asks import Approval
 from rules.words.decisions import (
     BeingJudged,
     Decision,
@@ -24,7 +25,6 @@ from rules.words.decisions import (
     NeverRaised,
     NotAdmitted,
     Outcome,
-    RuleAsked,
     RuleCapped,
     RuleDelayed,
     RuleSkipped,
@@ -36,9 +36,18 @@ from rules.words.values import BRIGHTNESS, LIGHT_ASPECTS, Aspect, Values
 from rules.words.wishes import Proposal, SawReading, Then
 
 
-def decide(house: House, proposal: Proposal, now: Moment, number: DecisionId) -> Decision:
-    """Decide one proposal; reads the house and changes nothing."""
-    hearing = Hearing(proposal)
+def decide(
+    house: House,
+    proposal: Proposal,
+    now: Moment,
+    number: DecisionId,
+    approval: Approval | None = None,
+) -> Decision:
+    """Decide one proposal; reads the house and changes nothing.
+
+    An `approval` meets what asked for it, and nothing else.
+    """
+    hearing = Hearing(proposal, approval)
     condition = house.conditions.get(proposal.device) or Condition()
     was = current(condition)
     refusal = admit(house, hearing, was, now)
@@ -149,17 +158,8 @@ def _hear(rule: Guardrail, case: Case, hearing: Hearing) -> None:
                 ),
             )
             hearing.delayed = max(hearing.delayed, until)
-        case Confirm(who=who, deadline=deadline):
-            hearing.say(
-                Outcome.ASKED,
-                RuleAsked(
-                    rule=rule.id,
-                    sentence=rule.sentence(),
-                    owner=rule.owner or "",
-                    who=who,
-                    deadline=deadline,
-                ),
-            )
+        case Confirm():
+            hearing.ask(asked(rule, verdict))
 
 
 def _cap(hearing: Hearing, until: Moment, rule: Guardrail) -> None:

@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
+from rules.words.asks import Otherwise
 from rules.words.device import Device
 from rules.words.ids import AreaId, GuardrailId, PersonId, Ref
 from rules.words.news import Reach
@@ -71,10 +72,16 @@ class Delay:
 
 @value(frozen=True, slots=True, kw_only=True)
 class Confirm:
-    """A person of at least this role must say yes before a moment."""
+    """A person of at least this role must say yes before a moment.
+
+    `otherwise`: what happens if nobody answers; anything but nothing counts only where the wish
+    does nothing but switch off or dim. `observed` is the fact that makes it ask, in a few words.
+    """
 
     who: str
     deadline: Moment
+    otherwise: Otherwise = Otherwise.NOTHING
+    observed: str = ""
 
 
 Verdict: TypeAlias = Forbid | Bound | CapLease | Delay | Confirm | None

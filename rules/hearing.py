@@ -2,7 +2,8 @@
 
 from typing import TypeAlias
 
-from rules.guardrail import Guardrail
+from rules.guardrail import Confirm, Guardrail
+from rules.words.asks import Approval, Approved, OnlySuggests, RuleAsked
 from rules.words.decisions import STRENGTH, Outcome, Reason, RuleForbade
 from rules.words.times import Moment
 from rules.words.values import Aspect, Value
@@ -16,6 +17,7 @@ class Hearing:
     """One proposal being heard, from its admission to its decision."""
 
     __slots__ = (
+        "approval",
         "bounds",
         "cap",
         "delayed",
@@ -27,9 +29,10 @@ class Hearing:
         "values",
     )
 
-    def __init__(self, proposal: Proposal) -> None:
-        """Begin with a wish of which nothing was taken in yet."""
+    def __init__(self, proposal: Proposal, approval: Approval | None = None) -> None:
+        """Begin with a wish of which nothing was taken in yet, and the yes it has, if any."""
         self.proposal = proposal
+        self.approval = approval
         self.values: dict[Aspect, Value] = {}
         self.until = proposal.until
         self.then = proposal.then
@@ -47,6 +50,25 @@ class Hearing:
         if STRENGTH[outcome] > STRENGTH[self.outcome]:
             self.outcome = outcome
 
+    def ask(self, asks: RuleAsked | OnlySuggests) -> None:
+        """Have a person asked, unless exactly this was said yes to."""
+        yes = self.approval
+        if yes is None or asks.about not in yes.asks:
+            self.say(Outcome.ASKED, asks)
+            return
+        rule = asks if isinstance(asks, RuleAsked) else None
+        self.say(
+            Outcome.ALLOWED,
+            Approved(
+                about=asks.about,
+                rule=rule.rule if rule else None,
+                sentence=rule.sentence if rule else "",
+                owner=rule.owner if rule else "",
+                prompt=yes.prompt,
+                by=yes.by,
+            ),
+        )
+
 
 def forbade(rule: Guardrail, observed: str, broken: str) -> RuleForbade:
     """Return the reason that a guardrail refused, or broke."""
@@ -56,4 +78,18 @@ def forbade(rule: Guardrail, observed: str, broken: str) -> RuleForbade:
         owner=rule.owner or "",
         observed=observed,
         broken=broken,
+    )
+
+
+def asked(rule: Guardrail, confirm: Confirm) -> RuleAsked:
+    """Return the reason that a guardrail wants a person to be asked."""
+    return RuleAsked(
+        rule=rule.id,
+        sentence=rule.sentence(),
+        owner=rule.owner or "",
+        who=confirm.who,
+        deadline=confirm.deadline,
+        otherwise=confirm.otherwise,
+        observed=confirm.observed,
+        safety=rule.safety,
     )

@@ -12,6 +12,7 @@ from rules.explain.phrases import (
     wish_text,
 )
 from rules.explain.reasons import asked_sentence, clause, reason_sentence, wanted_text
+from rules.words.asks import OnlySuggests, RuleAsked
 from rules.words.decisions import (
     Decision,
     Frozen,
@@ -23,7 +24,6 @@ from rules.words.decisions import (
     Outranked,
     Quarrel,
     Reason,
-    RuleAsked,
     RuleDelayed,
     RuleForbade,
     RuleLimited,
@@ -42,7 +42,7 @@ TELLING: dict[Outcome, tuple[type[Reason], ...]] = {
     Outcome.ALLOWED: (),
     Outcome.LIMITED: (RuleLimited, Outranked, NeverRaised),
     Outcome.DEFERRED: (Frozen, Held, LampNotOn, NeverRaised, Quarrel, Outranked, RuleDelayed),
-    Outcome.ASKED: (RuleAsked,),
+    Outcome.ASKED: (RuleAsked, OnlySuggests),
     Outcome.DENIED: (NotAdmitted, RuleForbade),
 }
 """The reasons that decide an outcome, most telling first: a headline names those of one sort."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from rules.explain.names import Names
-from rules.explain.people import freeze_clause, held_clause
+from rules.explain.people import author_text, freeze_clause, held_clause
 from rules.explain.phrases import (
     aspects_text,
     clock,
@@ -15,6 +15,7 @@ from rules.explain.phrases import (
     value_text,
     when,
 )
+from rules.words.asks import Approved, OnlySuggests, RuleAsked
 from rules.words.decisions import (
     BeingJudged,
     Decision,
@@ -26,7 +27,6 @@ from rules.words.decisions import (
     Outranked,
     Quarrel,
     Reason,
-    RuleAsked,
     RuleCapped,
     RuleDelayed,
     RuleForbade,
@@ -52,6 +52,10 @@ def clause(reason: Reason, decision: Decision, names: Names) -> str:
             return _rule_clause(reason, names)
         case RuleDelayed(until=until):
             return f"{_rule_clause(reason, names)}, so it waits until {when(until, names.zone)}"
+        case OnlySuggests(agent=agent):
+            return f"{names.agent(agent)} may only suggest"
+        case Approved():
+            return _approved(reason, names)
         case _:
             return _other_clause(reason, "it", decision, names)
 
@@ -105,6 +109,13 @@ def reason_sentence(reason: Reason, decision: Decision, names: Names) -> str:
             text = held_clause(claim, it, decision.at, names)
         case RuleForbade() | RuleLimited() | RuleDelayed() | RuleAsked():
             text = _rule_sentence(reason, it, names)
+        case OnlySuggests(who=who, deadline=deadline):
+            end = clock(deadline, names.zone)
+            text = (
+                f"{names.agent(reason.agent)} may only suggest: a yes from {someone(who)} by {end}"
+            )
+        case Approved():
+            text = _approved(reason, names)
         case NotAdmitted(why):
             text = f"The wish was not admitted: {why}"
         case _:
@@ -129,12 +140,13 @@ def _rule_sentence(
             return f"{rule} {what}: it {reason.sentence}{_seen(observed)}"
         case RuleAsked(who=who, deadline=deadline):
             end = clock(deadline, names.zone)
-            return f"{rule} wants a yes from {someone(who)} by {end}: it {reason.sentence}"
+            seen = _seen(reason.observed)
+            return f"{rule} wants a yes from {someone(who)} by {end}: it {reason.sentence}{seen}"
 
 
 def asked_sentence(reasons: Sequence[Reason], names: Names) -> str:
     """Return what an Asked decision waits for; true whether or not anybody is ever asked."""
-    asked = [reason for reason in reasons if isinstance(reason, RuleAsked)]
+    asked = [reason for reason in reasons if isinstance(reason, RuleAsked | OnlySuggests)]
     if not asked:
         return "Nobody had said yes to it yet: it is recorded, and without a yes nothing happens."
     who = min((reason.who for reason in asked), key=_strictness)
@@ -184,6 +196,17 @@ def limit_text(reason: RuleLimited) -> str:
     if reason.aspect == BRIGHTNESS and reason.allowed == 0:
         return "off"
     return value_text(reason.aspect, reason.allowed)
+
+
+def _approved(reason: Approved, names: Names) -> str:
+    if reason.by is None:
+        done = "nobody answered, and then it is to be done"
+    else:
+        done = f"{author_text(reason.by, names)} said yes to it"
+    if reason.rule is None:
+        return done
+    owned = _owned(reason.owner, names)
+    return f"'{title_of(reason.rule)}'{owned} {reason.sentence}: {done}"
 
 
 def _outranked(reason: Outranked, decision: Decision, names: Names) -> str:

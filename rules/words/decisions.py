@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import TypeAlias
 
+from rules.words.asks import Approved, OnlySuggests, RuleAsked
 from rules.words.ids import AgentId, DecisionId, DeviceId, GuardrailId
 from rules.words.people import Freeze, PersonClaim
 from rules.words.times import Moment
@@ -86,17 +87,6 @@ class RuleDelayed:
 
 
 @value(frozen=True, slots=True, kw_only=True)
-class RuleAsked:
-    """A guardrail wants a person to be asked; `who` is the least role that may answer."""
-
-    rule: GuardrailId
-    sentence: str
-    owner: str
-    who: str
-    deadline: Moment
-
-
-@value(frozen=True, slots=True, kw_only=True)
 class RuleSkipped:
     """A comfort guardrail broke and was left out; it is counted and shown."""
 
@@ -160,6 +150,8 @@ Reason: TypeAlias = (
     | RuleCapped
     | RuleDelayed
     | RuleAsked
+    | OnlySuggests
+    | Approved
     | RuleSkipped
     | Outranked
     | Quarrel

@@ -20,6 +20,8 @@ Ref = NewType("Ref", str)
 """A device as the household wrote it: its name, its id or its hardware id."""
 DecisionId = NewType("DecisionId", int)
 """Counts decisions of one journal, from 1."""
+PromptId = NewType("PromptId", str)
+"""A question to a person: its number, and a trace of what exactly is asked."""
 
 LONGEST_SLUG = 64
 

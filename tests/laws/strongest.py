@@ -5,6 +5,7 @@ from typing import Final
 
 from rules import arbiter, hearing
 from rules.guardrail import Forbid
+from rules.words.asks import Approved, OnlySuggests, RuleAsked
 from rules.words.decisions import (
     STRENGTH,
     Frozen,
@@ -15,7 +16,6 @@ from rules.words.decisions import (
     Outcome,
     Outranked,
     Quarrel,
-    RuleAsked,
     RuleCapped,
     RuleDelayed,
     RuleForbade,
@@ -36,6 +36,8 @@ STRENGTH_OF: Final = {
     RuleForbade: Outcome.DENIED,
     NotAdmitted: Outcome.DENIED,
     RuleAsked: Outcome.ASKED,
+    OnlySuggests: Outcome.ASKED,
+    Approved: Outcome.ALLOWED,
     Frozen: Outcome.DEFERRED,
     Held: Outcome.DEFERRED,
     RuleDelayed: Outcome.DEFERRED,

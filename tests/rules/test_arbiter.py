@@ -8,6 +8,7 @@ import pytest
 from rules.arbiter import decide
 from rules.guardrail import Bound, CapLease, Confirm, Delay, Forbid, Guardrail, Verdict
 from rules.house import House
+from rules.words.asks import Approval, RuleAsked
 from rules.words.decisions import (
     Decision,
     Frozen,
@@ -20,7 +21,7 @@ from rules.words.decisions import (
     RuleForbade,
     RuleSkipped,
 )
-from rules.words.ids import AgentId, DecisionId, GuardrailId
+from rules.words.ids import AgentId, DecisionId, GuardrailId, PromptId
 from rules.words.people import Freeze, HandKind, Hold, HouseScope, Override
 from rules.words.times import HOUR, MINUTE, SunEvent, SunPoint, TimeOfDay, Window
 from rules.words.values import BRIGHTNESS, COLOUR, POWER, Aspect, Kelvin, Values
@@ -33,6 +34,7 @@ from tests.story import BEN
 HOUSE = HouseScope()
 FORBID, ASK = Forbid("always"), Confirm(who="adult", deadline=NOON + MINUTE)
 WAIT, LESS = Delay(until=NOON + MINUTE), Bound(aspect=BRIGHTNESS, high=40)
+PROMPT = PromptId("1-c0ffee00")
 SUNNY = Window(SunPoint(SunEvent.SUNRISE), TimeOfDay(18 * 60))
 
 
@@ -229,6 +231,38 @@ def test_rule_5_everything_is_heard_and_every_reason_is_kept() -> None:
         "RuleForbade",
         "RuleLimited",
     ]
+
+
+# what asks, and what a yes is worth
+
+
+def test_a_yes_meets_the_rules_that_asked_and_no_other() -> None:
+    house = hall(*says(ASK, ASK))
+    first, second = decided(house).reasons
+    assert isinstance(first, RuleAsked)
+    assert isinstance(second, RuleAsked)
+
+    def with_a_yes_to(*asks: RuleAsked) -> Decision:
+        yes = Approval(prompt=PROMPT, by=BEN, asks=frozenset(ask.about for ask in asks))
+        return decide(house, wish(LIT), NOON, DecisionId(1), yes)
+
+    assert with_a_yes_to(first).outcome is Outcome.ASKED
+    assert kinds(with_a_yes_to(first)) == ["Approved", "RuleAsked"]
+    assert with_a_yes_to(first, second).outcome is Outcome.ALLOWED
+    assert kinds(with_a_yes_to(first, second)) == ["Approved", "Approved"]
+
+
+def test_a_yes_is_worth_nothing_against_a_refusal_a_limit_or_a_person() -> None:
+    house = hall(*says(ASK, LESS))
+    (asked,) = [reason for reason in decided(house).reasons if isinstance(reason, RuleAsked)]
+    yes = Approval(prompt=PROMPT, by=BEN, asks=frozenset({asked.about}))
+
+    limited = decide(house, wish(LIT), NOON, DecisionId(1), yes)
+    frozen(house)
+    covered = decide(house, wish(LIT), NOON, DecisionId(1), yes)
+
+    assert (limited.outcome, limited.given) == (Outcome.LIMITED, DIM)
+    assert covered.outcome is Outcome.DEFERRED
 
 
 # what a rule does to a lease

@@ -1,5 +1,6 @@
 """One of each reason, as it may stand in a decision."""
 
+from rules.words.asks import Approved, OnlySuggests, RuleAsked
 from rules.words.decisions import (
     BeingJudged,
     Frozen,
@@ -10,13 +11,12 @@ from rules.words.decisions import (
     Outranked,
     Quarrel,
     Reason,
-    RuleAsked,
     RuleDelayed,
     RuleForbade,
     RuleLimited,
     RuleSkipped,
 )
-from rules.words.ids import AgentId
+from rules.words.ids import AgentId, PromptId
 from rules.words.people import Freeze, HandKind, Hold, HouseScope
 from rules.words.values import BRIGHTNESS, LIGHT_ASPECTS, POWER
 from rules.words.wishes import Level
@@ -65,6 +65,15 @@ ASKED = RuleAsked(
     who="adult",
     deadline=at(19, 7),
 )
+SUGGESTS = OnlySuggests(agent=AgentId("evening"), who="adult", deadline=at(19, 7))
+APPROVED = Approved(
+    about=ASKED.about,
+    rule=ASKED.rule,
+    sentence=ASKED.sentence,
+    owner=ASKED.owner,
+    prompt=PromptId("3-c0ffee00"),
+    by=BEN,
+)
 SKIPPED = RuleSkipped(rule=QUIET, error="KeyError: 'sun'")
 OUTRANKED = Outranked(
     by=AgentId("evening"),
@@ -92,4 +101,6 @@ ALL: tuple[Reason, ...] = (
     NOT_ADMITTED,
     LAMP_NOT_ON,
     NEVER_RAISED,
+    SUGGESTS,
+    APPROVED,
 )

@@ -3,13 +3,13 @@
 import pytest
 
 from rules.explain import WrittenNames, headline, sentences
+from rules.words.asks import RuleAsked
 from rules.words.decisions import (
     LampNotOn,
     NeverRaised,
     Outcome,
     Outranked,
     Reason,
-    RuleAsked,
     RuleForbade,
     RuleLimited,
 )
@@ -82,6 +82,14 @@ CLAUSES: list[tuple[Reason, str]] = [
         why.NEVER_RAISED,
         "that would switch it on, which only a fresh event or a person may do",
     ),
+    (why.SUGGESTS, "Evening may only suggest"),
+    (
+        why.APPROVED,
+        (
+            "'Quiet nights' (Ana's rule) asks before switching more than 8 things: "
+            "Ben by hand said yes to it"
+        ),
+    ),
 ]
 WITH_REASON = pytest.mark.parametrize(
     ("reason", "clause"), CLAUSES, ids=[type(reason).__name__ for reason, _ in CLAUSES]
@@ -122,7 +130,7 @@ def test_where_nothing_happened_that_is_said_and_why(
 
 @WITH_REASON
 def test_an_asked_wish_says_that_nothing_happens_without_a_yes(reason: Reason, clause: str) -> None:
-    recorded = RECORDED_UNTIL if reason is why.ASKED else RECORDED
+    recorded = RECORDED_UNTIL if reason in (why.ASKED, why.SUGGESTS) else RECORDED
 
     assert headline(decided(Outcome.ASKED, reason), NAMES) == f"{WANTED}{clause}. {recorded}"
 

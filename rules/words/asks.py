@@ -1,0 +1,87 @@
+"""What makes the arbiter ask a person, and what a yes is worth."""
+
+from enum import StrEnum
+
+from rules.words.ids import AgentId, GuardrailId, PromptId
+from rules.words.times import Moment
+from rules.words.value import value
+from rules.words.wishes import Author
+
+
+class Otherwise(StrEnum):
+    """What happens if nobody answers."""
+
+    NOTHING = "nothing"
+    DO_IT = "do it"
+    """It is done; only where that does nothing but switch off or dim."""
+
+
+@value(frozen=True, slots=True, kw_only=True)
+class RuleAsked:
+    """A guardrail wants a person to be asked; `who` is the least role that may answer.
+
+    `safety`: it may be asked in quiet hours too.
+    """
+
+    rule: GuardrailId
+    sentence: str
+    owner: str
+    who: str
+    deadline: Moment
+    otherwise: Otherwise = Otherwise.NOTHING
+    observed: str = ""
+    safety: bool = False
+
+    @property
+    def about(self) -> str:
+        """Return what a yes is given to: this rule as it reads at this moment."""
+        return f"{self.rule}: {self.sentence}"
+
+
+@value(frozen=True, slots=True, kw_only=True)
+class OnlySuggests:
+    """The agent may only suggest: whatever it wishes, a person of this role is asked."""
+
+    agent: AgentId
+    who: str
+    deadline: Moment
+
+    @property
+    def about(self) -> str:
+        """Return what a yes is given to: that this agent acts, this once."""
+        return f"{self.agent} only suggests"
+
+    @property
+    def otherwise(self) -> Otherwise:
+        """Return what happens if nobody answers: never anything."""
+        return Otherwise.NOTHING
+
+    @property
+    def safety(self) -> bool:
+        """Say whether it may be asked in quiet hours: never."""
+        return False
+
+
+@value(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """A yes to one proposal: it meets these asks and no others.
+
+    Made where a prompt is answered and nowhere else. `by` None: nobody answered, and the rule
+    says what happens then.
+    """
+
+    prompt: PromptId
+    by: Author | None
+    asks: frozenset[str]
+
+
+@value(frozen=True, slots=True, kw_only=True)
+class Approved:
+    """What asked has its yes. `about`: which ask; `by` as with the approval."""
+
+    about: str
+    rule: GuardrailId | None
+    sentence: str
+    owner: str
+    prompt: PromptId
+    by: Author | None
