@@ -76,6 +76,11 @@ class Mosquitto:
         assert self._child is not None
         self._child.send_signal(signal.SIGCONT)
 
+    def saves(self) -> None:
+        """Let it write down what it knows, if it keeps anything at all."""
+        assert self._child is not None
+        self._child.send_signal(signal.SIGUSR1)
+
     def _ends(self, how: signal.Signals) -> None:
         child, self._child = self._child, None
         if child is None:

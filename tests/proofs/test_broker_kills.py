@@ -1,0 +1,12 @@
+"""The short form of the proof of broker kills."""
+
+from proofs.broker_kills import prove
+
+
+def test_nothing_old_comes_back_with_a_broker_and_what_would_let_it_is_found() -> None:
+    report = prove(1, 20, 2, each=2, planted=("commands_wait",))
+
+    assert report.holds, report.text()
+    assert (report.tally.killed, report.tally.frozen) == (1, 1)
+    assert len(report.tally.switched) == 2
+    assert report.tally.automated > 0
