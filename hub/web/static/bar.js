@@ -3,7 +3,12 @@
 import { when } from "./parts.js";
 
 /** What the bar says of a house. */
-export function barWords({ held, latched, now }) {
+export function barWords(house) {
+  const faults = faultsOf(house);
+  return [holders(house), ...faults].join(". ");
+}
+
+function holders({ held, latched, now }) {
   if (held) return words(held, held.verb === "freeze" ? "Humans only" : "The whole house is held", now);
   if (latched.length === 0) return "Agents may act";
   if (latched.length > 1) return `${latched.length} places are held until somebody releases them`;
@@ -12,8 +17,13 @@ export function barWords({ held, latched, now }) {
 }
 
 /** The same in full sentences, for who asks. */
-export function barTitle({ held, latched }) {
-  return [held, ...latched].flatMap((one) => one?.sentence ?? []).join("\n");
+export function barTitle(house) {
+  const held = [house.held, ...house.latched].flatMap((one) => one?.sentence ?? []);
+  return [...held, ...faultsOf(house)].join("\n");
+}
+
+function faultsOf({ switches }) {
+  return switches.filter((one) => one.fault).map((one) => `${capital(one.name)}: ${one.fault}`);
 }
 
 function words(held, what, now) {

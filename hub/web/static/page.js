@@ -52,7 +52,7 @@ function showBar(house) {
   const frozen = held?.verb === "freeze";
   const bar = find("bar");
   bar.classList.toggle("on", Boolean(held || stoodDown));
-  bar.classList.toggle("some", house.latched.length > 0);
+  bar.classList.toggle("some", house.latched.length > 0 || house.switches.some((one) => one.fault));
   tell(find("bar-words"), stoodDown ?? barWords(house));
   tell(find("bar-button"), held ? "Release" : "Humans only");
   find("bar-button").hidden = Boolean(stoodDown);

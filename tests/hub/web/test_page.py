@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,19 +16,23 @@ from rules.words.events import (
     OverrideLifted,
     OverridePlaced,
     PersonSet,
+    PolicyAdopted,
+    SwitchRead,
     TimePassed,
 )
-from rules.words.ids import AreaId, DeviceId, HardwareId, PersonId
+from rules.words.ids import AreaId, DeviceId, HardwareId, PersonId, SwitchId
 from rules.words.people import AreaScope, DeviceScope, HouseScope
+from rules.words.switches import Simulated, Switch, SwitchKind
 from rules.words.times import HOUR
 from rules.words.values import BRIGHTNESS, POWER
 from rules.words.wishes import Author, Via
 from tests.houses import lamp
-from tests.hub.web.conftest import HOSTILE, Served, serving
+from tests.hub.web.conftest import HOSTILE, POLICY, Served, serving
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 LAMP = DeviceId("hall-lamp")
+RED = SwitchId("red-switch")
 ANA = Author(via=Via.CONSOLE, person=PersonId("Ana"))
 PHONE: ViewportSize = {"width": 390, "height": 844}
 UNDER_A_THUMB = """() => [...document.querySelectorAll('button, input, summary')]
@@ -175,6 +180,19 @@ async def test_the_bar_names_a_room_or_lamp_that_is_held_without_an_end(
 
     await page.get_by_role("button", name="Release Kitchen").tap()
     await expect(words).to_have_text("Hall lamp: held since 12:00, Ana at the console")
+
+
+async def test_a_switch_that_cannot_be_read_is_told_in_the_bar(served: Served, page: Page) -> None:
+    words = page.locator("#bar-words")
+    red = Switch(id=RED, kind=SwitchKind.LATCHING, line=Simulated(simulated="red"))
+    await served.hub.happens(PolicyAdopted(replace(POLICY, switches={RED: red})))
+
+    await served.hub.happens(SwitchRead(switch=RED, closed=False, at=0.0))
+    await served.hub.happens(SwitchRead(switch=RED, closed=None, at=1.0))
+    await expect(words).to_have_text("Agents may act. The red switch: it cannot be read")
+
+    await served.hub.happens(SwitchRead(switch=RED, closed=False, at=2.0))
+    await expect(words).to_have_text("Agents may act")
 
 
 async def test_a_held_lamp_tells_who_until_when_and_what_automation_would_do(
