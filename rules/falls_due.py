@@ -19,7 +19,7 @@ from rules.hands.judge import judge_due
 from rules.holds import hold_due
 from rules.house import Condition, House
 from rules.observe import came_to_rest, holds_may_end
-from rules.orders import REPORT_WITHIN
+from rules.orders import MOST_ATTEMPTS, REPORT_WITHIN
 from rules.overrides import scope_due
 from rules.proposing import propose
 from rules.reminders import reminder_due
@@ -34,7 +34,6 @@ from rules.words.records import Noted
 from rules.words.times import HOUR, Moment, minute_of, next_civil
 from rules.words.wishes import Cause, SawTime, Then
 
-MOST_ATTEMPTS = 2
 LOOK_AGAIN = 5.0
 """Seconds after which an end that could not come is tried again."""
 GIVE_UP_AFTER = 2 * HOUR

@@ -2,6 +2,7 @@
 
 from rules.due import HoldDue
 from rules.house import House
+from rules.orders import repeat_no_more
 from rules.policy import AreaKind
 from rules.review import judge_again
 from rules.turn import Turn
@@ -99,6 +100,8 @@ def hold_due(turn: Turn, device: DeviceId) -> None:
         return
     why = "its time is over" if turn.now >= hold.until else "the area has been empty long enough"
     end_hold(turn, device, why)
+    if device in turn.house.conditions:
+        repeat_no_more(turn, device)
     judge_again(turn, device, "a hold ended")
 
 

@@ -13,6 +13,7 @@ from rules.words.ids import DecisionId, DeviceId
 from rules.words.times import Seconds
 from rules.words.values import BRIGHTNESS, FULL, LIGHT_ASPECTS, POWER, Aspect, Value, Values
 
+MOST_ATTEMPTS = 2
 REPORT_WITHIN = 2.0
 """Seconds beyond its transition in which a device is to report what it was told."""
 
@@ -89,6 +90,18 @@ def forget_seen(turn: Turn, device: DeviceId) -> None:
     told = condition.told
     if told is not None and (told.settled or told.stopped or told.first is not None):
         condition.told = None
+
+
+def repeat_no_more(turn: Turn, device: DeviceId) -> None:
+    """Leave what a person ordered as it was sent, once nobody holds the device by it any more.
+
+    It may still be reported; but to repeat it would be to say what they have taken back.
+    """
+    condition = turn.house.conditions[device]
+    told, held = condition.told, turn.house.held_by(device, turn.now)
+    if told is None or told.automated or (held is not None and held.since >= told.at):
+        return
+    condition.told = replace(told, attempts=MOST_ATTEMPTS)
 
 
 def end_order(turn: Turn, device: DeviceId, end: End, by: str) -> None:

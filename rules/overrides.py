@@ -8,7 +8,7 @@ from rules.due import ScopeDue
 from rules.engagements import hand_over, is_asked, let_go
 from rules.holds import end_hold
 from rules.house import House, current
-from rules.orders import completed, forget_seen, order, withdraw
+from rules.orders import completed, forget_seen, order, repeat_no_more, withdraw
 from rules.raising import raises
 from rules.reminders import plan_reminder
 from rules.review import judge_again
@@ -128,6 +128,7 @@ def lift(turn: Turn, scope: Scope, by: Author, *, resume: bool) -> None:
             withdraw(turn, scope.device, "perhaps a hand at the device")
             forget_seen(turn, scope.device)
     for device in members(turn.house, scope):
+        repeat_no_more(turn, device)
         reveal(turn, device, resumed=resume)
         judge_again(turn, device, "a person gave it back", resumed=resume)
         turn.shows(device)
@@ -149,6 +150,7 @@ def scope_due(turn: Turn, scope: Scope) -> None:
             turn.house.due.put(ScopeDue(scope), held.until)
     if ended:
         for device in members(turn.house, scope):
+            repeat_no_more(turn, device)
             reveal(turn, device, resumed=False)
             judge_again(turn, device, "an override ended")
             turn.shows(device)

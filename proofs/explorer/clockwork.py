@@ -4,7 +4,6 @@ import asyncio
 import contextvars
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from random import Random
 from typing import Any, Final, TypeVarTuple, Unpack
@@ -19,39 +18,25 @@ SLOW: Final = 0.006
 """Seconds that a write takes while the disk is slow, on the clock of whoever waits for it."""
 
 
-@dataclass(order=True, slots=True)
-class Entry:
-    """Something that happens at a moment; `off` once nobody wants it any more."""
-
-    at: float
-    count: int
-    do: Callable[[], None] = field(compare=False)
-    off: bool = field(default=False, compare=False)
-
-
 class Agenda:
     """All that is yet to happen, in its order; time moves from one entry to the next."""
 
     def __init__(self) -> None:
         """Start at the world's first moment."""
         self.now = 0.0
-        self._heap: list[Entry] = []
+        self._heap: list[tuple[float, int, Callable[[], None]]] = []
         self._count = 0
 
-    def at(self, when: float, do: Callable[[], None]) -> Entry:
+    def at(self, when: float, do: Callable[[], None]) -> None:
         """Let something happen at a moment, or at once where that has passed."""
         self._count += 1
-        entry = Entry(max(when, self.now), self._count, do)
-        heappush(self._heap, entry)
-        return entry
+        heappush(self._heap, (max(when, self.now), self._count, do))
 
     def next(self, until: float) -> Callable[[], None] | None:
         """Move on to what happens next, if it does by then; else to that moment."""
-        while self._heap and self._heap[0].at <= until:
-            entry = heappop(self._heap)
-            if not entry.off:
-                self.now = entry.at
-                return entry.do
+        if self._heap and self._heap[0][0] <= until:
+            self.now, _, do = heappop(self._heap)
+            return do
         self.now = until
         return None
 
@@ -141,7 +126,7 @@ class Turns(asyncio.AbstractEventLoop):
         """Leave it where it is: it does nothing when its time comes."""
 
     def _rings(self, handle: asyncio.TimerHandle) -> None:
-        if not self.ended:
+        if not (self.ended or handle.cancelled()):
             self._ready.append(handle)
             self._plan()
 

@@ -55,6 +55,10 @@ class WatchedLedger(Ledger):
         super().tidy()
         self.tidied = True
 
+    def close(self) -> None:
+        """Let go of the file as it is: whoever was killed tidied nothing, and nobody reads it."""
+        self._connection.close()
+
 
 class Disk:
     """Folders for the state of one household, one for each life of its hub."""
@@ -64,7 +68,8 @@ class Disk:
         self._folder = folder
         self._lives = 0
         self.state = folder / "0"
-        shutil.copytree(template, self.state)
+        self.state.mkdir(parents=True)
+        shutil.copyfile(template / FILE, self.state / FILE)
 
     def open(self) -> tuple[Journal, WatchedLedger]:
         """Open the journal that is there."""

@@ -1,10 +1,13 @@
 """One life of a hub: the real core, outbox and journal, from its start to its end."""
 
 from collections.abc import Callable
+from functools import cache
 from random import Random
 from typing import Final
 
+from devices.families import homeassistant
 from devices.family import Heard
+from devices.homeassistant.announcement import read_part
 from devices.message import Message
 from hub.core import Core, Ways
 from hub.inbox import Inbox
@@ -20,6 +23,10 @@ WRITES_SLOWLY: Final = 1.0
 """Seconds in which a disk writes what it was given; most often, and in a bad hour."""
 
 Publishes = Callable[[Message, Command], bool]
+
+
+# A run starts many hubs, and each reads the same few announcements: they are read once.
+vars(homeassistant)["read_part"] = cache(read_part)
 
 
 class _WatchedOutbox(Outbox):

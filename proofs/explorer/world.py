@@ -76,6 +76,8 @@ class World:
         self._connection = 0
         self._stored_at = 0.0
         """When the hub last heard of something that the broker had stored."""
+        self._speak_at = 0.0
+        """When the devices next have something to say of their own."""
         self._cut = False
         """Whether the last end of the hub was one of the machine too."""
         self._ways = {"in": 0.0, "out": 0.0, "people": 0.0}
@@ -316,7 +318,8 @@ class World:
         for message in self.house.says(self.now):
             self._broker_has(message)
         due = self.house.due()
-        if due is not None:
+        if due is not None and not self.now < self._speak_at <= due:
+            self._speak_at = due
             self.agenda.at(due, self.devices_live)
 
     def moves(self, sensor: str) -> None:

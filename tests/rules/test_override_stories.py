@@ -1,5 +1,7 @@
 """The stories of the promise: what a householder sees when a hand and automation meet."""
 
+import pytest
+
 from devices.agents.motion_light import MotionLight
 from rules.guardrails.ceilings import BrightnessCeiling
 from rules.policy import Control, Policy, Toggle
@@ -211,6 +213,46 @@ def test_what_a_deaf_lamp_was_told_is_repeated_once_and_then_said() -> None:
     assert len(story.sent("Hall lamp")) == 2
     ends = [record.end for record in story.records if isinstance(record, Ended)]
     assert ends == [End.FAILED]
+
+
+def test_what_a_person_set_is_repeated_while_they_hold_it_and_not_once_they_gave_it_back() -> None:
+    told = []
+    for given_back in (False, True):
+        story = hall()
+        story.deaf.add("hall-lamp")
+        story.overrides("area/hall", {POWER: True})
+        story.passes(1)
+        if given_back:
+            story.releases("area/hall")
+        story.passes(10)
+        told.append(len(story.sent("Hall lamp")))
+
+    assert told == [2, 1]
+
+
+def test_what_a_person_tapped_is_repeated_though_somebody_releases_the_room_around_it() -> None:
+    story = hall()
+    story.deaf.add("hall-lamp")
+    story.sets("Hall lamp", {POWER: True})
+
+    story.releases("area/hall")
+    story.passes(10)
+
+    assert len(story.sent("Hall lamp")) == 2
+
+
+@pytest.mark.parametrize("scope", ["a hold", "a set"])
+def test_what_was_to_last_a_second_is_not_repeated_after_it(scope: str) -> None:
+    story = hall()
+    story.deaf.add("hall-lamp")
+    if scope == "a hold":
+        story.sets("Hall lamp", {POWER: True}, seconds=1)
+    else:
+        story.overrides("device/hall-lamp", {POWER: True}, until=story.now + 1)
+
+    story.passes(10)
+
+    assert len(story.sent("Hall lamp")) == 1
 
 
 def test_a_lamp_that_spoke_and_is_still_off_is_not_told_again_it_may_have_been_a_hand() -> None:
