@@ -1,21 +1,31 @@
 """The fence: may this command be handed over, in this very moment?"""
 
+from typing import Final
+
 from rules.house import House
 from rules.words.effects import Command
 from rules.words.people import Hold
 from rules.words.times import Moment
 
+MOST_WAITING: Final = 8
+"""Orders to one device that are remembered as not handed over."""
+
 
 def waits(house: House, command: Command) -> None:
     """Note that a command is not handed over before it is written down."""
-    house.conditions[command.device].waiting = command.order
+    condition = house.conditions[command.device]
+    told = condition.told
+    if told is not None and told.order == command.order and told.attempts > 1:
+        # It left once: of that reports may come at any time.
+        return
+    condition.waiting = (*condition.waiting, command.order)[-MOST_WAITING:]
 
 
 def goes(house: House, command: Command) -> None:
     """Note that a command waits no more: from now on reports may come of it."""
     condition = house.conditions.get(command.device)
-    if condition is not None and condition.waiting == command.order:
-        condition.waiting = 0
+    if condition is not None and command.order in condition.waiting:
+        condition.waiting = tuple(o for o in condition.waiting if o != command.order)
 
 
 def may_leave(house: House, command: Command, now: Moment) -> str:

@@ -54,8 +54,8 @@ class Condition:
     clues: Clues | None = None
     order: int = 0
     """Counts the orders to it."""
-    waiting: int = 0
-    """The order that waits to be handed over; it is the cause of no report yet."""
+    waiting: tuple[int, ...] = ()
+    """The orders that were not handed over, not yet or never; they are the cause of no report."""
     fence: int = 0
     """Automated orders up to this one may no longer leave: a person came in between."""
     claims: tuple[Claim, ...] = ()
@@ -68,10 +68,10 @@ class Condition:
     def in_force(self) -> Told | None:
         """Return the last order that has left: nothing comes of one that waits to be sent."""
         told = self.told
-        if told is None or not self.waiting or told.order != self.waiting:
+        if told is None or told.order not in self.waiting:
             return told
-        older = told.earlier
-        return replace(older[-1], earlier=older[:-1]) if older else None
+        left = tuple(order for order in told.earlier if order.order not in self.waiting)
+        return replace(left[-1], earlier=left[:-1]) if left else None
 
     def exchange(self, old: Claim, new: Claim) -> None:
         """Put a claim in the place of another."""

@@ -39,7 +39,10 @@ def order(
         forget_strangers(house, condition, condition.clues)
     house.lately.append(device)
     condition.order += 1
+    earlier = replaced.trail(now) if replaced is not None else ()
     if not automated:
+        # What still waits to be handed over stays here now, and nothing ever comes of it.
+        earlier = tuple(one for one in earlier if one.order not in condition.waiting)
         condition.fence = condition.order
         # Whatever its last report was, a person came after it.
         condition.judging = None
@@ -52,7 +55,7 @@ def order(
         automated=automated,
         decisions=decisions,
         depth=depth,
-        earlier=replaced.trail(now) if replaced is not None else (),
+        earlier=earlier,
     )
     announcement = house.devices[device].announcement
     turn.effects.append(

@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 from paho.mqtt.enums import MQTTErrorCode
 
-from devices.message import Message
 from hub.mqtt.wire import Wire
 
 BEAT_EVERY = 0.9
@@ -44,8 +43,7 @@ class Heart:
             self._stopped()
             return
         if self._beat:
-            wire.beaten = False
-            wire.send(Message(self._beat, b"1"), None)
+            wire.beat()
         every = BEAT_EVERY if self._beat else CHORES_EVERY
         self._next = self._loop.call_later(every, self.start)
 

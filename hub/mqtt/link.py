@@ -15,6 +15,7 @@ from hub.mqtt.dialling import NEW_PROTOCOL, OLD_PROTOCOL, Dialler, fresh_client
 from hub.mqtt.heart import Heart
 from hub.mqtt.options import Address, LinkOptions
 from hub.mqtt.properties import expiring
+from hub.mqtt.taken import Taken
 from hub.mqtt.wire import Ears, Wire
 
 CONNECT_WITHIN = 2.0
@@ -72,6 +73,7 @@ class Link:
         self._filters: dict[str, int] = {}
         self._of_others: set[str] = set()
         self._wire: Wire | None = None
+        self._taken = Taken()
         self._loop: asyncio.AbstractEventLoop
         self._lost = asyncio.Event()
         self._greeted = asyncio.Event()
@@ -189,7 +191,14 @@ class Link:
         client.on_connect = self._on_connect
         client.on_disconnect = self._on_disconnect
         client.on_subscribe = self._on_subscribe
-        return Wire(client, self._loop, self._ears, beat=options.beat, ended=self._lost.set)
+        return Wire(
+            client,
+            self._loop,
+            self._ears,
+            beat=options.beat,
+            taken=self._taken,
+            ended=self._lost.set,
+        )
 
     async def _watch(self) -> None:
         """Keep the connection alive until it is lost."""
@@ -242,7 +251,7 @@ class Link:
         reason: ReasonCode,
         properties: Properties | None,
     ) -> None:
-        del userdata, flags, properties
+        del userdata, properties
         if not self._is_current(client):
             return
         if reason.is_failure:
@@ -251,6 +260,8 @@ class Link:
             self._lost.set()
             self._greeted.set()
             return
+        if not flags.session_present:
+            self._taken.forget()
         self.refused = ""
         self.starts_anew = False
         self._answered = True

@@ -14,6 +14,7 @@ from paho.mqtt.enums import MQTTErrorCode
 from devices.message import Message
 from hub.mqtt.intake import BitingClient
 from hub.mqtt.properties import Packed
+from hub.mqtt.taken import Taken
 
 if TYPE_CHECKING:
     from paho.mqtt.client import SocketLike  # paho has it for the type checker alone
@@ -48,9 +49,13 @@ class Wire:
         ears: Ears,
         *,
         beat: str,
+        taken: Taken,
         ended: Callable[[], None],
     ) -> None:
-        """Take a client that has not dialled yet; `beat` is the topic of our own heartbeat."""
+        """Take a client that has not dialled yet; `beat` is the topic of our own heartbeat.
+
+        `taken` outlives the connection, as the broker's session does.
+        """
         self.client = client
         self.beaten = True
         """Whether our last heartbeat came back."""
@@ -59,6 +64,7 @@ class Wire:
         self._loop = loop
         self._ears = ears
         self._beat = beat
+        self._taken = taken
         self._ended = ended
         self._closed = False
         self._reading_on = False
@@ -87,6 +93,12 @@ class Wire:
             return False
         self._flush()
         return info.rc == MQTTErrorCode.MQTT_ERR_SUCCESS
+
+    def beat(self) -> None:
+        """Send a heartbeat; until it comes back, `beaten` is False."""
+        self.beaten = False
+        self._taken.beats()
+        self.send(Message(self._beat, b"1"), None)
 
     @contextlib.contextmanager
     def together(self) -> Iterator[None]:
@@ -130,14 +142,18 @@ class Wire:
             return
         if topic == self._beat:
             self.beaten = True
+            self._taken.beaten()
             return
         payload = message.payload
         if len(payload) > MOST_BYTES:
             payload = payload[: MOST_BYTES + 1]
         said = Message(topic, bytes(payload), message.retain, message.qos)
         if message.qos and self._ears.receive_surely is not None:
-            done = partial(self._acknowledge, message.mid, message.qos)
-            self._ears.receive_surely(said, done)
+            number = message.mid
+            acknowledge = partial(self._acknowledge, number, message.qos)
+            done = self._taken.take(said, number, acknowledge, again=message.dup)
+            if done is not None:
+                self._ears.receive_surely(said, done)
         else:
             self._ears.receive(said)
 

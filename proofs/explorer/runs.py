@@ -101,6 +101,7 @@ def _part(part: tuple[int, int, Path, Path]) -> Found:
     first, runs, folder, blank = part
     found = Found()
     # What there was before this part is never garbage, and what is, can wait for a few histories.
+    gc.collect()
     gc.freeze()
     gc.disable()
     for seed in range(first, first + runs):
@@ -118,6 +119,6 @@ def _starts(first: int, runs: int) -> Iterator[int]:
 
 
 def _progress(done: int, of: int, findings: int) -> None:
-    if sys.stderr.isatty() or done % 10 == 0:
+    if sys.stderr.isatty() or done % 10 == 0 or done == of:
         sys.stderr.write(f"\r{done * 100 // of:3} %, {findings} broken promises ")
         sys.stderr.flush()

@@ -211,7 +211,8 @@ class World:
             return
         if life.core.engine.inbox or self.now < self._stored_at + QUIET:
             # As the hub does: what the broker had stored is read to its end first.
-            self.agenda.at(self._stored_at + QUIET, lambda: self._acts(life, connection))
+            again = max(self._stored_at + QUIET, self.now + LATEST)
+            self.agenda.at(again, lambda: self._acts(life, connection))
             return
         fresh = not life.core.awake
         life.core.act()

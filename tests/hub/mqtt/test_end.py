@@ -13,6 +13,7 @@ from devices.message import Message
 from hub.broker import HOST
 from hub.mqtt import Address, Link, LinkOptions
 from hub.mqtt.dialling import NEW_PROTOCOL, fresh_client
+from hub.mqtt.taken import Taken
 from hub.mqtt.wire import Ears, Wire
 from tests.fakes.broker import FakeBroker
 from tests.fakes.told import Told
@@ -146,7 +147,7 @@ async def test_who_was_given_up_while_dialling_greets_no_more() -> None:
         client = fresh_client(address, options, NEW_PROTOCOL, manual_ack=False)
         ears = Ears(receive=lambda _message: None, received=lambda: None)
         loop = asyncio.get_running_loop()
-        wire = Wire(client, loop, ears, beat="", ended=lambda: None)
+        wire = Wire(client, loop, ears, beat="", taken=Taken(), ended=lambda: None)
         wire.close()
 
         with pytest.raises(ConnectionAbortedError):

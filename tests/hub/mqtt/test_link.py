@@ -608,3 +608,40 @@ async def until(so: Callable[[], bool], seconds: float = 15.0) -> None:
             if so():
                 return
             await asyncio.sleep(0.005)
+
+
+async def test_what_the_broker_sends_again_in_one_life_acts_once_and_is_acknowledged(
+    address: Address,
+) -> None:
+    async with (
+        person(address, name="ben") as ben,
+        person(address, "people/+", qos=1, session=True, surely=True) as ana,
+    ):
+        await ben.is_up()
+        await ana.is_up()
+        ben.link.publish(Message("people/ben", b"release", qos=1))
+        await ana.hears("people/ben", b"release")
+
+        ana.was.all.clear()
+        ana.link.renew()
+        await ana.is_up()
+        ben.link.publish(Message("people/ben", b"release", qos=1))
+        ben.link.publish(Message("people/ben", b"last", qos=1))
+        await ana.hears("people/ben", b"last")
+
+        said = [message.payload for message in ana.heard.all]
+        assert said == [b"release", b"release", b"last"]
+
+        for done in ana.owed:
+            done()
+        ana.link.subscribe(["round"])
+        ana.link.publish(Message("round", b"1"))
+        await ana.hears("round")
+
+    async with person(address, "people/+", qos=1, session=True, surely=True) as ana:
+        async with person(address, name="ben") as ben:
+            await ben.is_up()
+            ben.link.publish(Message("people/ben", b"new", qos=1))
+            await ana.hears("people/ben", b"new")
+
+        assert [message.payload for message in ana.heard.all] == [b"new"]

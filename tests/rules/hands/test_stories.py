@@ -9,8 +9,10 @@ from devices.agents.recipe import Recipe
 from devices.recipes import Equals, Reading, Rule
 from rules.explain import HouseNames, record_sentence
 from rules.gate import may_leave, waits
+from rules.orders import order
 from rules.policy import Policy
 from rules.step import step
+from rules.turn import Turn
 from rules.words.decisions import End, Outcome
 from rules.words.effects import Command
 from rules.words.events import (
@@ -180,6 +182,41 @@ def test_a_lamp_that_says_it_is_dark_was_not_seen_to_obey_what_was_to_light_it()
     story.passes(1)
 
     assert hold(story) is not None
+
+
+def test_a_hand_that_does_what_an_order_before_the_last_wants_is_one_while_both_wait() -> None:
+    story = house()
+    story.sets("Hall lamp", LIT, seconds=1.0)
+    story.passes(MINUTE)
+    turn = Turn(story.house, story.now)
+    for values in ({POWER: False}, {POWER: True, BRIGHTNESS: 40}):
+        order(turn, LAMP, values, transition=None)
+    for effect in turn.effects:
+        if isinstance(effect, Command):
+            waits(story.house, effect)
+
+    story.reads("Hall lamp", power=False)
+    story.passes(1)
+
+    assert seen(story) == [Seen.HAND]
+
+
+def test_a_hand_that_does_what_a_persons_order_kept_from_leaving_is_a_hand() -> None:
+    story = house()
+    story.sets("Hall lamp", LIT, seconds=1.0)
+    story.passes(MINUTE)
+    turn = Turn(story.house, story.now)
+    order(turn, LAMP, {POWER: False}, transition=None)
+    for effect in turn.effects:
+        if isinstance(effect, Command):
+            waits(story.house, effect)
+    story.deaf.add("hall-lamp")
+    story.sets("Hall lamp", {POWER: True, BRIGHTNESS: 40})
+
+    story.reads("Hall lamp", power=False)
+    story.passes(1)
+
+    assert seen(story) == [Seen.HAND]
 
 
 def test_a_hand_back_to_what_was_told_is_one_though_the_last_was_released_while_judged() -> None:
