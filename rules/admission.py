@@ -2,6 +2,7 @@
 
 from rules.hearing import Hearing
 from rules.house import House
+from rules.outside import refused_outside
 from rules.words.decisions import LampNotOn, Outcome
 from rules.words.device import Category, Device
 from rules.words.times import HOUR, MINUTE, Moment
@@ -38,6 +39,8 @@ def admit(house: House, hearing: Hearing, was: Values, now: Moment) -> str:
     if agent is None:
         known = proposal.agent in house.policy.agents
         return "the agent was not given this device" if known else "no such agent lives here"
+    if refusal := refused_outside(agent, proposal):
+        return refusal
     if proposal.level > agent.level:
         return "the agent may not wish this strongly"
     if proposal.until <= now:

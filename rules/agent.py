@@ -3,15 +3,45 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
-from rules.words.ids import AgentId
+from rules.guardrail import Guardrail
+from rules.words.ids import AgentId, PersonId
 from rules.words.news import News, Reach, TimetableEntry
-from rules.words.times import Moment
+from rules.words.times import Moment, Seconds, Window
+from rules.words.values import Aspect
 from rules.words.wishes import AgentAct, Level
 
 if TYPE_CHECKING:
     from rules.house import House
+
+
+class Tier(StrEnum):
+    """How far an agent from outside is trusted; the household's word, never the agent's."""
+
+    SHADOW = "shadow"
+    """Judged and recorded, never sent."""
+    SUGGEST = "suggest"
+    """A person is always asked."""
+    ACT = "act"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """On what terms an agent from outside is heard.
+
+    `rules` are its grants, which bind its wishes alone; `rate` counts proposals a minute.
+    """
+
+    owner: PersonId
+    tier: Tier
+    level: Level
+    lease: Seconds
+    rate: int
+    aspects: frozenset[Aspect]
+    hours: Window | None
+    rules: tuple[Guardrail, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +60,11 @@ class Agent(ABC):
     purpose: str = ""
     weight: int = 0
     """Decides between equals before anything else does; more is stronger."""
+
+    @property
+    def terms(self) -> Terms | None:
+        """Return the terms of an agent that lives outside; None for all that live here."""
+        return None
 
     @abstractmethod
     def listens(self) -> Reach:

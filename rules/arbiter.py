@@ -14,6 +14,7 @@ from rules.contention import QUARREL_REST, is_alone, outranking, quarrel
 from rules.guardrail import Bound, CapLease, Case, Confirm, Delay, Forbid, Guardrail
 from rules.hearing import Hearing, asked, forbade
 from rules.house import Condition, House, current
+from rules.outside import hear_tier
 from rules.raising import raises
 from rules.told import near
 from rules.words.asks import Approval
@@ -62,6 +63,7 @@ def decide(
         if proposal.renews or _is_of_its_own_report(proposal):
             _never_raise(hearing, was)
         _contend(house, hearing, condition, now)
+    hear_tier(house, hearing, now)
     denied = hearing.outcome is Outcome.DENIED
     return Decision(
         id=number,
@@ -95,6 +97,9 @@ def _ask_people(house: House, hearing: Hearing, now: Moment) -> None:
 def _hear_guardrails(house: House, hearing: Hearing, was: Values, now: Moment) -> None:
     proposal = hearing.proposal
     rules = house.directory.rules_over(proposal.device)
+    agent = house.policy.agents.get(proposal.agent)
+    if agent is not None and agent.terms is not None:
+        rules = (*rules, *agent.terms.rules)
     if not rules:
         return
     case = Case(

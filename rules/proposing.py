@@ -25,6 +25,10 @@ def propose(turn: Turn, proposal: Proposal) -> Decision:
     if condition is None or device not in house.devices:
         turn.end(decision.id, device, End.MOOT, "the device is not known")
         return decision
+    if decision.shadow:
+        # Nothing of it may be found by any later decision.
+        turn.end(decision.id, device, End.MOOT, "the agent is only watched")
+        return decision
     condition.last = decision
     match decision.outcome:
         case Outcome.DENIED:

@@ -50,7 +50,7 @@ def live_claims(records: Iterable[Body], now: Moment) -> list[Claim]:
 
 def _made_claim(decision: Decision) -> bool:
     refused = decision.outcome in (Outcome.DENIED, Outcome.ASKED)
-    return decision.proposal.level is Level.EVENT and not refused
+    return decision.proposal.level is Level.EVENT and not refused and not decision.shadow
 
 
 def _again(decision: Decision, end: End | None) -> Claim:

@@ -55,7 +55,7 @@ def _judge_claim_again(
         renews=claim.proposal.renews and not resumed,
     )
     decision = decide(house, proposal, now, number)
-    denied = decision.outcome in (Outcome.DENIED, Outcome.ASKED)
+    denied = decision.outcome in (Outcome.DENIED, Outcome.ASKED) or decision.shadow
     waits = waits_until(decision)
     if waits is not None and not denied and not _shows(condition, decision.given):
         # Not before its moment, and then it may raise only if a person asked for it.

@@ -12,6 +12,7 @@ from rules.following import follow
 from rules.hands.clues import shifted
 from rules.house import House
 from rules.observe import overhear, press, reach, report
+from rules.outside import wish_of
 from rules.overrides import freeze, keep_all, lift, override
 from rules.proposing import propose
 from rules.reminders import plan_reminders
@@ -35,6 +36,7 @@ from rules.words.events import (
     PersonSet,
     PolicyAdopted,
     Pressed,
+    Proposed,
     Reported,
     SceneCalled,
     ScheduleReached,
@@ -105,6 +107,8 @@ def _apply(turn: Turn, event: Event) -> None:  # noqa: C901 - one line for each 
             line_read(turn, event)
         case ScheduleReached():
             _schedule_reached(turn, event)
+        case Proposed():
+            propose(turn, wish_of(turn.house, event, turn.now))
         case SkyKnown(sky):
             turn.house.sky = sky
             plan_rules(turn)

@@ -1,13 +1,17 @@
 """What the arbiter decided, in sentences: what happened, why, and what set it off."""
 
+from dataclasses import replace
+
 from rules.explain.names import Names
 from rules.explain.people import author_text
 from rules.explain.phrases import (
     change_text,
     clock,
     listed,
+    plain_quote,
     sentence_of,
     value_text,
+    values_text,
     when,
     wish_text,
 )
@@ -31,6 +35,7 @@ from rules.words.decisions import (
 )
 from rules.words.values import POWER, PRESENCE_ASPECTS, Values
 from rules.words.wishes import (
+    AgentSaid,
     SawPerson,
     SawPress,
     SawReading,
@@ -54,6 +59,7 @@ def headline(decision: Decision, names: Names) -> str:
     Where something was done, what set it off follows; where nothing was, the agent stands in it.
     """
     done = decision.outcome is Outcome.ALLOWED or decision.outcome is Outcome.LIMITED
+    done = done and not decision.shadow
     summary = _summary(decision, names)
     return f"{summary} {_cause_sentence(decision, names)}" if done else summary
 
@@ -69,6 +75,8 @@ def sentences(decision: Decision, names: Names) -> tuple[str, ...]:
 
 def _summary(decision: Decision, names: Names) -> str:
     outcome = decision.outcome
+    if decision.shadow:
+        return _shadow_summary(decision, names)
     if outcome is Outcome.ALLOWED:
         return sentence_of(_happened(decision, names))
     why = ", and ".join(clause(reason, decision, names) for reason in _main_reasons(decision))
@@ -78,6 +86,24 @@ def _summary(decision: Decision, names: Names) -> str:
     if outcome is Outcome.ASKED:
         return f"{wanted} {asked_sentence(decision.reasons, names)}"
     return wanted
+
+
+def _shadow_summary(decision: Decision, names: Names) -> str:
+    """Say what would have come of a wish that is only recorded, and in any case that nothing did.
+
+    The last reason says that; those before it decide what would have been.
+    """
+    judged = replace(decision, reasons=decision.reasons[:-1])
+    would = {
+        Outcome.ALLOWED: "would have been allowed",
+        Outcome.LIMITED: f"would have been allowed as {values_text(decision.given)}",
+        Outcome.DEFERRED: "would have had to wait",
+        Outcome.ASKED: "would have been asked about",
+        Outcome.DENIED: "would have been refused",
+    }[decision.outcome]
+    why = ", and ".join(clause(reason, judged, names) for reason in _main_reasons(judged))
+    wanted = f"{_wanted(decision, names)}; it is only watched, and that {would}"
+    return sentence_of(_joined(wanted, ": ", why))
 
 
 def _joined(what: str, joint: str, why: str) -> str:
@@ -133,7 +159,17 @@ def _cause_sentence(decision: Decision, names: Names) -> str:
     at = when(proposal.cause.at, names.zone)
     if isinstance(trigger, SawWindow):
         return sentence_of(f"{who}'s wish was judged at {at} because {trigger.why}")
+    if isinstance(trigger, AgentSaid):
+        return sentence_of(f"{who} asked at {at} {_quoted(trigger.words)}")
     return sentence_of(f"{who} asked because {_seen(trigger, names)} at {at}")
+
+
+def _quoted(words: str) -> str:
+    """Return an agent's own words as a quotation that nothing in them can end."""
+    if not words:
+        return "and gave no reason"
+    shown = plain_quote(words)
+    return f"and said, in its own words: “{shown}”"
 
 
 def _seen(trigger: SawReading | SawPress | SawTime | SawPerson, names: Names) -> str:

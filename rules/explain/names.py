@@ -149,6 +149,13 @@ class HouseNames(Names):
         known = self._house.policy.people.get(PersonId(person))
         return known.name if known else person
 
+    def agent(self, agent: AgentId) -> str:
+        """Return an agent's title; of one from outside also whose it is."""
+        known = self._house.policy.agents.get(agent)
+        if known is None or known.terms is None:
+            return title_of(agent)
+        return f"{title_of(agent)} ({self.person(known.terms.owner)}'s outside agent)"
+
     def room(self, area: AreaId) -> str:
         """Return an area's name."""
         known = self._house.policy.areas.get(area)

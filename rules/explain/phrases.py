@@ -22,6 +22,9 @@ from rules.words.values import (
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 UNITS = ((DAY, "day"), (HOUR, "hour"), (MINUTE, "minute"), (1.0, "second"))
+LONGEST_QUOTE = 200
+NO_MARKS = str.maketrans(dict.fromkeys('“”„‟"«»', "'"))
+"""What could end a quotation before its end."""
 LIGHT_FIRST = (POWER, BRIGHTNESS, COLOUR)
 
 
@@ -32,6 +35,12 @@ def sentence_of(text: str) -> str:
         text = "".join(letter if letter.isprintable() else " " for letter in text)
     end = "" if text.endswith((".", "!", "?")) else "."
     return text[:1].upper() + text[1:] + end
+
+
+def plain_quote(words: str) -> str:
+    """Return foreign words as they may stand between quotation marks: short, on one line."""
+    shown = "".join(letter if letter.isprintable() else " " for letter in words[:LONGEST_QUOTE])
+    return " ".join(shown.translate(NO_MARKS).split())
 
 
 @lru_cache(maxsize=256)

@@ -24,6 +24,7 @@ from rules.words.decisions import (
     LampNotOn,
     NeverRaised,
     NotAdmitted,
+    OnlyShadow,
     Outranked,
     Quarrel,
     Reason,
@@ -52,10 +53,10 @@ def clause(reason: Reason, decision: Decision, names: Names) -> str:
             return _rule_clause(reason, names)
         case RuleDelayed(until=until):
             return f"{_rule_clause(reason, names)}, so it waits until {when(until, names.zone)}"
-        case OnlySuggests(agent=agent):
-            return f"{names.agent(agent)} may only suggest"
         case Approved():
             return _approved(reason, names)
+        case OnlySuggests() | OnlyShadow():
+            return _tier_clause(reason, names)
         case _:
             return _other_clause(reason, "it", decision, names)
 
@@ -118,9 +119,17 @@ def reason_sentence(reason: Reason, decision: Decision, names: Names) -> str:
             text = _approved(reason, names)
         case NotAdmitted(why):
             text = f"The wish was not admitted: {why}"
+        case OnlyShadow():
+            text = _tier_clause(reason, names)
         case _:
             text = _other_clause(reason, it, decision, names)
     return sentence_of(text)
+
+
+def _tier_clause(reason: OnlySuggests | OnlyShadow, names: Names) -> str:
+    if isinstance(reason, OnlySuggests):
+        return f"{names.agent(reason.agent)} may only suggest"
+    return f"{names.agent(reason.shadow)} is only watched: its wishes are recorded and never done"
 
 
 def _rule_sentence(

@@ -142,6 +142,13 @@ class NeverRaised:
     raised: Aspect
 
 
+@value(frozen=True, slots=True)
+class OnlyShadow:
+    """The household lets this agent be judged, and nothing more: it is recorded, never sent."""
+
+    shadow: AgentId
+
+
 Reason: TypeAlias = (
     Frozen
     | Held
@@ -159,6 +166,7 @@ Reason: TypeAlias = (
     | NotAdmitted
     | LampNotOn
     | NeverRaised
+    | OnlyShadow
 )
 
 
@@ -185,6 +193,13 @@ class Decision:
     def device(self) -> DeviceId:
         """Return the device it is about."""
         return self.proposal.device
+
+    @property
+    def shadow(self) -> bool:
+        """Say whether it is only recorded, whatever it says."""
+        reasons = self.reasons
+        # It is said last of all.
+        return bool(reasons) and isinstance(reasons[-1], OnlyShadow)
 
 
 class End(StrEnum):

@@ -9,7 +9,7 @@ from rules.words.switches import Monotonic
 from rules.words.times import Moment, Seconds, Sky
 from rules.words.value import value
 from rules.words.values import Values
-from rules.words.wishes import Author
+from rules.words.wishes import Author, Level, Mode, Then
 
 if TYPE_CHECKING:
     from rules.policy import Policy
@@ -138,6 +138,25 @@ class ScheduleReached:
     late: bool = False
 
 
+@value(frozen=True, slots=True, kw_only=True)
+class Proposed:
+    """An agent from outside sent a proposal. What it may wish is not for it to say.
+
+    `level` None: as strongly as it may. `words` and `ticket`: see `AgentSaid`.
+    """
+
+    agent: AgentId
+    device: DeviceId
+    values: Values
+    until: Moment
+    level: Level | None = None
+    mode: Mode = Mode.SET
+    then: Then = Then.KEEP
+    transition: Seconds | None = None
+    words: str = ""
+    ticket: int = 0
+
+
 @value(frozen=True, slots=True)
 class SkyKnown:
     """The sun's times of a civil day were worked out."""
@@ -194,6 +213,7 @@ Event: TypeAlias = (
     | OverrideLifted
     | SwitchRead
     | ScheduleReached
+    | Proposed
     | SkyKnown
     | TimePassed
     | ClockStepped

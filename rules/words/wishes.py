@@ -104,7 +104,18 @@ class SawWindow:
     why: str
 
 
-Trigger: TypeAlias = SawReading | SawPress | SawTime | SawPerson | SawWindow
+@value(frozen=True, slots=True)
+class AgentSaid:
+    """An agent from outside sent a proposal; `words` are its own, which nobody vouches for.
+
+    `ticket` finds whoever waits for the answer.
+    """
+
+    words: str
+    ticket: int
+
+
+Trigger: TypeAlias = SawReading | SawPress | SawTime | SawPerson | SawWindow | AgentSaid
 
 
 @value(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from rules.words.decisions import (
     LampNotOn,
     NeverRaised,
     NotAdmitted,
+    OnlyShadow,
     Outcome,
     Outranked,
     Quarrel,
@@ -48,8 +49,9 @@ STRENGTH_OF: Final = {
     RuleSkipped: Outcome.ALLOWED,
     Outranked: Outcome.LIMITED,
     NeverRaised: Outcome.LIMITED,
+    OnlyShadow: Outcome.ALLOWED,
 }
-"""What each reason comes to by itself; the last two may also defer."""
+"""What each reason comes to by itself; those for others may also defer."""
 FOR_OTHERS: Final = (Outranked, NeverRaised)
 _WEAKEST: Final = Mutant(
     "the weakest reason decides",

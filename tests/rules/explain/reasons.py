@@ -8,6 +8,7 @@ from rules.words.decisions import (
     LampNotOn,
     NeverRaised,
     NotAdmitted,
+    OnlyShadow,
     Outranked,
     Quarrel,
     Reason,
@@ -86,6 +87,7 @@ BEING_JUDGED = BeingJudged(reported=at(19, 2, 6), until=at(19, 2, 7))
 NOT_ADMITTED = NotAdmitted("the agent was not given this device")
 LAMP_NOT_ON = LampNotOn(power=False)
 NEVER_RAISED = NeverRaised(POWER)
+ONLY_SHADOW = OnlyShadow(AgentId("chatter"))
 
 ALL: tuple[Reason, ...] = (
     FROZEN,
@@ -103,4 +105,5 @@ ALL: tuple[Reason, ...] = (
     NEVER_RAISED,
     SUGGESTS,
     APPROVED,
+    ONLY_SHADOW,
 )

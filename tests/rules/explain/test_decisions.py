@@ -90,10 +90,36 @@ CLAUSES: list[tuple[Reason, str]] = [
             "Ben by hand said yes to it"
         ),
     ),
+    (why.ONLY_SHADOW, "Chatter is only watched: its wishes are recorded and never done"),
 ]
+OF_DEEDS = [(reason, clause) for reason, clause in CLAUSES if reason is not why.ONLY_SHADOW]
+"""A wish that is only watched reads otherwise, whatever was decided."""
 WITH_REASON = pytest.mark.parametrize(
-    ("reason", "clause"), CLAUSES, ids=[type(reason).__name__ for reason, _ in CLAUSES]
+    ("reason", "clause"), OF_DEEDS, ids=[type(reason).__name__ for reason, _ in OF_DEEDS]
 )
+
+
+@pytest.mark.parametrize(
+    ("outcome", "would"),
+    [
+        (Outcome.ALLOWED, "would have been allowed"),
+        (Outcome.LIMITED, "would have been allowed as on at 80 %"),
+        (Outcome.DEFERRED, "would have had to wait"),
+        (Outcome.ASKED, "would have been asked about"),
+        (Outcome.DENIED, "would have been refused"),
+    ],
+)
+def test_a_watched_wish_says_that_nothing_happened_and_what_would_have(
+    outcome: Outcome, would: str
+) -> None:
+    decision = decided(outcome, why.ONLY_SHADOW)
+
+    assert headline(decision, NAMES) == (
+        f"{WANTED.removesuffix(', but ')}; it is only watched, and that {would}."
+    )
+    assert sentences(decision, NAMES)[1] == (
+        "Chatter is only watched: its wishes are recorded and never done."
+    )
 
 
 def test_the_table_below_knows_every_reason() -> None:
@@ -218,6 +244,10 @@ def test_all_there_is_to_say_ends_with_what_set_it_off() -> None:
         (
             why.NEVER_RAISED,
             "That would switch Kitchen lamp on, which only a fresh event or a person may do.",
+        ),
+        (
+            why.ONLY_SHADOW,
+            "Chatter is only watched: its wishes are recorded and never done.",
         ),
         (
             NeverRaised(BRIGHTNESS),
