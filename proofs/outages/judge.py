@@ -17,9 +17,6 @@ SWITCHED_WITHIN: Final = 0.5
 UNHEARD: Final = FRESH + 0.05
 """Seconds after which automation must have noticed that it does not hear the broker any more."""
 
-IN_THE_WIRE: Final = 0.05
-"""Seconds in which a broker that is frozen may not have read yet what it was told before."""
-
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -44,7 +41,7 @@ class Tally:
     by_mqtt: int = 0
     by_console: int = 0
     heard_again: int = 0
-    """Words of people that the broker brought again, since it was not told that they were taken."""
+    """Words of people that were heard again before they had been taken."""
     under_way: list[float] = field(default_factory=list)
     """Ages of automated commands that a frozen broker had and gave when it went on."""
     under_way_held: int = 0
@@ -165,11 +162,10 @@ def _held_and_left(stamps: list[Stamp], orders: dict[int, Order]) -> Iterator[st
 
 def _taken_and_heard(life: Life, tally: Tally) -> Iterator[str]:
     """Yield words that came again although the broker was told that they were taken."""
-    deaf = [(each.began - IN_THE_WIRE, each.back) for each in life.outages if each.frozen]
     taken: dict[str, float] = {}
     heard: set[str] = set()
     for stamp in life.stamps:
-        if stamp.kind == TAKEN and not any(began < stamp.at < back for began, back in deaf):
+        if stamp.kind == TAKEN:
             taken.setdefault(stamp.about, stamp.at)
         elif stamp.kind == HEARD:
             if stamp.about in taken:

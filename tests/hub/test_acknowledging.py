@@ -12,6 +12,7 @@ from rules.words.events import OverrideLifted
 from rules.words.ids import AreaId
 from rules.words.people import AreaScope, HouseScope
 from rules.words.wishes import Author, Via
+from tests.fakes.relay import relay_to
 from tests.hub.e2e.broker import Mosquitto
 from tests.hub.e2e.ears import Ears
 from tests.hub.whole_hub import WholeHub, ready, until
@@ -73,3 +74,23 @@ async def test_what_was_written_is_not_sent_again(house: WholeHub, ears: Ears) -
         await until(lambda: HALL in hub.house.people.freezes)
 
         assert HOUSE not in hub.house.people.freezes
+
+
+async def test_a_word_that_was_obeyed_is_not_obeyed_again_because_the_answer_was_lost(
+    tmp_path: Path, broker: Mosquitto, ears: Ears
+) -> None:
+    async with relay_to(broker.port) as relay:
+        house = WholeHub(tmp_path, relay.port, Clock())
+        async with house.runs() as hub:
+            await ready(hub)
+            relay.loses_answers = True
+            ears.says("homerule/override/house/set", "freeze")
+            await until(lambda: HOUSE in hub.house.people.freezes)
+            await hub.engine.told(OverrideLifted(scope=HOUSE, by=Author(via=Via.PAGE)))
+            relay.loses_answers = False
+            relay.cuts()
+
+            ears.says("homerule/override/area/hall/set", "freeze")
+            await until(lambda: HALL in hub.house.people.freezes)
+
+            assert HOUSE not in hub.house.people.freezes

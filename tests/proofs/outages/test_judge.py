@@ -63,13 +63,6 @@ def test_a_word_that_was_taken_is_not_heard_again() -> None:
     assert wrong(KILLED, heard, replace(heard, at=AFTER), replace(taken, at=AFTER)) == []
 
 
-def test_a_broker_that_stands_still_is_told_nothing() -> None:
-    heard, taken = Stamp(HEARD, BEGAN - 0.01, "deed"), Stamp(TAKEN, BEGAN + 0.01, "deed")
-
-    assert wrong(FROZEN, heard, taken, replace(heard, at=AFTER)) == []
-    assert wrong(KILLED, heard, taken, replace(heard, at=AFTER)) != []
-
-
 def test_what_takes_too_long_or_never_happens_is_wrong() -> None:
     slow = replace(FROZEN, noticed=BEGAN + 2.1, usable=BACK + 3.1)
     never = replace(FROZEN, noticed=None, usable=None, turned=BEGAN + SWITCHED_WITHIN)
