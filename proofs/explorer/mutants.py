@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
@@ -14,9 +14,10 @@ from hub.restoring import put_back
 from proofs.explorer import world
 from proofs.explorer.disk import template
 from proofs.explorer.runs import Finding, run
-from rules import falls_due, overrides, restore
-from rules.house import House
+from rules import falls_due, overrides, restore, taps
+from rules.house import Condition, House
 from rules.policy import Policy
+from rules.told import Told
 from rules.words.effects import Command
 from rules.words.events import PolicyAdopted
 from rules.words.times import Moment
@@ -77,6 +78,15 @@ def _none(*_: object, **__: object) -> tuple[()]:
     return ()
 
 
+def _newest_alone(condition: Condition) -> Told | None:
+    """Know of the newest order alone that it waits to be handed over."""
+    told = condition.told
+    if told is None or told.order not in condition.waiting:
+        return told
+    older = told.earlier
+    return replace(older[-1], earlier=older[:-1]) if older else None
+
+
 def _opened_early(self: core.Core, policy: Policy) -> None:
     """Let agents act first, and read the journal a second later."""
     self.engine.tell(PolicyAdopted(policy))
@@ -91,11 +101,13 @@ MUTANTS: Final = (
     Mutant("acknowledged before written", engine.Engine, "_apply_persons", _acknowledged_first, 4),
     Mutant("what people hold is not put back", restore, "_put_back", _nothing, 3),
     Mutant("opened before overrides are loaded", core.Core, "begin", _opened_early, 3),
-    Mutant("a freeze withdraws nothing", overrides, "withdraw", _nothing, 59),
+    Mutant("a freeze withdraws nothing", overrides, "withdraw", _nothing, 29),
     Mutant("doubt is overlooked", Journal, "doubts", _none, 18),
     Mutant("the clock may step as it likes", engine, "STEP", 1e12, 53),
     Mutant("a start trusts any clock", restoring, "STEP", 1e12, 73),
     Mutant("what waits explains reports", engine, "waits", _nothing, 13),
+    Mutant("only the newest order waits", Condition, "in_force", _newest_alone, 49731),
+    Mutant("what was obeyed explains a hand after it", taps, "forget_seen", _nothing, 34380),
     Mutant("repeated though the lamp spoke", falls_due, "_may_repeat", lambda *_: True, 136),
     Mutant("the library keeps what was not sent", world, "KEEPS_UNSENT", True, 16),  # noqa: FBT003
 )
