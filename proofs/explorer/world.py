@@ -389,7 +389,7 @@ class World:
         self._by = said.text
         life.core.engine.tell_of_person(event, lambda error: self._acknowledged(said, life, error))
         self._by = ""
-        apply(self.promises, said, life.core.house.policy, self.now)
+        self._is_newest(said, life.core.house.policy)
         if said.written:
             self.promises.acknowledges(*said.key, said.applied_at)
 
@@ -415,9 +415,16 @@ class World:
         hear()
         self._by = ""
         if not said.gives_back and not self._refused:
-            apply(self.promises, said, policy, self.now)
+            self._is_newest(said, policy)
             if said.written:
                 self.promises.acknowledges(*said.key, said.applied_at)
+
+    def _is_newest(self, said: Said, policy: Policy) -> None:
+        """Note what a person wants; what a hand made of a lamp before is not asked for any more."""
+        apply(self.promises, said, policy, self.now)
+        if said.values:
+            for lamp in self.promises.members(policy, said.scope):
+                self._shown.pop(lamp, None)
 
     def _acknowledged(self, said: Said, life: Life, error: BaseException | None) -> None:
         if life.turns.ended or error is not None:
