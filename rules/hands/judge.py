@@ -28,7 +28,7 @@ from rules.turn import Turn
 from rules.words.device import Device
 from rules.words.hands import HOLD_IN_FULL, Seen
 from rules.words.ids import DeviceId
-from rules.words.times import MINUTE, Seconds
+from rules.words.times import MINUTE, Moment, Seconds
 from rules.words.values import (
     BRIGHTNESS,
     LIGHT_ASPECTS,
@@ -72,7 +72,8 @@ def _measure(condition: Condition, sight: Sight) -> None:
 def _judge_straying(turn: Turn, sight: Sight) -> None:
     told = leader_of(turn.house, sight)
     condition = turn.house.conditions[sight.device.id]
-    if told is None and is_against(condition.in_force(), sight):
+    at_once = told is None and is_against(condition.in_force(), sight)
+    if at_once and not _only_stored(condition, sight.values, sight.known, turn.now):
         # Our own order comes next: there is no waiting for what becomes of this.
         conclude(turn, sight.device, Seen.HAND, light_of(sight.known))
     elif told is None:
@@ -229,9 +230,17 @@ def _is_doubtful(turn: Turn, condition: Condition, judging: Judging) -> bool:
         return False
     if clues.is_doubtful(turn.now):
         return True
-    # What it was is only what a broker had stored: it may have been on its way since before.
-    same = judging.shown.get(POWER, True) == judging.was.get(POWER)
-    return same and turn.now - clues.stored <= STORED_COUNTS
+    return _only_stored(condition, judging.shown, judging.was, turn.now)
+
+
+def _only_stored(condition: Condition, shown: Values, was: Values, now: Moment) -> bool:
+    """Say whether what a device was is only what a broker had stored.
+
+    It may have been on its way since before.
+    """
+    same = shown.get(POWER, True) == was.get(POWER)
+    clues = condition.clues
+    return same and clues is not None and now - clues.stored <= STORED_COUNTS
 
 
 def _answers_late(turn: Turn, condition: Condition, sight: Sight) -> bool:

@@ -38,9 +38,13 @@ def is_against(told: Told | None, sight: Sight) -> bool:
         return False
     if may_be_a_step(told, sight.device, sight.values):
         return False
-    # One that is on may have been switched off, and fade up again by our order.
+    return sight.power is False or not _may_fade_up(told, sight.device, sight.values)
+
+
+def _may_fade_up(told: Told, device: Device, values: Values) -> bool:
+    """Say whether a light that is on may have been switched off, and fade up again by our order."""
     from_dark = replace(told, before={**told.before, POWER: False})
-    return sight.power is False or not may_be_a_step(from_dark, sight.device, sight.values)
+    return may_be_a_step(from_dark, device, values)
 
 
 def put_right(turn: Turn, device: Device, told: Told) -> bool:
@@ -49,6 +53,9 @@ def put_right(turn: Turn, device: Device, told: Told) -> bool:
     if hold is None or not (told.given_up and told.automated) or turn.now >= hold.until:
         return False
     if not told.at <= hold.since <= told.at + LEFT_BEFORE or _shows(condition, hold.values):
+        return False
+    if hold.values.get(POWER) is True and _may_fade_up(told, device, hold.values):
+        # Perhaps nobody chose it: it was a step of our own order's on a light that was dark.
         return False
     wish = completed(device, hold.values, condition.values)
     order(turn, device.id, wish, transition=None, automated=False)

@@ -219,6 +219,42 @@ def test_a_hand_that_does_what_a_persons_order_kept_from_leaving_is_a_hand() -> 
     assert seen(story) == [Seen.HAND]
 
 
+def test_a_lamp_that_still_fades_after_a_start_is_nobodys_hand_that_we_would_put_right() -> None:
+    story = house()
+    story.reads("Hall lamp", stored=True, power=True, brightness=6)
+    story.deaf.add("hall-lamp")
+    turn = Turn(story.house, story.now)
+    order(turn, LAMP, {POWER: False}, transition=None)
+
+    story.reads("Hall lamp", power=True, brightness=47)
+    for brightness in (34, 19, 5):
+        story.passes(0.2)
+        story.reads("Hall lamp", power=True, brightness=brightness)
+    story.reads("Hall lamp", power=False)
+    story.passes(2)
+
+    assert story.sent("Hall lamp") == []
+    assert hold(story) is None
+
+
+def test_a_step_of_our_own_order_on_a_light_that_was_dark_is_not_put_right() -> None:
+    story = house()
+    story.reads("Hall lamp", power=True, brightness=FULL)
+    story.passes(MINUTE)
+    story.releases("device/hall-lamp")
+    story.deaf.add("hall-lamp")
+    turn = Turn(story.house, story.now)
+    order(turn, LAMP, {BRIGHTNESS: 204}, transition=None)
+
+    for brightness in (2, 60, 120, 184):
+        story.reads("Hall lamp", power=True, brightness=brightness)
+        story.passes(0.3)
+    story.reads("Hall lamp", power=True, brightness=204)
+    story.passes(1)
+
+    assert story.sent("Hall lamp") == []
+
+
 def test_a_hand_back_to_what_was_told_is_one_though_the_last_was_released_while_judged() -> None:
     story = house()
     story.reads("Hall motion", occupancy=True)
