@@ -218,7 +218,9 @@ class World:
         life.core.act()
         if fresh:
             self.counts["checks"] += 1
-            self.promises.starts(life.core.house, self.clock.now(), self.now)
+            # A clock that was set in this very moment: the house has yet to hear of it.
+            wall = self.now + life.core.engine._ahead
+            self.promises.starts(life.core.house, wall, self.now)
 
     def _broker_has(self, message: Message) -> None:
         if message.retain:
