@@ -80,10 +80,10 @@ SAME_DECISIONS: Final = Law(
     told=told.TOGETHER,
     kills=(
         Mutant(
-            "wishes are decided in the order of their addresses",
+            "wishes are decided in an order that is never the same",
             step._hear,
             "key=lambda proposal: _rank(house, proposal)",
-            "key=id",
+            "key=lambda _: next(_hear.__dict__.setdefault('turn', iter(range(10**9)))) * 7 % 13",
         ),
         Mutant(
             "a decision depends on how many were made before",
