@@ -18,10 +18,11 @@ from rules.words.effects import (
     Command,
     DeviceChanged,
     Keep,
+    PromptChanged,
     Record,
 )
 from rules.words.events import ClockStepped, Event, TimePassed
-from rules.words.ids import DeviceId
+from rules.words.ids import DeviceId, PromptId
 from rules.words.people import Scope
 from rules.words.times import Moment
 
@@ -46,6 +47,7 @@ class Outcome:
     acknowledge: list[Callable[[BaseException | None], None]] = field(default_factory=list)
     devices: dict[DeviceId, None] = field(default_factory=dict)
     scopes: dict[Scope, None] = field(default_factory=dict)
+    prompts: dict[PromptId, None] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -277,6 +279,8 @@ class Engine:
                         self.outbox.send(effect, now)
                 elif isinstance(effect, Keep):
                     outcome.keeps[effect.key] = effect
+                elif isinstance(effect, PromptChanged):
+                    outcome.prompts[effect.prompt] = None
                 else:
                     outcome.scopes[effect.scope] = None
 

@@ -4,7 +4,7 @@ from hub.clock import Clock
 from hub.engine import STEP
 from hub.journal import Batch, Journal
 from rules.house import House
-from rules.restore import LONGEST_CLAIM, live_claims, restore
+from rules.restore import LONGEST_CLAIM, live_claims, restore, still_open
 from rules.words.decisions import End
 from rules.words.effects import Keep, Record
 from rules.words.events import ClockStepped, Event, FreezePlaced
@@ -35,7 +35,7 @@ def put_back(house: House, journal: Journal, clock: Clock) -> list[Event]:
         ids=journal.bindings(),
         next_decision=journal.next_decision(),
     )
-    waiting = {claim.decision for claim in claims if claim.open}
+    waiting = still_open(house, claims)
     records = [
         Record(Ended(decision=decision, device=device, end=End.UNKNOWN, by="the hub ended"))
         for decision, device in journal.open_decisions().items()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
+from hub.journal.lines import subject
 from hub.journal.reader import Row
 from hub.picture import Picture
 from rules.explain import Names, record_sentence, sentences, when
@@ -12,6 +13,7 @@ from rules.words.people import DeviceScope, Scope
 from rules.words.records import (
     Body,
     Bound,
+    ChangeWished,
     ClaimEnded,
     Decided,
     Ended,
@@ -23,6 +25,8 @@ from rules.words.records import (
     OverrideBegan,
     OverrideEnded,
     PolicyTaken,
+    PromptBegan,
+    PromptEnded,
     Reminded,
     Retired,
     scope_of,
@@ -68,6 +72,8 @@ def device_of(body: Body) -> str | None:
             return hold.device
         case PolicyTaken():
             return None
+        case PromptBegan() | PromptEnded() | ChangeWished():
+            return subject(body)[0]
         case _:
             return body.device
 
@@ -95,8 +101,12 @@ def _kind(body: Body) -> str:
             return AGENT
         case FreezeBegan() | OverrideBegan() | HoldBegan():
             return PERSON
-        case OverrideEnded(by=by):
+        case OverrideEnded(by=by) | PromptEnded(by=by):
             return PERSON if by else HOUSE
+        case PromptBegan():
+            return AGENT
+        case ChangeWished():
+            return PERSON
         case Reminded() | Ended() | HoldEnded() | Judged():
             return HOUSE
         case Bound() | Retired() | Noted() | PolicyTaken():

@@ -62,4 +62,4 @@ def beneath(house: House, device: DeviceId, now: Moment) -> tuple[Decision, ...]
 def _without_people(house: House, claim: Claim, now: Moment) -> Decision:
     # It would have acted when it was wished: what it may not raise now is another question.
     wish = replace(claim.proposal, until=claim.until, then=claim.then, renews=False, late=False)
-    return decide(house, wish, now, NEVER_MADE)
+    return decide(house, wish, now, NEVER_MADE, claim.approval)

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from rules.words.decisions import Decision
+from rules.words.asks import Approval, Approved
+from rules.words.decisions import Decision, Reason
 from rules.words.ids import AgentId, DecisionId, DeviceId
 from rules.words.times import Moment
 from rules.words.value import value
@@ -27,6 +28,8 @@ class Claim:
     acted: bool = False
     open: bool = True
     raises_at: Moment | None = None
+    approval: Approval | None = None
+    """The yes that it was given, which goes on with it."""
 
     @classmethod
     def of(
@@ -46,6 +49,7 @@ class Claim:
             since=decision.at,
             acted=acted,
             open=opened,
+            approval=approval_in(decision.reasons) if decision.reasons else None,
         )
 
     def acting(self) -> "Claim":
@@ -60,6 +64,7 @@ class Claim:
             acted=True,
             open=False,
             raises_at=self.raises_at,
+            approval=self.approval,
         )
 
     @property
@@ -76,6 +81,15 @@ class Claim:
     def level(self) -> Level:
         """Return how strong it is."""
         return self.proposal.level
+
+
+def approval_in(reasons: Iterable[Reason]) -> Approval | None:
+    """Return the yes that a decision was made with, as its reasons tell it."""
+    yes = [reason for reason in reasons if isinstance(reason, Approved)]
+    if not yes:
+        return None
+    asks = frozenset(reason.about for reason in yes)
+    return Approval(prompt=yes[0].prompt, by=yes[0].by, asks=asks)
 
 
 def driving(claims: Iterable[Claim]) -> dict[Aspect, Claim]:

@@ -3,7 +3,7 @@
 import heapq
 from typing import TypeAlias
 
-from rules.words.ids import AgentId, AreaId, DeviceId, GuardrailId
+from rules.words.ids import AgentId, AreaId, DeviceId, GuardrailId, PromptId
 from rules.words.people import Scope
 from rules.words.times import Moment
 from rules.words.value import value
@@ -74,6 +74,13 @@ class AgentDue:
     key: str
 
 
+@value(frozen=True, slots=True)
+class PromptDue:
+    """A prompt may have come to its deadline, or its wish to its end."""
+
+    prompt: PromptId
+
+
 Due: TypeAlias = (
     ClaimDue
     | ReportDue
@@ -84,6 +91,7 @@ Due: TypeAlias = (
     | ReminderDue
     | RuleDue
     | AgentDue
+    | PromptDue
 )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from rules.answering import prompt_due
 from rules.claims import Claim
 from rules.due import (
     AgentDue,
@@ -10,6 +11,7 @@ from rules.due import (
     Due,
     HoldDue,
     JudgeDue,
+    PromptDue,
     ReminderDue,
     ReportDue,
     RuleDue,
@@ -60,6 +62,8 @@ def fall_due(turn: Turn, due: Due) -> None:  # noqa: C901 - one line for each ki
             reminder_due(turn, scope)
         case RuleDue(rule):
             _rule_due(turn, rule)
+        case PromptDue(prompt):
+            prompt_due(turn, prompt)
         case AgentDue(agent, key):
             turn.tell(Woken(key, Cause(SawTime(key), turn.now)), agent)
 
@@ -88,7 +92,7 @@ def _must_wait(turn: Turn, claim: Claim) -> bool:
 
 def _go_on(turn: Turn, claim: Claim) -> None:
     """Have a wish that had to wait decided anew: its moment has come."""
-    decision = propose(turn, replace(claim.proposal, until=claim.until))
+    decision = propose(turn, replace(claim.proposal, until=claim.until), claim.approval)
     if decision.outcome in (Outcome.DENIED, Outcome.ASKED):
         end_claim(turn, claim, "it was refused when its moment had come")
 

@@ -10,6 +10,7 @@ from rules.due import DueList
 from rules.hands.clues import Clues, Judging, Mains
 from rules.hands.tolerance import UNLEARNT, Tolerance
 from rules.policy import Policy
+from rules.prompted import Prompts
 from rules.standing import People
 from rules.switch import Contact
 from rules.told import Told
@@ -122,6 +123,7 @@ class House:
         "next_decision",
         "people",
         "policy",
+        "prompts",
         "sky",
         "taken",
     )
@@ -133,6 +135,7 @@ class House:
         self.conditions: dict[DeviceId, Condition] = {}
         self.directory = Directory(self.policy, self.devices)
         self.people = People()
+        self.prompts = Prompts()
         self.contacts: dict[tuple[SwitchId, Line], Contact] = {}
         """What the lines of physical switches have shown since the start."""
         self.due = DueList()

@@ -83,7 +83,7 @@ def tell_on_purpose(turn: Turn, device: DeviceId, values: Values) -> None:
 
 
 def keep_all(turn: Turn) -> None:
-    """Have all that people hold remembered anew, after its moments were moved."""
+    """Have all that people hold and are asked remembered anew, after its moments were moved."""
     people = turn.house.people
     for device, hold in people.holds.items():
         turn.keep(f"hold/{device}", hold)
@@ -93,6 +93,12 @@ def keep_all(turn: Turn) -> None:
         turn.keep(f"override/{scope}", placed)
     for switch, engaged in people.switches.items():
         turn.keep(f"switch/{switch}", engaged)
+    prompts = turn.house.prompts
+    for number, prompt in prompts.open.items():
+        turn.keep(f"prompt/{number}", prompt)
+        turn.prompt_shows(number)
+    for patience in prompts.patience.values():
+        turn.keep_patience(patience)
 
 
 def _begin(turn: Turn, scope: Scope, until: Moment | None) -> None:

@@ -8,17 +8,25 @@ from rules.house import Condition
 from rules.settle import settle
 from rules.turn import Turn
 from rules.waiting import as_waiting, waits_until
+from rules.words.asks import Approval
 from rules.words.decisions import Decision, End, Outcome
 from rules.words.ids import DecisionId
 from rules.words.records import Decided
 from rules.words.times import Moment
 from rules.words.wishes import Proposal
 
+LATE = "nobody was asked: it was only derived again, as after a start"
 
-def propose(turn: Turn, proposal: Proposal) -> Decision:
-    """Have a proposal decided, written down, and done if it may be done."""
+
+def propose(
+    turn: Turn, proposal: Proposal, approval: Approval | None = None, *, again: bool = False
+) -> Decision:
+    """Have a proposal decided, written down, and done if it may be done, or asked.
+
+    `again`: people were asked about it before, and what they said does not fit any more.
+    """
     house, device = turn.house, proposal.device
-    decision = decide(house, proposal, turn.now, DecisionId(house.next_decision))
+    decision = decide(house, proposal, turn.now, DecisionId(house.next_decision), approval)
     house.next_decision += 1
     turn.record(Decided(decision=decision))
     condition = house.conditions.get(device)
@@ -34,7 +42,10 @@ def propose(turn: Turn, proposal: Proposal) -> Decision:
         case Outcome.DENIED:
             turn.end(decision.id, device, End.MOOT, "refused")
         case Outcome.ASKED:
-            turn.end(decision.id, device, End.EXPIRED, "nobody could be asked")
+            if proposal.late:
+                turn.end(decision.id, device, End.MOOT, LATE)
+            else:
+                turn.asked.append((decision, again))
         case Outcome.ALLOWED | Outcome.LIMITED | Outcome.DEFERRED:
             waits = waits_until(decision)
             _hold_claim(turn, condition, decision, waits)

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping
 
 from rules.admission import LONGEST_LEASE
 from rules.claims import Claim
-from rules.due import ClaimDue, HoldDue, ScopeDue
+from rules.due import ClaimDue, HoldDue, PromptDue, ScopeDue
 from rules.holds import next_look
 from rules.house import Condition, House
 from rules.words.decisions import Decision, End, Outcome
 from rules.words.effects import Standing
 from rules.words.ids import AgentId, DecisionId, DeviceId, HardwareId
 from rules.words.people import Freeze, Hold
+from rules.words.prompts import Patience, Prompt
 from rules.words.records import Body, ClaimEnded, Decided, Ended
 from rules.words.times import Moment
 from rules.words.wishes import Level, Then
@@ -84,8 +85,21 @@ def restore(
         condition.claims = tuple(sorted(condition.claims, key=lambda c: -c.level))
 
 
+def still_open(house: House, claims: Iterable[Claim]) -> set[DecisionId]:
+    """Return the decisions that a start does not close: their claims wait, or they are asked."""
+    asked = (q.decision for prompt in house.prompts.open.values() for q in prompt.questions)
+    return {*(claim.decision for claim in claims if claim.open), *asked}
+
+
 def _put_back(house: House, thing: Standing) -> None:
     people = house.people
+    if isinstance(thing, Prompt):
+        house.prompts.put(thing)
+        house.due.put(PromptDue(thing.id), thing.looks_at)
+        return
+    if isinstance(thing, Patience):
+        house.prompts.patience[thing.agent] = thing
+        return
     if isinstance(thing, Hold):
         people.holds[thing.device] = thing
         house.due.put(HoldDue(thing.device), next_look(house, thing))

@@ -54,7 +54,7 @@ def _judge_claim_again(
         late=False,
         renews=claim.proposal.renews and not resumed,
     )
-    decision = decide(house, proposal, now, number)
+    decision = decide(house, proposal, now, number, claim.approval)
     denied = decision.outcome in (Outcome.DENIED, Outcome.ASKED) or decision.shadow
     waits = waits_until(decision)
     if waits is not None and not denied and not _shows(condition, decision.given):

@@ -3,7 +3,9 @@
 from dataclasses import replace
 from typing import TypeVar
 
+from rules.answering import answer, gave_up, look_again, taken_away
 from rules.arrivals import adopt, announce, link_changed, not_sent, plan_rules, retire
+from rules.asking import ask_people
 from rules.contention import precedence
 from rules.controls import call_scene, pressed
 from rules.due import AgentDue, RuleDue
@@ -36,6 +38,7 @@ from rules.words.events import (
     PersonSet,
     PolicyAdopted,
     Pressed,
+    PromptAnswered,
     Proposed,
     Reported,
     SceneCalled,
@@ -73,6 +76,10 @@ def step(house: House, event: Event, now: Moment) -> list[Effect]:
         follow(turn, event)
     if turn.heard:
         _hear(turn)
+    if house.prompts.open:
+        look_again(turn)
+    if turn.asked:
+        ask_people(turn)
     turn.effects.extend(map(DeviceChanged, turn.changed))
     return turn.effects
 
@@ -90,6 +97,7 @@ def _apply(turn: Turn, event: Event) -> None:  # noqa: C901 - one line for each 
         case DeviceAnnounced(announcement):
             announce(turn, announcement)
         case DeviceRetired(hardware):
+            taken_away(turn, hardware)
             retire(turn, hardware)
         case AvailabilityChanged(hardware, available):
             reach(turn, hardware, available=available)
@@ -120,6 +128,8 @@ def _apply(turn: Turn, event: Event) -> None:  # noqa: C901 - one line for each 
             not_sent(turn, device, order, why)
         case PolicyAdopted(policy):
             adopt(turn, policy)
+        case PromptAnswered():
+            answer(turn, event)
 
 
 def _schedule_reached(turn: Turn, event: ScheduleReached) -> None:
@@ -166,6 +176,7 @@ def _clock_stepped(turn: Turn, by: float) -> None:
             since=engaged.since + by,
             reminded=None if engaged.reminded is None else engaged.reminded + by,
         )
+    house.prompts.shift(by)
     keep_all(turn)
     plan_rules(turn)
     plan_reminders(house)
@@ -202,6 +213,7 @@ def _hear(turn: Turn) -> None:
                         house.due.put(AgentDue(act.agent, act.key), act.at)
                     case GiveUp():
                         give_up(turn, act)
+                        gave_up(turn, act)
     if len(proposals) > 1:
         proposals.sort(key=lambda proposal: _rank(house, proposal))
     for proposal in proposals:

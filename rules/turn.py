@@ -2,11 +2,12 @@
 
 from rules.agent import Agent
 from rules.house import Condition, House
-from rules.words.decisions import End
-from rules.words.effects import Effect, Keep, Record, ScopeChanged, Standing
-from rules.words.ids import AgentId, DecisionId, DeviceId
+from rules.words.decisions import Decision, End
+from rules.words.effects import Effect, Keep, PromptChanged, Record, ScopeChanged, Standing
+from rules.words.ids import AgentId, DecisionId, DeviceId, PromptId
 from rules.words.news import News
 from rules.words.people import Scope
+from rules.words.prompts import Patience
 from rules.words.records import Body, Ended
 from rules.words.times import Moment
 
@@ -14,7 +15,7 @@ from rules.words.times import Moment
 class Turn:
     """The house at a moment, and what has come of the event so far."""
 
-    __slots__ = ("changed", "effects", "heard", "house", "now")
+    __slots__ = ("asked", "changed", "effects", "heard", "house", "now")
 
     def __init__(self, house: House, now: Moment) -> None:
         """Begin a turn."""
@@ -25,6 +26,8 @@ class Turn:
         """News, and the agents that hear it."""
         self.changed: dict[DeviceId, None] = {}
         """The devices of which people are shown something else now."""
+        self.asked: list[tuple[Decision, bool]] = []
+        """What people are to be asked about, and whether they were asked before."""
 
     def condition(self, device: DeviceId) -> Condition:
         """Return the condition of a device, made if there is none yet."""
@@ -54,6 +57,15 @@ class Turn:
     def scope_shows(self, scope: Scope) -> None:
         """Say that a freeze or an override of a scope began or ended."""
         self.effects.append(ScopeChanged(scope))
+
+    def prompt_shows(self, prompt: PromptId) -> None:
+        """Say that a prompt began, changed or ended."""
+        self.effects.append(PromptChanged(prompt))
+
+    def keep_patience(self, patience: Patience) -> None:
+        """Have it remembered, also over a restart, how much an agent has asked."""
+        self.house.prompts.patience[patience.agent] = patience
+        self.keep(f"patience/{patience.agent}", patience)
 
     def end(self, decision: DecisionId, device: DeviceId, end: End, by: str = "") -> None:
         """Write down how a decision ended."""

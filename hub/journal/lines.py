@@ -18,6 +18,7 @@ from rules.words.people import DeviceScope, Scope
 from rules.words.records import (
     Body,
     Bound,
+    ChangeWished,
     ClaimEnded,
     Decided,
     Ended,
@@ -29,6 +30,8 @@ from rules.words.records import (
     OverrideBegan,
     OverrideEnded,
     PolicyTaken,
+    PromptBegan,
+    PromptEnded,
     Reminded,
     Retired,
     scope_of,
@@ -89,8 +92,16 @@ def subject(body: Body) -> tuple[DeviceId | None, DecisionId | None]:
             return hold.device, None
         case PolicyTaken():
             return None, None
+        case PromptBegan(prompt=prompt):
+            return _only(tuple(question.device for question in prompt.questions)), None
+        case PromptEnded(devices=devices) | ChangeWished(devices=devices):
+            return _only(devices), None
         case ClaimEnded() | HoldEnded() | Judged() | Bound() | Retired() | Noted():
             return body.device, None
+
+
+def _only(devices: tuple[DeviceId, ...]) -> DeviceId | None:
+    return devices[0] if len(devices) == 1 else None
 
 
 def _device_in(scope: Scope) -> DeviceId | None:

@@ -21,6 +21,12 @@ from rules.explain.phrases import (
     values_text,
     when,
 )
+from rules.explain.prompts import (
+    default_sentence,
+    prompt_sentences,
+    prompt_title,
+    who_sentence,
+)
 from rules.explain.records import record_sentence
 
 __all__ = [
@@ -29,6 +35,7 @@ __all__ = [
     "WrittenNames",
     "author_text",
     "clock",
+    "default_sentence",
     "duration_text",
     "freeze_sentence",
     "headline",
@@ -36,6 +43,8 @@ __all__ = [
     "hold_sentence",
     "override_sentence",
     "percent_text",
+    "prompt_sentences",
+    "prompt_title",
     "record_sentence",
     "reminder_sentence",
     "scope_text",
@@ -44,5 +53,6 @@ __all__ = [
     "title_of",
     "values_text",
     "when",
+    "who_sentence",
     "without_sentence",
 ]

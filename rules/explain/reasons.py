@@ -77,8 +77,8 @@ def _other_clause(
     match reason:
         case RuleCapped(until=until):
             end = when(until, names.zone)
-            owned = _owned(reason.owner, names)
-            return f"'{title_of(reason.rule)}'{owned} ends it at {end}: it {reason.sentence}"
+            rule = f"'{title_of(reason.rule)}'{owned(reason.owner, names)}"
+            return f"{rule} ends it at {end}: it {reason.sentence}"
         case RuleSkipped(rule=rule, error=error):
             return f"'{title_of(rule)}' broke and was left out: {error}"
         case Outranked():
@@ -177,14 +177,15 @@ def _strictness(role: str) -> int:
 
 def rule_text(reason: RuleForbade | RuleLimited | RuleDelayed | RuleAsked, names: Names) -> str:
     """Return a guardrail with its owner: `'Quiet nights' (Ana's rule)`."""
-    return f"'{title_of(reason.rule)}'{_owned(reason.owner, names)}"
+    return f"'{title_of(reason.rule)}'{owned(reason.owner, names)}"
 
 
 def _rule_clause(reason: RuleForbade | RuleLimited | RuleDelayed | RuleAsked, names: Names) -> str:
-    return f"'{title_of(reason.rule)}' {reason.sentence}{_owned(reason.owner, names)}"
+    return f"'{title_of(reason.rule)}' {reason.sentence}{owned(reason.owner, names)}"
 
 
-def _owned(owner: str, names: Names) -> str:
+def owned(owner: str, names: Names) -> str:
+    """Return whose rule it is, as it follows the name of the rule."""
     return f" ({names.person(owner)}'s rule)" if owner else ""
 
 
@@ -214,8 +215,8 @@ def _approved(reason: Approved, names: Names) -> str:
         done = f"{author_text(reason.by, names)} said yes to it"
     if reason.rule is None:
         return done
-    owned = _owned(reason.owner, names)
-    return f"'{title_of(reason.rule)}'{owned} {reason.sentence}: {done}"
+    rule = f"'{title_of(reason.rule)}'{owned(reason.owner, names)}"
+    return f"{rule} {reason.sentence}: {done}"
 
 
 def _outranked(reason: Outranked, decision: Decision, names: Names) -> str:

@@ -12,10 +12,12 @@ from rules.explain.people import (
     scope_text,
 )
 from rules.explain.phrases import change_text, clock, sentence_of
+from rules.explain.prompts import prompt_record_clause
 from rules.words.decisions import End
 from rules.words.records import (
     Body,
     Bound,
+    ChangeWished,
     ClaimEnded,
     Decided,
     Ended,
@@ -27,6 +29,8 @@ from rules.words.records import (
     OverrideBegan,
     OverrideEnded,
     PolicyTaken,
+    PromptBegan,
+    PromptEnded,
     Reminded,
     Retired,
 )
@@ -49,12 +53,20 @@ def record_sentence(body: Body, at: Moment, names: Names) -> str:
             return hold_began_sentence(hold, was, names)
         case Reminded(held=held):
             return reminder_sentence(held, at, names)
-        case Judged():
-            return sentence_of(judged_clause(body, at, names))
+        case Judged() | PromptBegan() | PromptEnded() | ChangeWished():
+            return sentence_of(_question(body, at, names))
         case Ended() | ClaimEnded() | OverrideEnded() | HoldEnded():
             return sentence_of(_ending(body, clock(at, names.zone), names))
         case Bound() | Retired() | Noted() | PolicyTaken():
             return sentence_of(_news(body, clock(at, names.zone), names))
+
+
+def _question(
+    body: Judged | PromptBegan | PromptEnded | ChangeWished, at: Moment, names: Names
+) -> str:
+    if isinstance(body, Judged):
+        return judged_clause(body, at, names)
+    return prompt_record_clause(body, at, names)
 
 
 def _ending(body: Ended | ClaimEnded | OverrideEnded | HoldEnded, at: str, names: Names) -> str:

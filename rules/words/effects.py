@@ -2,15 +2,16 @@
 
 from typing import TypeAlias
 
-from rules.words.ids import DecisionId, DeviceId, HardwareId
+from rules.words.ids import DecisionId, DeviceId, HardwareId, PromptId
 from rules.words.people import Freeze, Hold, Override, Scope
+from rules.words.prompts import Patience, Prompt
 from rules.words.records import Body
 from rules.words.times import Seconds
 from rules.words.value import value
 from rules.words.values import Values
 
-Standing: TypeAlias = Freeze | Override | Hold
-"""What people hold; it outlives a restart. Claims are found again in the records themselves."""
+Standing: TypeAlias = Freeze | Override | Hold | Prompt | Patience
+"""What people hold and are asked; it outlives a restart. Claims are found in the records."""
 
 
 @value(frozen=True, slots=True)
@@ -61,4 +62,11 @@ class ScopeChanged:
     scope: Scope
 
 
-Effect: TypeAlias = Record | Keep | Command | DeviceChanged | ScopeChanged
+@value(frozen=True, slots=True)
+class PromptChanged:
+    """A prompt began, changed or ended."""
+
+    prompt: PromptId
+
+
+Effect: TypeAlias = Record | Keep | Command | DeviceChanged | ScopeChanged | PromptChanged

@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING, TypeAlias
 
 from rules.words.device import Announcement
-from rules.words.ids import AgentId, DeviceId, HardwareId, SceneId, SwitchId
+from rules.words.ids import AgentId, DeviceId, HardwareId, PromptId, SceneId, SwitchId
 from rules.words.people import Scope
+from rules.words.prompts import Answer
 from rules.words.switches import Monotonic
 from rules.words.times import Moment, Seconds, Sky
 from rules.words.value import value
@@ -199,6 +200,16 @@ class PolicyAdopted:
     policy: "Policy"
 
 
+@value(frozen=True, slots=True, kw_only=True)
+class PromptAnswered:
+    """A person answered a prompt; `percent` goes with `lower`."""
+
+    prompt: PromptId
+    answer: Answer
+    by: Author
+    percent: float | None = None
+
+
 Event: TypeAlias = (
     DeviceAnnounced
     | DeviceRetired
@@ -220,4 +231,5 @@ Event: TypeAlias = (
     | LinkChanged
     | CommandNotSent
     | PolicyAdopted
+    | PromptAnswered
 )

@@ -4,8 +4,9 @@ from typing import TypeAlias
 
 from rules.words.decisions import Decision, End
 from rules.words.hands import Seen
-from rules.words.ids import AgentId, DecisionId, DeviceId, HardwareId
+from rules.words.ids import AgentId, DecisionId, DeviceId, HardwareId, PromptId
 from rules.words.people import Freeze, Hold, Override, Scope
+from rules.words.prompts import Answer, Prompt, PromptState
 from rules.words.value import value
 from rules.words.values import Values
 from rules.words.wishes import Author, Level, Then
@@ -144,6 +145,37 @@ class PolicyTaken:
     policy: str
 
 
+@value(frozen=True, slots=True, kw_only=True)
+class PromptBegan:
+    """People are asked."""
+
+    prompt: Prompt
+
+
+@value(frozen=True, slots=True, kw_only=True)
+class PromptEnded:
+    """A prompt came to its end: by an answer, or by itself, and then `why`."""
+
+    prompt: PromptId
+    agent: AgentId
+    devices: tuple[DeviceId, ...]
+    state: PromptState
+    answer: Answer | None
+    by: Author | None
+    why: str
+
+
+@value(frozen=True, slots=True, kw_only=True)
+class ChangeWished:
+    """A person said always or never: a change of policy is to be signed; nothing has changed."""
+
+    prompt: PromptId
+    agent: AgentId
+    devices: tuple[DeviceId, ...]
+    answer: Answer
+    by: Author
+
+
 Body: TypeAlias = (
     Decided
     | Ended
@@ -159,4 +191,7 @@ Body: TypeAlias = (
     | Retired
     | Noted
     | PolicyTaken
+    | PromptBegan
+    | PromptEnded
+    | ChangeWished
 )

@@ -8,7 +8,7 @@ from typing import Final
 from rules import gate
 from rules.house import House
 from rules.policy import Policy
-from rules.restore import live_claims, restore
+from rules.restore import live_claims, restore, still_open
 from rules.step import step
 from rules.words.decisions import End
 from rules.words.effects import Command, Effect, Keep, Record, Standing
@@ -254,7 +254,7 @@ class Life:
         claims = live_claims(reversed(self.written), self.now)
         following = DecisionId(self.decided + 1)
         restore(self.house, self.kept.values(), claims, ids=ids, next_decision=following)
-        waits = {claim.decision for claim in claims if claim.open}
+        waits = still_open(self.house, claims)
         closed = [
             Ended(decision=number, device=device, end=End.UNKNOWN)
             for number, device in self.open.items()

@@ -1,0 +1,49 @@
+"""Answers: whether what somebody says to a prompt counts, and if not, why, in a sentence."""
+
+from rules.explain.phrases import clock
+from rules.house import House
+from rules.prompts import LIFE, Refusal
+from rules.roles import enough, is_agent, role_of
+from rules.words.events import PromptAnswered
+from rules.words.prompts import Answer, Prompt, PromptState
+from rules.words.times import Moment
+from rules.words.values import BRIGHTNESS, as_number, to_percent
+
+MOST_PERCENT = 100
+
+
+def why_refused(house: House, said: PromptAnswered, now: Moment) -> Refusal:
+    """Return why an answer does not count, or nothing where it does.
+
+    Rule 1: only what is asked at this moment can be answered. Rule 2: an agent is never asked.
+    Rule 3: whoever answers has the role that is asked for. Rule 4: lower is less than was asked.
+    """
+    state = house.prompts.state(said.prompt)
+    if state is None:
+        return "there is no such question; `homerule prompts` lists what is asked"
+    follows = LIFE[state, said.answer]
+    if not isinstance(follows, PromptState):
+        return follows
+    prompt = house.prompts.open[said.prompt]
+    if now >= prompt.deadline:
+        return f"its time was over at {clock(prompt.deadline, house.policy.home.zone)}"
+    if is_agent(house, said.by):
+        return "an agent asks and does not answer"
+    role = role_of(house, said.by)
+    if role is None:
+        return "nobody knows who answers"
+    if not enough(role, prompt.who):
+        return f"it must be answered by somebody who is at least {prompt.who}, not {role}"
+    return _why_not_lower(prompt, said)
+
+
+def _why_not_lower(prompt: Prompt, said: PromptAnswered) -> Refusal:
+    if said.answer is not Answer.LOWER:
+        return "a percentage goes with `lower` only" if said.percent is not None else ""
+    wanted = [as_number(question.given.get(BRIGHTNESS)) for question in prompt.questions]
+    if any(not bright for bright in wanted):
+        return "it cannot be lowered; say `yes` or `no`"
+    most = max(to_percent(bright) for bright in wanted if bright is not None)
+    if said.percent is not None and not 0 <= said.percent < min(most, MOST_PERCENT):
+        return f"lower is less than {most} %"
+    return ""

@@ -1,0 +1,47 @@
+"""Roles: who somebody is who speaks to the house, and whether that is enough for a question."""
+
+from rules.house import House
+from rules.policy import Role
+from rules.words.ids import PersonId, slug
+from rules.words.wishes import Author, Via
+
+ORDER = tuple(Role)
+"""Most first."""
+UNKNOWN_WAYS = frozenset({Via.PAGE, Via.MQTT, Via.CONTROL})
+"""Ways that only somebody of the household has, and that do not show who it is."""
+
+
+def rank(role: str) -> int:
+    """Return how much a role may; the smallest may most, and so is asked where nobody knows it."""
+    return ORDER.index(Role(role)) if role in ORDER else 0
+
+
+def enough(role: Role, least: str) -> bool:
+    """Say whether somebody may answer where at least some other role is asked for."""
+    return rank(role) <= rank(least)
+
+
+def role_of(house: House, by: Author) -> Role | None:
+    """Return the role of whoever speaks; None: nobody who could be asked anything.
+
+    The console is the owner's. Who is not vouched for counts as an adult at most, and as less
+    where the name that is given is a child's or a guest's.
+    """
+    people = house.policy.people
+    if by.person is not None:
+        known = people.get(by.person)
+        return known.role if known else None
+    if by.via is Via.CONSOLE:
+        return Role.OWNER
+    if by.via not in UNKNOWN_WAYS:
+        return None
+    named = people.get(PersonId(slug(by.says))) if by.says else None
+    if named is None or enough(named.role, Role.ADULT):
+        return Role.ADULT
+    return named.role
+
+
+def is_agent(house: House, by: Author) -> bool:
+    """Say whether an agent speaks, under its own name: it is never the one to be asked."""
+    name = by.person or by.says
+    return bool(name) and slug(name) in {slug(agent) for agent in house.policy.agents}
