@@ -84,7 +84,7 @@ def step(house: House, event: Event, now: Moment) -> list[Effect]:
     return turn.effects
 
 
-def _apply(turn: Turn, event: Event) -> None:  # noqa: C901 - one line for each event there is
+def _apply(turn: Turn, event: Event) -> None:  # noqa: C901, PLR0912 - one line for each event there is
     match event:
         case Reported():
             report(turn, event)

@@ -17,7 +17,7 @@ STATES = {
     PromptState.DECLINED: "no",
     PromptState.DISMISSED: "not now",
 }
-_LESS = "yes, but less"
+_LESS = "yes, but less,"
 
 
 def prompt_title(prompt: Prompt, names: Names) -> str:
@@ -74,7 +74,7 @@ def prompt_record_clause(
             return _ended(body, clock(at, names.zone), names)
         case ChangeWished(answer=answer, by=by):
             may = "may always do" if answer is Answer.ALWAYS else "may never do"
-            wish = f"{_asker(body.agent, body.devices, names)} {may} this"
+            wish = f"{names.agent(body.agent)} {may} this with {_named(body.devices, names)}"
             who = author_text(by, names)
             return f"{who} wants a policy by which {wish}: it is to be signed, nothing changed yet"
 
@@ -88,7 +88,11 @@ def _ended(body: PromptEnded, at: str, names: Names) -> str:
 
 
 def _asker(agent: AgentId, devices: tuple[DeviceId, ...], names: Names) -> str:
+    return f"{names.agent(agent)} about {_named(devices, names)}"
+
+
+def _named(devices: tuple[DeviceId, ...], names: Names) -> str:
     about = [names.device(device) for device in devices[:MOST_NAMED]]
     if len(devices) > MOST_NAMED:
         about.append(f"{len(devices) - MOST_NAMED} more")
-    return f"{names.agent(agent)} about {listed(about or ['nothing'])}"
+    return listed(about or ["nothing"])

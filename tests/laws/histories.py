@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 from hypothesis import strategies as st
 
 from rules.policy import Policy
+from rules.words.prompts import Answer
 from rules.words.values import BRIGHTNESS, COLOUR, POWER, Kelvin, Values
 from tests.houses import ILLUMINANCE, OCCUPANCY
 from tests.laws.draws import evenly, pairs
@@ -146,6 +147,24 @@ class Answers:
     manner: Manner
 
 
+class Way(Enum):
+    """How an answer comes to a prompt: as it should, or as it must not count."""
+
+    GENUINE = "genuine"
+    REPLAYED = "to a prompt that has ended"
+    ALTERED = "to a prompt that nobody made"
+    BY_AGENT = "by the agent that asks"
+    BY_NOBODY = "by nobody who is known"
+
+
+@dataclass(frozen=True, slots=True)
+class Says:
+    """Somebody answers the prompt that is open, or something does that must not."""
+
+    answer: Answer
+    way: Way = Way.GENUINE
+
+
 @dataclass(frozen=True, slots=True)
 class Nothing:
     """Only time passes."""
@@ -168,6 +187,7 @@ Happening: TypeAlias = (
     | ClockJumps
     | Restarts
     | Answers
+    | Says
     | Nothing
 )
 
@@ -257,6 +277,11 @@ _WORLD: Final = (
 )
 _MANNERS: Final = tuple(Answers(lamp, manner) for lamp in _LAMPS for manner in Manner)
 
+_SAID: Final = (
+    *(Says(answer) for answer in (Answer.YES, Answer.YES, Answer.YES, *Answer)),
+    *(Says(Answer.YES, way) for way in Way),
+)
+
 _PAUSES: Final = (0.0, 0.02, 0.3, 0.7, 2.5, 12.0, 40.0, 130.0, 700.0, 1300.0, 5000.0, 20000.0)
 _SHORT: Final = (0.0, 0.0, 0.02, 0.3)
 
@@ -266,13 +291,18 @@ def histories(
     without: tuple[type, ...] = (),
     under: st.SearchStrategy[Policy] = policies,
     longest: int = 36,
+    answers: bool = False,
 ) -> st.SearchStrategy[History]:
-    """Return histories under such policies, in which these sorts of happening do not occur."""
+    """Return histories under such policies, in which these sorts of happening do not occur.
+
+    Only with `answers` does anybody answer what is asked.
+    """
     pools = (
         (Nothing(),),
         *(_MOTION,) * 6,
         *(_SENSORS,) * 3,
         *(_PRESSES, _HANDS, _PEOPLE, _HOLDS, _RELEASES, _RELEASES, _WORLD, _WORLD, _MANNERS),
+        *(_SAID,) * (6 if answers else 0),
     )
     kept = [tuple(one for one in pool if not isinstance(one, without)) for pool in pools]
     steps = pairs(evenly(_SHORT, _PAUSES), evenly(*(pool for pool in kept if pool)))

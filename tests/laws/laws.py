@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from tests.laws import contacts, narrowing, one_end, sameness, strongest
+from tests.laws import contacts, narrowing, one_end, permission, sameness, strongest
 from tests.laws.ends_only_lower import ENDS_ONLY_LOWER
 from tests.laws.law import Law
 from tests.laws.light_follows import LIGHT_FOLLOWS
@@ -20,6 +20,7 @@ LAWS: Final[tuple[Law[Any], ...]] = (
     PATIENCE,
     one_end.ONE_END,
     one_end.EVERY_QUESTION_ENDS,
+    permission.PERMISSION,
     sameness.SAME_DECISIONS,
     sameness.ORDER,
     LIGHT_FOLLOWS,

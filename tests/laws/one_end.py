@@ -5,7 +5,7 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from rules import orders, proposing, review, step, turn
+from rules import answering, asking, orders, proposing, review, step, turn
 from rules.words.decisions import Decision, Outcome
 from rules.words.effects import Effect
 from rules.words.events import Event
@@ -74,7 +74,7 @@ def every_question_ends(history: History) -> None:
     assert all(ledger.ends[number] == 1 for number in asked), f"{asked} did not all end once"
 
 
-_asking = st.builds(
+asking_households = st.builds(
     lambda agents, others: household(agents, [*others, asks()]),
     st.lists(st.sampled_from(AGENTS[0]), min_size=1, max_size=3),
     st.lists(st.sampled_from(GUARDRAILS), max_size=2),
@@ -127,13 +127,19 @@ ONE_END: Final = Law(
 
 EVERY_QUESTION_ENDS: Final = Law(
     says="every question ends exactly once",
-    over=histories(under=_asking, longest=20),
+    over=histories(under=asking_households, longest=20, answers=True),
     holds=every_question_ends,
     kills=(
         Mutant(
             "what was asked never ends",
-            proposing.propose,
-            'turn.end(decision.id, device, End.EXPIRED, "nobody could be asked")',
+            answering._close,
+            "turn.end(question.decision, question.device, _ENDS[state], end)",
+            "pass",
+        ),
+        Mutant(
+            "what people are not asked never ends",
+            asking._ask,
+            'turn.end(decision.id, decision.device, End.MOOT, f"nobody was asked: {why}")',
             "pass",
         ),
     ),

@@ -16,14 +16,17 @@ from rules.words.events import (
     PersonSet,
     PolicyAdopted,
     Pressed,
+    PromptAnswered,
     Reported,
     SceneCalled,
     ScheduleReached,
 )
-from rules.words.ids import DeviceId, HardwareId, SceneId, slug
+from rules.words.ids import DeviceId, HardwareId, PromptId, SceneId, slug
 from rules.words.news import Every
+from rules.words.records import PromptBegan, PromptEnded
 from rules.words.times import DAY, MINUTE
 from rules.words.values import BRIGHTNESS, POWER, Aspect, Kelvin, Value, Values, as_number
+from rules.words.wishes import Author, Via
 from tests.laws.histories import (
     Adopts,
     Answers,
@@ -43,7 +46,9 @@ from tests.laws.histories import (
     Reads,
     Releases,
     Restarts,
+    Says,
     Sets,
+    Way,
 )
 from tests.laws.lamps import Lamp
 from tests.laws.life import Hand, Life, Witness
@@ -51,6 +56,8 @@ from tests.story import BEN, scope_of
 
 LONG_PAST: Final = 6.0
 """Seconds after which no fade of an order that was reported goes on."""
+SOMEBODY: Final = Author(via=Via.PAGE)
+"""Whose answers count."""
 GIVEN_UP: Final = 30.0
 """Seconds after which nobody expects the report of an order any more."""
 
@@ -117,6 +124,8 @@ def tell(life: Life, happening: Happening) -> None:  # noqa: C901 - one case for
             _reach_point(life, happening)
         case Answers(name, manner):
             life.lamps[DeviceId(slug(name))].manner = manner
+        case Says():
+            _answer(life, happening)
         case Nothing():
             pass
         case _:
@@ -154,6 +163,27 @@ def _tell_of_the_world(  # noqa: C901 - one case for each there is
             life.happens(ClockStepped(by))
         case Restarts():
             life.restart()
+
+
+def _answer(life: Life, said: Says) -> None:
+    """Let somebody answer, if there is anything to answer to."""
+    over = {body.prompt for body in life.written if isinstance(body, PromptEnded)}
+    asked = [body.prompt for body in life.written if isinstance(body, PromptBegan)]
+    ended = [prompt for prompt in asked if prompt.id in over]
+    found = ended if said.way is Way.REPLAYED else list(life.house.prompts.open.values())
+    if not found:
+        return
+    number, by = found[-1].id, SOMEBODY
+    match said.way:
+        case Way.ALTERED:
+            number = PromptId(f"{number[:-1]}{'0' if number[-1] != '0' else '1'}")
+        case Way.BY_AGENT:
+            by = Author(via=Via.MQTT, says=found[-1].agent)
+        case Way.BY_NOBODY:
+            by = Author(via=Via.UNKNOWN)
+        case Way.GENUINE | Way.REPLAYED:
+            pass
+    life.happens(PromptAnswered(prompt=number, answer=said.answer, by=by))
 
 
 def _reach_point(life: Life, happening: Comes) -> None:

@@ -11,9 +11,11 @@ from rules.words.decisions import End, Outcome
 from rules.words.hands import Seen
 from rules.words.ids import AgentId, DecisionId, DeviceId, HardwareId
 from rules.words.people import AreaScope, DeviceScope, HandKind, HouseScope, Override
+from rules.words.prompts import Answer, PromptState
 from rules.words.records import (
     Body,
     Bound,
+    ChangeWished,
     ClaimEnded,
     Decided,
     Ended,
@@ -25,12 +27,15 @@ from rules.words.records import (
     OverrideBegan,
     OverrideEnded,
     PolicyTaken,
+    PromptBegan,
+    PromptEnded,
     Reminded,
     Retired,
 )
 from rules.words.values import BRIGHTNESS, POWER, Aspect, Values
 from rules.words.wishes import Level, Then
 from tests.rules.explain.reasons import ANAS_FREEZE, BENS_HOLD
+from tests.rules.explain.test_prompts import PROMPT
 from tests.rules.explain.told import ANA, KITCHEN, LAMP, NAMES, at, decided
 
 LATCH = "until somebody releases it"
@@ -59,7 +64,58 @@ def judged(seen: Seen) -> Judged:
     return Judged(device=LAMP, seen=seen, values={POWER: False}, was=was)
 
 
+ANSWERED = PromptEnded(
+    prompt=PROMPT.id,
+    agent=PROMPT.agent,
+    devices=(LAMP,),
+    state=PromptState.APPROVED,
+    answer=Answer.YES,
+    by=ANA,
+    why="",
+)
+SILENT = replace(ANSWERED, state=PromptState.TIMED_OUT, answer=None, by=None, why="nobody answered")
+ALWAYS = ChangeWished(
+    prompt=PROMPT.id, agent=PROMPT.agent, devices=(LAMP,), answer=Answer.ALWAYS, by=ANA
+)
+TO_IT = "to the question of Hall motion about Kitchen lamp."
+TO_BE_SIGNED = "do this with Kitchen lamp: it is to be signed, nothing changed yet."
+
 SENTENCES: list[tuple[Body, str]] = [
+    (
+        PromptBegan(prompt=PROMPT),
+        (
+            "Asked at 20:00: May Hall motion set Kitchen lamp on at 20 %? "
+            "If nobody answers by 19:07, nothing happens."
+        ),
+    ),
+    (
+        ANSWERED,
+        f"Ana over MQTT answered yes at 20:00 {TO_IT}",
+    ),
+    (
+        replace(ANSWERED, answer=Answer.LOWER),
+        f"Ana over MQTT answered yes, but less, at 20:00 {TO_IT}",
+    ),
+    (
+        replace(ANSWERED, state=PromptState.DECLINED, answer=Answer.NO),
+        f"Ana over MQTT answered no at 20:00 {TO_IT}",
+    ),
+    (
+        replace(ANSWERED, state=PromptState.DISMISSED, answer=Answer.LATER),
+        f"Ana over MQTT answered not now at 20:00 {TO_IT}",
+    ),
+    (
+        SILENT,
+        "The question of Hall motion about Kitchen lamp was closed at 20:00: nobody answered.",
+    ),
+    (
+        ALWAYS,
+        f"Ana over MQTT wants a policy by which Hall motion may always {TO_BE_SIGNED}",
+    ),
+    (
+        replace(ALWAYS, answer=Answer.NEVER),
+        f"Ana over MQTT wants a policy by which Hall motion may never {TO_BE_SIGNED}",
+    ),
     (
         FreezeBegan(freeze=ANAS_FREEZE),
         "Ana froze the house over MQTT at 18:50; frozen until somebody releases it.",

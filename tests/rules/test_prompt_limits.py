@@ -1,0 +1,235 @@
+"""The limits of what people are asked: whatever is not asked ends with the reason."""
+
+from time import perf_counter
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from devices.agents.outside import Outside
+from rules.agent import Agent, Tier
+from rules.guardrail import Guardrail
+from rules.policy import Home
+from rules.words.events import Proposed
+from rules.words.ids import AgentId, AreaId, DeviceId, GuardrailId, slug
+from rules.words.prompts import Answer
+from rules.words.times import DAY, HOUR, MINUTE, Duration, TimeOfDay, Window
+from rules.words.values import BRIGHTNESS, POWER
+from tests.houses import lamp, motion_sensor, policy_of, room
+from tests.rules.asked import (
+    ANA,
+    MOTION,
+    PEOPLE,
+    AsksForSafety,
+    answers,
+    asked,
+    ends,
+    prompts,
+    somebody_comes,
+)
+from tests.story import Story
+
+QUIET = Home(zone=ZoneInfo("UTC"), quiet_hours=Window(TimeOfDay(12 * 60), TimeOfDay(14 * 60)))
+ROOMS = ("Attic", "Bath", "Cellar", "Den", "Entry", "Foyer", "Garage", "Hall", "Kitchen")
+
+
+def chatter(name: str = "chatter", *rooms: str) -> Outside:
+    """Return an agent that may only suggest, and that in these rooms or in all."""
+    return Outside(
+        id=AgentId(name),
+        owner=PEOPLE[0].id,
+        areas=tuple(AreaId(slug(area)) for area in rooms or ROOMS),
+        aspects=(POWER, BRIGHTNESS),
+        tier=Tier.SUGGEST,
+        strength="event",
+        lease=Duration(2 * HOUR),
+    )
+
+
+def house(*agents: Agent, rule: Guardrail | None = None, home: Home | None = None) -> Story:
+    """Begin with dark rooms, each with two lamps."""
+    areas = [room(name, f"{name} lamp", f"{name} spot", f"{name} motion") for name in ROOMS]
+    named = [f"{name} {sort}" for name in ROOMS for sort in ("lamp", "spot")]
+    rules = [rule] if rule else []
+    policy = policy_of(*areas, *PEOPLE, *agents, *rules, home=home)
+    story = Story(policy, [*map(lamp, named), motion_sensor("Hall motion")])
+    for name in named:
+        story.reads(name, power=False, brightness=10)
+    return story
+
+
+def wishes(story: Story, device: str, bright: int, agent: str = "chatter") -> None:
+    """Let an agent wish for some light."""
+    story.happens(
+        Proposed(
+            agent=AgentId(agent),
+            device=DeviceId(slug(device)),
+            values={POWER: True, BRIGHTNESS: bright},
+            until=story.now + HOUR,
+        )
+    )
+
+
+def unasked(story: Story) -> list[str]:
+    """Return why people were not asked."""
+    said = "nobody was asked: "
+    return [by.removeprefix(said) for _, _, by in ends(story) if by.startswith(said)]
+
+
+def test_an_agent_asks_four_times_an_hour_at_most() -> None:
+    story = house(chatter())
+
+    for name in ROOMS[:6]:
+        wishes(story, f"{name} lamp", 100)
+
+    assert len(prompts(story)) == 4
+    assert unasked(story) == ["its agent has asked 4 times within the hour"] * 2
+    story.passes(HOUR)
+    wishes(story, "Entry lamp", 100)
+    assert len(prompts(story)) == 5
+
+
+def test_the_house_asks_eight_times_an_hour_at_most_so_that_one_agent_leaves_room() -> None:
+    story = house(*(chatter(f"chatter-{name}", name) for name in ROOMS))
+
+    for name in ROOMS:
+        wishes(story, f"{name} lamp", 100, f"chatter-{name}")
+
+    assert len(prompts(story)) == 8
+    assert unasked(story) == ["people were asked 8 times within the hour"]
+
+
+def test_there_is_one_open_question_about_a_device_and_one_an_area() -> None:
+    story = house(chatter(), chatter("other"))
+
+    wishes(story, "Hall lamp", 100)
+    wishes(story, "Hall lamp", 200)
+    wishes(story, "Hall lamp", 100, "other")
+    wishes(story, "Hall spot", 100)
+
+    (prompt,) = asked(story)
+    assert unasked(story) == [
+        f"another question about it is open ({prompt.id})",
+        f"another question about it is open ({prompt.id})",
+        "another question about this area is open",
+    ]
+    answers(story, Answer.NO)
+    wishes(story, "Hall spot", 100, "other")
+    assert len(asked(story)) == 1
+
+
+def test_in_quiet_hours_nothing_is_asked() -> None:
+    story = house(chatter(), home=QUIET)
+
+    wishes(story, "Hall lamp", 100)
+
+    assert (prompts(story), unasked(story)) == ([], ["these are quiet hours"])
+    story.passes(2 * HOUR)
+    wishes(story, "Hall lamp", 100)
+    assert len(asked(story)) == 1
+
+
+def test_what_safety_asks_is_asked_in_quiet_hours_too() -> None:
+    story = house(chatter(), rule=AsksForSafety(id=GuardrailId("safe")), home=QUIET)
+
+    wishes(story, "Hall lamp", 100)
+
+    assert len(asked(story)) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "pause", "word"),
+    [
+        (Answer.NO, DAY, "declined"),
+        (Answer.NEVER, DAY, "declined"),
+        (Answer.LATER, HOUR, "dismissed"),
+        (None, HOUR, "timed out"),
+    ],
+)
+def test_the_same_is_not_asked_again_for_a_while(
+    said: Answer | None, pause: float, word: str
+) -> None:
+    story = house(chatter())
+    wishes(story, "Hall lamp", 100)
+    if said is None:
+        story.passes(15 * MINUTE)
+    else:
+        answers(story, said)
+
+    story.passes(pause - MINUTE)
+    wishes(story, "Hall lamp", 100)
+    assert len(prompts(story)) == 1
+    assert unasked(story)[-1].startswith(f"the same was {word} at 12:")
+    story.passes(2 * MINUTE)
+    wishes(story, "Hall lamp", 100)
+
+    assert len(prompts(story)) == 2
+
+
+def test_after_a_yes_the_next_time_is_asked_again_for_a_yes_is_for_once() -> None:
+    story = house(chatter())
+    wishes(story, "Hall lamp", 100)
+    answers(story, Answer.YES)
+    assert story.sent("Hall lamp") == [{POWER: True, BRIGHTNESS: 100}]
+    story.sets("Hall lamp", {POWER: False}, seconds=1.0)
+    story.passes(MINUTE)
+
+    wishes(story, "Hall lamp", 100)
+
+    assert len(prompts(story)) == 2
+
+
+def rests(story: Story, bright: int) -> float:
+    """Let an agent be refused, and return after how many minutes it asks something else."""
+    story.passes(HOUR)
+    wishes(story, "Hall lamp", bright)
+    while not asked(story):
+        story.passes(MINUTE)
+        wishes(story, "Hall lamp", bright)
+    answers(story, Answer.NO)
+    refused = story.now
+    while not asked(story):
+        story.passes(MINUTE)
+        wishes(story, "Hall lamp", bright + 1)
+    asks_after = story.now - refused
+    story.passes(15 * MINUTE)
+    return asks_after / MINUTE
+
+
+def test_an_agent_that_is_refused_again_waits_twice_as_long_and_after_a_yes_as_at_first() -> None:
+    story = house(chatter())
+
+    assert [rests(story, bright) for bright in (50, 60, 70)] == [15, 30, 60]
+    wishes(story, "Hall lamp", 90)
+    answers(story, Answer.YES)
+
+    assert rests(story, 120) == 15
+
+
+def test_what_was_asked_and_refused_is_remembered_over_a_restart() -> None:
+    story = house(chatter())
+    wishes(story, "Hall lamp", 100)
+    answers(story, Answer.NO, by=ANA)
+
+    (patience,) = story.kept.values()
+
+    assert patience == story.house.prompts.patience[AgentId("chatter")]
+
+
+def test_ten_thousand_wishes_of_one_agent_are_four_questions_and_keep_nobody_waiting() -> None:
+    story = house(chatter(), MOTION)
+    names = [f"{name} {sort}" for name in ROOMS for sort in ("lamp", "spot")]
+
+    took: list[float] = []
+    for begin in range(0, 10_000, 2500):
+        before = perf_counter()
+        for n in range(begin, begin + 2500):
+            story.now += 0.1
+            wishes(story, names[n % len(names)], 1 + n % 250)
+        took.append(perf_counter() - before)
+    somebody_comes(story)
+
+    assert len(prompts(story)) == 4
+    assert len(story.decisions) == 10_002
+    assert story.sent("Hall spot") == [{POWER: True, BRIGHTNESS: 200}]
+    # What is asked is done with: the last thousands cost no more than the first.
+    assert min(took[2:]) < 3 * min(took[:2])
