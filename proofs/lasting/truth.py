@@ -25,7 +25,7 @@ from rules.words.records import (
 
 Row: TypeAlias = tuple[int, float, str, str | None, int | None, str, bytes]
 """An entry as it stands in the file: number, when, kind, device, decision, line, hash."""
-Held: TypeAlias = dict[str, Standing]
+Held: TypeAlias = dict[str, Freeze | Override | Hold]
 """What people hold, by the key under which the journal keeps it."""
 
 MARKS: Final = re.compile(MARK.pattern.decode())

@@ -12,7 +12,7 @@ from rules.house import House
 from rules.policy import Policy
 from rules.step import step
 from rules.words.device import Announcement
-from rules.words.effects import Command, DeviceChanged, Keep, Record, ScopeChanged
+from rules.words.effects import Command, DeviceChanged, Keep, PromptChanged, Record, ScopeChanged
 from rules.words.events import DeviceAnnounced, Event, PolicyAdopted, Reported
 from rules.words.ids import DeviceId
 from rules.words.people import Scope
@@ -69,6 +69,8 @@ class SmallHub:
                     devices.append(device)
                 case ScopeChanged(scope):
                     scopes.append(scope)
+                case PromptChanged():
+                    pass
         await self._write(Batch(tuple(records), tuple(keeps)))
         self.desk.changed(devices, scopes, lines=bool(records))
 

@@ -10,6 +10,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from hypothesis.errors import Flaky
 
 T = TypeVar("T")
 
@@ -54,7 +55,8 @@ def is_broken(law: Law[T]) -> bool:
     """Say whether some example breaks a law, without looking for a small one."""
     try:
         _try_all(law, ENOUGH, (Phase.generate,))
-    except AssertionError:
+    except (AssertionError, Flaky):
+        # A fault that comes and goes is noticed as well.
         return True
     return False
 

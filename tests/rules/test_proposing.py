@@ -52,13 +52,23 @@ def test_a_wish_that_is_refused_ends_at_once_and_never_becomes_a_claim() -> None
     assert not orders(turn)
 
 
-def test_a_wish_that_nobody_can_be_asked_about_expires() -> None:
+def test_a_wish_that_is_to_be_asked_is_no_claim_and_waits_to_be_asked() -> None:
     turn = turned(asks())
 
-    propose(turn, wish(LIT))
+    decision = propose(turn, wish(LIT))
 
-    assert ends(turn) == [(1, End.EXPIRED)]
+    assert turn.asked == [(decision, False)]
+    assert not ends(turn)
     assert not turn.house.conditions[LAMP].claims
+
+
+def test_a_wish_derived_again_at_a_start_asks_nobody() -> None:
+    turn = turned(asks())
+
+    propose(turn, replace(wish(LIT), late=True))
+
+    assert not turn.asked
+    assert ends(turn) == [(1, End.MOOT)]
 
 
 def test_a_wish_for_a_device_that_is_not_known_is_moot() -> None:
