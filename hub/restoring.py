@@ -41,6 +41,8 @@ def put_back(house: House, journal: Journal, clock: Clock) -> list[Event]:
         for decision, device in journal.open_decisions().items()
         if decision not in waiting
     ]
+    if lost := journal.cut_off():
+        records.append(Record(Noted(text=f"the journal is not whole: {lost}"), durable=True))
     first: list[Event] = [ClockStepped(stepped)] if stepped else []
     doubts = journal.doubts()
     if doubts:

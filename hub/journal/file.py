@@ -8,10 +8,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, TextIO
 
+from hub.journal.rows import seal
+
 FILE: Final = "journal.db"
 LOCK: Final = "journal.lock"
 APPLICATION: Final = 0x484F4D45
-FORM: Final = 1
+FORM: Final = 2
 """Which layout this is; a later one brings its own way from the one before."""
 
 # `about` is the index of `record` by device; it is brought up to `summary.upto` when the writer is
@@ -22,7 +24,7 @@ CREATE TABLE record (
     body TEXT NOT NULL, hash BLOB NOT NULL
 );
 CREATE TABLE about (device TEXT, id INTEGER, PRIMARY KEY (device, id)) WITHOUT ROWID;
-CREATE TABLE standing (key TEXT PRIMARY KEY, kind TEXT, line TEXT) WITHOUT ROWID;
+CREATE TABLE standing (key TEXT PRIMARY KEY, kind TEXT, line TEXT, seal BLOB) WITHOUT ROWID;
 CREATE TABLE device (hardware TEXT PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE summary (id INTEGER PRIMARY KEY, upto INTEGER NOT NULL, line TEXT NOT NULL);
 INSERT INTO summary VALUES (1, 0, '[0, []]');
@@ -128,16 +130,40 @@ def _lay_out(connection: sqlite3.Connection, path: Path) -> None:
         )
         _sync_folder(path.parent)
         _sync_above(path.parent)
+    if _marks(connection) == (APPLICATION, 1):
+        _seal_what_stands(connection)
     _check_form(connection, path)
 
 
-def _check_form(connection: sqlite3.Connection, path: Path) -> None:
+def _seal_what_stands(connection: sqlite3.Connection) -> None:
+    """Bring a journal of form 1 to form 2, in which standing rows show that they are whole."""
+    standing = connection.execute("SELECT key, kind, line FROM standing").fetchall()
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("ALTER TABLE standing ADD COLUMN seal BLOB")
+    connection.executemany(
+        "UPDATE standing SET seal = ? WHERE key = ?", [(seal(*row), row[0]) for row in standing]
+    )
+    connection.execute("PRAGMA user_version = 2")
+    connection.execute("COMMIT")
+
+
+def _marks(connection: sqlite3.Connection) -> tuple[int, int]:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (form,) = connection.execute("PRAGMA user_version").fetchone()
+    return application, form
+
+
+def _check_form(connection: sqlite3.Connection, path: Path) -> None:
+    application, form = _marks(connection)
     if application != APPLICATION:
         raise JournalUnreadable(
             f"`{path}` is not a journal of Homerule: move it away, "
             "or name another state folder with --state"
+        )
+    if form < FORM:
+        raise JournalUnreadable(
+            f"the journal `{path}` has form {form} and this version reads form {FORM}: "
+            "start the hub once, which brings it up to date"
         )
     if form != FORM:
         raise JournalUnreadable(

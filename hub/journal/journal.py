@@ -9,9 +9,13 @@ from queue import Empty, SimpleQueue
 from typing import TextIO, TypeAlias
 
 from hub.clock import ClockMark
+from hub.journal.checkpoint import FILE as CHECKPOINT
+from hub.journal.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
 from hub.journal.file import FILE, open_to_write, readable, take_lock
 from hub.journal.ledger import CLOCK, Batch, Ledger
 from hub.journal.lines import read_body, read_mark, read_standing
+from hub.journal.rows import standing_rows
+from hub.journal.verify import missing_from
 from rules.words.effects import Standing
 from rules.words.ids import DecisionId, DeviceId, HardwareId
 from rules.words.records import Body
@@ -40,6 +44,7 @@ class Journal:
         try:
             with readable(path):
                 self._ledger = Ledger(self._connection)
+                self._missing = self._look_for_a_cut(path.with_name(CHECKPOINT))
         except BaseException:
             self._connection.close()
             raise
@@ -76,10 +81,8 @@ class Journal:
     def clock_mark(self) -> ClockMark | None:
         """Return what the clock was ahead when the hub last looked, if that can be read."""
         with readable(self._path):
-            row = self._connection.execute(
-                "SELECT line FROM standing WHERE key = ?", (CLOCK,)
-            ).fetchone()
-        return read_mark(row[0]) if row else None
+            found = [row for row in standing_rows(self._connection) if row[0] == CLOCK]
+        return next((read_mark(line) for _, _, line, sound in found if line and sound), None)
 
     def doubts(self) -> tuple[str, ...]:
         """Return the keys of what was kept and cannot be read any more.
@@ -121,6 +124,10 @@ class Journal:
             with contextlib.suppress(ValueError):
                 # What cannot be read makes no claim; the chain of hashes shows it.
                 yield read_body(kind, line)
+
+    def cut_off(self) -> str:
+        """Return what is wrong with the end of the book, as a sentence; empty if it is whole."""
+        return self._missing
 
     def last_moment(self) -> Moment:
         """Return when the last record was made; 0 where there is none."""
@@ -251,22 +258,30 @@ class Journal:
             self._loop.call_soon(self._tell, outcomes)
             raise
 
+    def _look_for_a_cut(self, path: Path) -> str:
+        """Compare the end of the book with what was vouched for, and vouch for it from now on."""
+        self._ledger.checkpoint = path
+        try:
+            known = read_checkpoint(path)
+        except ValueError as error:
+            return f"the checkpoint of the journal cannot be read: {error}"
+        if known is None:
+            write_checkpoint(path, Checkpoint(*self._ledger.end()))
+            return ""
+        return missing_from(self._connection, known)
+
     def _kept(self) -> list[tuple[str, Standing | None]]:
         with readable(self._path):
-            rows = self._connection.execute(
-                "SELECT key, kind, CAST(line AS BLOB) FROM standing "
-                "WHERE kind IS NOT NULL AND key <> ?",
-                (CLOCK,),
-            ).fetchall()
-        return [(key, _standing(kind, line)) for key, kind, line in rows]
+            rows = [row for row in standing_rows(self._connection) if row[0] != CLOCK]
+        return [(key, _standing(kind, line) if sound else None) for key, kind, line, sound in rows]
 
 
 def _nothing(_error: BaseException | None) -> None:
     """Be told, and leave it at that."""
 
 
-def _standing(kind: str, line: bytes) -> Standing | None:
+def _standing(kind: str | None, line: str | None) -> Standing | None:
     try:
-        return read_standing(kind, line)
+        return read_standing(str(kind), str(line))
     except ValueError:
         return None

@@ -5,38 +5,33 @@ import logging
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import chain
+from pathlib import Path
 from typing import Final, TypeAlias
 
 from hub.clock import ClockMark
 from hub.journal.chain import GENESIS, link
+from hub.journal.checkpoint import Checkpoint, write_checkpoint
 from hub.journal.intents import Intents
 from hub.journal.lines import subject, write_line
+from hub.journal.rows import DEVICES, RECORDS, STANDING, Cell, Statement, kept, rows
 from rules.words.effects import Keep, Record
 from rules.words.records import Bound, Noted
 from rules.words.times import Moment
 
-MOST_ROWS: Final = 256
-"""Rows of one statement. Each statement gives the interpreter lock away and must win it back."""
 TIDY_AFTER: Final = 250
 """Transactions after which the log is moved into the file, once nothing is waiting."""
 TIDY_AT_LAST: Final = 20 * TIDY_AFTER
 """Transactions after which it is moved even in the thick of things."""
 
-RECORDS: Final = ("INSERT INTO record", 7)
 CLOCK: Final = "clock"
 """Where the mark of the clock stands, among what stands."""
-STANDING: Final = ("REPLACE INTO standing", 3)
-DEVICES: Final = ("REPLACE INTO device", 2)
 
 INDEX: Final = (
     "INSERT INTO about SELECT device, record.id FROM record, summary "
     "WHERE record.id > summary.upto AND record.id <= ? AND device IS NOT NULL"
 )
 
-Cell: TypeAlias = str | float | bytes | None
-Statement: TypeAlias = tuple[str, Sequence[Cell]]
 Records: TypeAlias = Sequence[tuple[Moment, Record]]
 
 _log = logging.getLogger(__name__)
@@ -64,13 +59,14 @@ class Ledger:
         "_mark",
         "_owed",
         "_syncs",
+        "checkpoint",
         "intents",
     )
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Go on after the last entry of the file."""
         self._connection = connection
-        self._last, self._hash = self._end()
+        self._last, self._hash = self.end()
         self._syncs = True
         self._grown = 0
         self._lost = 0
@@ -78,6 +74,8 @@ class Ledger:
         self._mark: ClockMark | None = None
         """The clock's mark that is owed to the file: what is owed beside it counts from it."""
         self.intents = Intents.load(connection)
+        self.checkpoint: Path | None = None
+        """The file that vouches for the entries up to the last tidying."""
 
     @property
     def wants_tidying(self) -> bool:
@@ -98,7 +96,7 @@ class Ledger:
             self._miss(batches[0], error)
             with contextlib.suppress(sqlite3.Error):
                 # Whether a write that failed reached the file is for the file to say.
-                self._last, self._hash = self._end()
+                self._last, self._hash = self.end()
             return [error]
         if self._grown >= TIDY_AT_LAST:
             self.tidy()
@@ -114,8 +112,11 @@ class Ledger:
                     ("UPDATE summary SET upto = ?, line = ?", (self._last, self.intents.summary())),
                 ]
             )
-            self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
-        except sqlite3.Error as error:
+            moved = self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+            if self.checkpoint is not None and moved[1] == moved[2]:
+                # Only now is all of it on the disk: what is vouched for cannot get lost by itself.
+                write_checkpoint(self.checkpoint, Checkpoint(self._last, self._hash))
+        except (sqlite3.Error, OSError) as error:
             # Nothing is lost by it: the log goes on growing, and a start takes a little longer.
             _log.warning("the journal could not be tidied: %s", error)
         self._grown = 0
@@ -125,7 +126,8 @@ class Ledger:
         self.tidy()
         self._connection.close()
 
-    def _end(self) -> tuple[int, bytes]:
+    def end(self) -> tuple[int, bytes]:
+        """Return the number and the hash of the last entry of the file."""
         last = "SELECT id, hash FROM record ORDER BY id DESC LIMIT 1"
         return self._connection.execute(last).fetchone() or (0, GENESIS)
 
@@ -136,16 +138,17 @@ class Ledger:
             gap = f"entries that could not be written before this one: {self._lost}"
             records = ((records[0][0], Record(Noted(text=gap))), *records)
         entries, bound, tail = self._chained(records)
-        statements = _rows(RECORDS, entries)
+        statements = rows(RECORDS, entries)
         if keeps := self._keeps(batches):
-            statements += _rows(STANDING, [cell for keep in keeps.values() for cell in _kept(keep)])
+            cells = (kept(keep.key, keep.value) for keep in keeps.values())
+            statements += rows(STANDING, [*chain.from_iterable(cells)])
         mark = self._mark
         for batch in batches:
             mark = batch.clock or mark
         if mark is not None:
-            statements += _rows(STANDING, [CLOCK, type(mark).__name__, write_line(mark)])
+            statements += rows(STANDING, [*kept(CLOCK, mark)])
         if bound:
-            statements += _rows(DEVICES, bound)
+            statements += rows(DEVICES, bound)
         durable = bool(self._owed or self._mark) or any(record.durable for _, record in records)
         self._sync_or_not(durable=durable)
         self._transact(statements)
@@ -222,29 +225,3 @@ def _records(batches: Sequence[Batch]) -> Records:
     if len(batches) == 1:
         return batches[0].records
     return [*chain.from_iterable(batch.records for batch in batches)]
-
-
-def _kept(keep: Keep) -> tuple[str | None, ...]:
-    """Return the row of a standing thing; one that is forgotten stays empty until we tidy."""
-    if keep.value is None:
-        return keep.key, None, None
-    return keep.key, type(keep.value).__name__, write_line(keep.value)
-
-
-def _rows(table: tuple[str, int], cells: list[Cell]) -> list[Statement]:
-    """Return the fewest statements for some rows; their sizes are powers of two, to be reused."""
-    verb, width = table
-    statements: list[Statement] = []
-    begin, left = 0, len(cells) // width
-    while left:
-        size = min(MOST_ROWS, 1 << (left.bit_length() - 1))
-        end = begin + size * width
-        statements.append((_statement(verb, width, size), cells[begin:end]))
-        begin, left = end, left - size
-    return statements
-
-
-@cache
-def _statement(verb: str, width: int, size: int) -> str:
-    row = f"({', '.join('?' * width)})"
-    return f"{verb} VALUES {', '.join([row] * size)}"

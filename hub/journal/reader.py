@@ -1,14 +1,14 @@
 """Reads the journal, from any process, whether the hub is up or down."""
 
 import sqlite3
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeAlias
 
-from hub.journal.chain import GENESIS, link
+from hub.journal.checkpoint import FILE as CHECKPOINT
 from hub.journal.file import FILE, open_to_read, readable
 from hub.journal.lines import read_body
+from hub.journal.verify import FirstBroken, Verified, examine
 from rules.words.ids import DeviceId
 from rules.words.records import Body, Noted
 from rules.words.times import Moment
@@ -26,14 +26,6 @@ id IN (
     UNION ALL
     SELECT id FROM record WHERE device = :device AND id > (SELECT upto FROM summary)
 ) AND """
-
-
-@dataclass(frozen=True, slots=True)
-class FirstBroken:
-    """The first entry that is not as it was written, and in words what is wrong with it."""
-
-    id: int
-    why: str
 
 
 class JournalReader:
@@ -86,26 +78,17 @@ class JournalReader:
         """Return the entries that follow one, oldest first."""
         return self._rows("id > :entry ORDER BY id LIMIT :limit", entry=entry, limit=limit)
 
-    def verify(self) -> FirstBroken | None:
-        """Walk the chain from its beginning, and return where it first breaks.
+    def examine(self) -> Verified:
+        """Walk the whole book and all that was made of it; say where it first breaks.
 
-        It cannot show that the newest entries were cut off: that takes a hash kept elsewhere.
+        The newest entries, behind the last checkpoint, vouch for each other only: that some of
+        them were cut off cannot be seen.
         """
-        last, before = 0, GENESIS
-        try:
-            for *entry, kept in self._connection.execute(
-                "SELECT id, at, kind, device, decision, body, hash FROM record ORDER BY id"
-            ):
-                number, at, kind, device, decision, body = entry
-                if number != last + 1:
-                    return FirstBroken(last + 1, f"entry {last + 1} is missing")
-                before = link(before, (number, at, kind, device, decision, body))
-                if before != kept:
-                    return FirstBroken(number, f"entry {number} is not as it was written")
-                last = number
-        except sqlite3.Error as error:
-            return FirstBroken(last + 1, f"the file is damaged: {error}")
-        return None
+        return examine(self._connection, self._path.with_name(CHECKPOINT))
+
+    def verify(self) -> FirstBroken | None:
+        """Return where the book first breaks, if it does."""
+        return self.examine().broken
 
     def _rows(self, which: str, **cells: str | int | None) -> list[Row]:
         with readable(self._path):

@@ -2,10 +2,12 @@
 
 import json
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
 
+from hub.journal.file import FILE
 from tests.hub.cli.conftest import Command
 from tests.hub.web.conftest import serving
 
@@ -20,6 +22,7 @@ from tests.hub.web.conftest import serving
         ["log"],
         ["log", "--follow"],
         ["token"],
+        ["verify"],
     ],
 )
 async def test_without_a_hub_a_command_says_so_and_what_to_do(
@@ -49,6 +52,29 @@ async def test_why_and_log_read_the_journal_while_the_hub_is_down(
     assert "Hall motion asked because Hall motion saw occupancy" in why
     assert "Quiet nights" in log
     assert json.loads(as_json)["outcome"] == "limited"
+
+
+async def test_verify_walks_the_journal_while_the_hub_runs_and_while_it_is_down(
+    homerule: Command, tmp_path: Path
+) -> None:
+    async with serving(tmp_path) as served:
+        await served.hub.reports("Hall motion", occupancy=True)
+        running = await homerule("verify")
+    down = await homerule("verify")
+    in_json = await homerule("verify", "--json")
+    connection = sqlite3.connect(tmp_path / FILE)
+    connection.execute("UPDATE record SET kind = 'Noted' WHERE id = 2")
+    connection.commit()
+    connection.close()
+    altered = await homerule("verify")
+
+    assert running[0] == down[0] == in_json[0] == 0
+    assert "The journal is whole: " in running[1]
+    assert "The checkpoint vouches for all of them: none was cut off." in down[1]
+    assert json.loads(in_json[1])["whole"] is True
+    assert altered[0] == 1
+    assert "broken at entry 2 (after 20" in altered[1]
+    assert "entry 2 is not as it was written" in altered[1]
 
 
 async def test_a_socket_that_a_killed_hub_left_behind_is_no_hub(

@@ -292,7 +292,7 @@ def test_a_journal_of_a_later_version_is_refused(tmp_path: Path) -> None:
     connection.execute("PRAGMA user_version = 99")
     connection.close()
 
-    with pytest.raises(JournalUnreadable, match="has form 99 and this version reads form 1"):
+    with pytest.raises(JournalUnreadable, match="has form 99 and this version reads form 2"):
         Journal.open(tmp_path)
 
 

@@ -11,7 +11,8 @@ from hub.journal.chain import link
 from hub.journal.file import FILE, open_to_write
 from hub.journal.ledger import Ledger
 from hub.journal.lines import write_line
-from hub.journal.reader import FirstBroken, JournalReader, Row
+from hub.journal.reader import JournalReader, Row
+from hub.journal.verify import FirstBroken
 from rules.words.effects import Record
 from rules.words.records import Noted
 from tests.hub.journal.samples import HALL_LAMP, NOON, SOFA_LAMP, decided, ended, note
@@ -151,14 +152,14 @@ def test_a_changed_entry_is_the_first_broken_one(change: str, state: Path) -> No
     tamper(state, f"UPDATE record SET {change} WHERE id = 17")
 
     with JournalReader.open(state) as reader:
-        assert reader.verify() == FirstBroken(17, "entry 17 is not as it was written")
+        assert reader.verify() == FirstBroken(17, "entry 17 is not as it was written", NOON + 16)
 
 
 def test_an_entry_that_was_taken_out_is_missed(state: Path) -> None:
     tamper(state, "DELETE FROM record WHERE id = 17")
 
     with JournalReader.open(state) as reader:
-        assert reader.verify() == FirstBroken(17, "entry 17 is missing")
+        assert reader.verify() == FirstBroken(17, "entry 17 is missing", NOON + 16)
 
 
 def test_an_entry_that_was_forged_with_its_hash_breaks_the_next(state: Path) -> None:
@@ -171,7 +172,7 @@ def test_an_entry_that_was_forged_with_its_hash_breaks_the_next(state: Path) -> 
     connection.close()
 
     with JournalReader.open(state) as reader:
-        assert reader.verify() == FirstBroken(18, "entry 18 is not as it was written")
+        assert reader.verify() == FirstBroken(18, "entry 18 is not as it was written", NOON)
 
 
 def test_a_flipped_bit_in_the_file_itself_is_found(state: Path) -> None:
