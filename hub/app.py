@@ -27,6 +27,8 @@ from hub.policy.errors import ConfigurationErrors
 from hub.policy.household import load_household
 from hub.policy.settings import Settings
 from hub.presence import new_run
+from hub.proposals import Proposals
+from hub.propose import ProposalsByMqtt
 from hub.refusals import Refusals
 from hub.switch.panel import Panel, lines
 from hub.traps import Traps
@@ -42,6 +44,10 @@ RUSH = 150
 """Events between two rounds of pictures."""
 
 log = logging.getLogger("homerule")
+
+
+def _nothing() -> None:
+    """Be told, and leave it at that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +120,14 @@ class Hub:
         self.refusals = Refusals(
             self.topics.refused, publish=self.devices.publish, now=plan.clock.monotonic
         )
+        self.proposals = Proposals(
+            self.house,
+            plan.clock,
+            hear=self.engine.hear,
+            says=self._note,
+            ready=lambda: self.core.awake and not self.twins.stood_down,
+        )
+        self.agents = self._agents_link(run)
         self._reader = JournalReader.open(plan.state)
         self.desk = Desk(
             self.house,
@@ -156,13 +170,27 @@ class Hub:
             receive_surely=self.core.hear_person if people else None,
         )
 
+    def _agents_link(self, run: str) -> Link:
+        """Return the connection of agents from outside: a flood there is nobody else's."""
+        by_mqtt = ProposalsByMqtt(
+            self.proposals,
+            self.topics,
+            answer=lambda message, repeats: self.agents.answer(message, repeats),  # noqa: PLW0108
+            refuses=self.refusals.note,
+        )
+        client = f"{self.topics.prefix}-{self.plan.instance}-agents-{run[:8]}"
+        options = LinkOptions(name="agents", client_id=client, asked=True)
+        link = Link(self.plan.address, options, receive=by_mqtt.hear, changed=_nothing)
+        link.subscribe((self.topics.proposals,))
+        return link
+
     def _wire(self) -> None:
         engine = self.engine
         engine.shown, engine.together = self._show, self.people.together
         engine.when_sure = Knock((self.people, self.devices), self.twins.echo).when_sure
         engine.wants, engine.refuses = self._want, self.refusals.note
         self.core.acted, self.core.is_cleared = self.traps.acted, self.traps.is_cleared
-        self.desk.traps = self.traps
+        self.desk.traps, self.desk.proposals = self.traps, self.proposals
         self.people.subscribe(self.topics.lasting_inputs, qos=1)
         self.people.subscribe(self.topics.passing_inputs)
         for family in self.families.values():
@@ -225,11 +253,13 @@ class Hub:
             "coalesced": self.engine.inbox.coalesced,
             "journal_errors": self.engine.counters.journal_errors,
             "retained": len(self.traps.stored),
+            "proposals_refused": self.proposals.refused.count,
         }
 
     def _show(self, outcome: Outcome) -> None:
         self.beside.note(outcome)
         self.offers.note(outcome)
+        self.proposals.note(outcome)
         self.desk.changed(outcome.devices, outcome.scopes, lines=bool(outcome.records))
 
     def _link_changed(self) -> None:
@@ -260,16 +290,22 @@ class Hub:
             tasks.create_task(self.devices.run(), name="devices link")
             tasks.create_task(self.neighbours.run(), name="neighbours")
             tasks.create_task(self.switches.run(), name="switches")
+            tasks.create_task(self._hear_agents(), name="agents link")
             self._at_work = (
                 tasks.create_task(self.core.schedule.run(), name="schedule"),
                 tasks.create_task(self.neighbours.poll(), name="polls"),
                 tasks.create_task(self.traps.run(), name="traps"),
             )
 
+    async def _hear_agents(self) -> None:
+        """Listen to agents from outside once the house is known: before, nothing can be judged."""
+        await self.ready.wait()
+        await self.agents.run()
+
     def _stand_down(self, why: str) -> None:
         """Do nothing automated from this step of the loop on, say so, and stay away."""
         self.engine.outbox.stood_down = why
-        for link in (self.people, self.devices):
+        for link in (self.people, self.devices, self.agents):
             link.end()
         for task in self._at_work:
             task.cancel()

@@ -1,5 +1,6 @@
 """The desk: where people ask what the house is and say what they want; page and console use it."""
 
+import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
@@ -8,7 +9,15 @@ from typing import Final, Protocol
 from devices.message import Service
 from hub.feed import Feed, Listener
 from hub.journal.reader import Row
-from hub.meant import Refused, check_values, device_meant, scene_meant, scope_meant
+from hub.meant import (
+    Refused,
+    TooOften,
+    Unknown,
+    check_values,
+    device_meant,
+    scene_meant,
+    scope_meant,
+)
 from hub.picture import Picture, device_picture, house_picture, moment_json, scope_state
 from hub.timeline import line, telling
 from hub.wishes import OverrideRequest, Verb, Wish
@@ -23,7 +32,7 @@ from rules.words.events import (
     PersonSet,
     SceneCalled,
 )
-from rules.words.ids import DeviceId
+from rules.words.ids import AgentId, DeviceId
 from rules.words.people import Scope
 from rules.words.times import Moment
 from rules.words.values import Values
@@ -63,6 +72,28 @@ class Traps(Protocol):
         """Return what there was at the last look."""
 
 
+class Proposals(Protocol):
+    """Hears the proposals of agents from outside."""
+
+    def knows(self, agent: str) -> bool:
+        """Say whether an agent from outside of this name lives with the household."""
+
+    def stranger(self, name: str) -> str:
+        """Refuse one whom nobody knows, and return why."""
+
+    def over_rate(self, agent: AgentId) -> str:
+        """Return why an agent is not heard just now."""
+
+    def propose(
+        self,
+        agent: AgentId,
+        payload: bytes,
+        reply: Callable[[Picture], None],
+        later: Callable[[Picture], None],
+    ) -> bool:
+        """Hear one proposal; return whether the agent's rate let it in."""
+
+
 class Desk:
     """Answers questions about one house, and passes on what people want of it."""
 
@@ -88,6 +119,7 @@ class Desk:
         self._seen = seen
         self.feed = Feed()
         self.traps: Traps | None = None
+        self.proposals: Proposals | None = None
         self._stood_down = ""
 
     # what is
@@ -263,6 +295,24 @@ class Desk:
         self._stood_down = why
         self.feed.spread(house=True)
 
+    # what agents from outside want
+
+    async def propose(self, agent: AgentId, payload: bytes) -> Picture:
+        """Hear a proposal of an agent from outside, and return what was decided."""
+        if self._stood_down or self.proposals is None:
+            raise Refused(self._stood_down or "nobody hears proposals here")
+        if not self.proposals.knows(agent):
+            raise Unknown(self.proposals.stranger(agent) or "no such agent lives here")
+        answer: asyncio.Future[Picture] = asyncio.get_running_loop().create_future()
+
+        def reply(said: Picture) -> None:
+            if not answer.done():
+                answer.set_result(said)
+
+        if not self.proposals.propose(agent, payload, reply, _forget):
+            raise TooOften(self.proposals.over_rate(agent))
+        return await answer
+
     # what changed
 
     def changed(
@@ -300,3 +350,7 @@ class Desk:
     def _lines(self, rows: Sequence[Row], limit: int, *, full: bool = False) -> list[Picture]:
         names = HouseNames(self._house)
         return [line(row, names, full=full) for row in rows[:limit]]
+
+
+def _forget(_said: Picture) -> None:
+    """Leave it: who asked by HTTP has hung up."""

@@ -16,6 +16,10 @@ class Unknown(Refused):
     """A person named something that this house does not have."""
 
 
+class TooOften(Refused):
+    """An agent proposes more often than the household lets it."""
+
+
 def device_meant(house: House, ref: str) -> Device:
     """Return the device that a name, an id or a hardware id means."""
     device = house.find(ref)

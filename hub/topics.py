@@ -107,9 +107,31 @@ class Topics:
         """Return the filters of what is of the moment only: QoS 0, nothing old is delivered."""
         return (f"{self.prefix}/device/+/set", f"{self.prefix}/scene/+/set")
 
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Return the filters of all that is sent to us."""
+        return (*self.lasting_inputs, *self.passing_inputs, self.proposals)
+
+    @property
+    def proposals(self) -> str:
+        """Return the filter of what agents from outside send."""
+        return f"{self.prefix}/propose/+"
+
+    def proposal(self, agent: str) -> str:
+        """Return where an agent from outside proposes; all below it is for its answers."""
+        return f"{self.prefix}/propose/{agent}"
+
+    def proposal_decision(self, agent: str) -> str:
+        """Return where an agent from outside hears what was decided."""
+        return f"{self.proposal(agent)}/decision"
+
+    def proposer(self, topic: str) -> str | None:
+        """Return who proposes on a topic; None where nobody does."""
+        return topic.rpartition("/")[2] if fits(self.proposals, topic) else None
+
     def is_input(self, topic: str) -> bool:
-        """Say whether people speak to us there, be it understood or not."""
-        return any(fits(name, topic) for name in (*self.lasting_inputs, *self.passing_inputs))
+        """Say whether people or agents speak to us there, be it understood or not."""
+        return any(fits(name, topic) for name in self.inputs)
 
     @property
     def own(self) -> str:

@@ -51,7 +51,7 @@ class Traps:
         self._echo = echo
         self._commands = commands
         self._says = says
-        self._inputs = (*topics.lasting_inputs, *topics.passing_inputs)
+        self._inputs = topics.inputs
         self._acted: dict[str, bytes] = {}
         self._cleared: set[str] = set()
         self._explained: set[str] = set()

@@ -76,17 +76,17 @@ class OverrideRequest:
 
 def parse_wish(payload: bytes) -> Wish:
     """Return the wish for one device that a payload holds, or raise `BadInput`."""
-    text = _text(payload)
+    text = text_of(payload)
     if text.startswith("{"):
-        return _wish(_validated(_WishForm, text))
+        return _wish(validated(_WishForm, text))
     return Wish(values=_plain_values(text))
 
 
 def parse_override(payload: bytes) -> OverrideRequest:
     """Return what a payload asks of a scope, or raise `BadInput`."""
-    text = _text(payload)
+    text = text_of(payload)
     if text.startswith("{"):
-        return _override(_validated(_OverrideForm, text))
+        return _override(validated(_OverrideForm, text))
     if PERCENT.fullmatch(text):
         return _override(_OverrideForm(verb="set", value=text))
     return _override(_OverrideForm(verb=text))
@@ -98,10 +98,10 @@ def _power(value: object) -> object:
 
 _Number: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 _Power: TypeAlias = Annotated[StrictBool, BeforeValidator(_power)]
-_Fade: TypeAlias = Annotated[
+Fade: TypeAlias = Annotated[
     float, Field(ge=0, le=LONGEST_FADE, allow_inf_nan=False), BeforeValidator(parse_duration)
 ]
-_Length: TypeAlias = Annotated[
+Length: TypeAlias = Annotated[
     float, Field(ge=1, le=LONGEST_END, allow_inf_nan=False), BeforeValidator(parse_duration)
 ]
 _Name: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, max_length=64)]
@@ -117,7 +117,9 @@ class _XyForm(_Form):
     y: Annotated[_Number, Field(ge=0, le=1)]
 
 
-class _ValuesForm(_Form):
+class ValuesForm(_Form):
+    """What a device is wished to be, as people and agents write it."""
+
     power: _Power | None = None
     brightness: Annotated[_Number, Field(ge=0, le=255)] | None = None
     percent: Annotated[_Number, Field(ge=0, le=100)] | None = None
@@ -125,16 +127,16 @@ class _ValuesForm(_Form):
     colour: _XyForm | None = None
 
 
-class _WishForm(_ValuesForm):
-    transition: _Fade | None = None
-    lasts: Annotated[_Length | None, Field(alias="for")] = None
+class _WishForm(ValuesForm):
+    transition: Fade | None = None
+    lasts: Annotated[Length | None, Field(alias="for")] = None
     by: _Name = ""
 
 
 class _OverrideForm(_Form):
     verb: Annotated[str, StringConstraints(to_lower=True)]
     value: object = None
-    lasts: Annotated[_Length | None, Field(alias="for")] = None
+    lasts: Annotated[Length | None, Field(alias="for")] = None
     until: Annotated[End, BeforeValidator(parse_end)] | None = None
     by: _Name = ""
 
@@ -156,7 +158,8 @@ EXPECTED: Final = {
 _F = TypeVar("_F", bound=_Form)
 
 
-def _text(payload: bytes) -> str:
+def text_of(payload: bytes) -> str:
+    """Return the text of a payload, or raise `BadInput` where it is none, or too long."""
     if len(payload) > LONGEST_PAYLOAD:
         raise BadInput(f"too long: {len(payload)} bytes, at most {LONGEST_PAYLOAD} are read")
     try:
@@ -168,7 +171,10 @@ def _text(payload: bytes) -> str:
     return text
 
 
-def _validated(form: type[_F], source: str | dict[object, object]) -> _F:
+def validated(
+    form: type[_F], source: str | dict[object, object], expected: Mapping[str, str] = EXPECTED
+) -> _F:
+    """Return what a form reads, or raise `BadInput`; `expected` says what each key must be."""
     try:
         if isinstance(source, str):
             return form.model_validate_json(source)
@@ -176,18 +182,18 @@ def _validated(form: type[_F], source: str | dict[object, object]) -> _F:
     except ValidationError as problems:
         found = problems.errors(include_url=False, include_context=False)
         keys = [form_field.alias or key for key, form_field in form.model_fields.items()]
-        raise BadInput("; ".join(_sentence(error, keys) for error in found[:3])) from None
+        raise BadInput("; ".join(_sentence(e, keys, expected) for e in found[:3])) from None
 
 
-def _sentence(error: ErrorDetails, keys: list[str]) -> str:
+def _sentence(error: ErrorDetails, keys: list[str], expected: Mapping[str, str]) -> str:
     if error["type"] == "json_invalid":
         return f"not valid JSON: {error['msg'].removeprefix('Invalid JSON: ')}"
     key = str(error["loc"][0]) if error["loc"] else ""
     if error["type"] == "extra_forbidden" and key not in keys:
         return f"unknown key {shown(key)}: known are {', '.join(keys)}"
     if error["type"] == "missing" and len(error["loc"]) == 1:
-        return f"`{key}` is missing: it must be {EXPECTED.get(key, 'there')}"
-    return f"`{key}` must be {EXPECTED.get(key, 'something else')}, not {shown(error['input'])}"
+        return f"`{key}` is missing: it must be {expected.get(key, 'there')}"
+    return f"`{key}` must be {expected.get(key, 'something else')}, not {shown(error['input'])}"
 
 
 def shown(value: object) -> str:
@@ -211,7 +217,8 @@ def _lit(brightness: int) -> Mapping[Aspect, Value]:
     return {POWER: True, BRIGHTNESS: brightness} if brightness else {POWER: False}
 
 
-def _values(form: _ValuesForm) -> Mapping[Aspect, Value]:
+def values_of(form: ValuesForm) -> Mapping[Aspect, Value]:
+    """Return the values that a form wishes, or raise `BadInput` where it contradicts itself."""
     if form.brightness is not None and form.percent is not None:
         raise BadInput("give `brightness` or `percent`, not both")
     if form.colour is not None and form.colour_temp is not None:
@@ -228,7 +235,7 @@ def _values(form: _ValuesForm) -> Mapping[Aspect, Value]:
     return values
 
 
-def _brightness(form: _ValuesForm) -> Mapping[Aspect, Value]:
+def _brightness(form: ValuesForm) -> Mapping[Aspect, Value]:
     if form.percent is not None:
         return _lit(from_percent(form.percent))
     if form.brightness is not None:
@@ -237,7 +244,7 @@ def _brightness(form: _ValuesForm) -> Mapping[Aspect, Value]:
 
 
 def _wish(form: _WishForm) -> Wish:
-    return Wish(values=_values(form), transition=form.transition, seconds=form.lasts, by=form.by)
+    return Wish(values=values_of(form), transition=form.transition, seconds=form.lasts, by=form.by)
 
 
 def _override(form: _OverrideForm) -> OverrideRequest:
@@ -261,5 +268,5 @@ def _override_values(value: object) -> Mapping[Aspect, Value]:
     if isinstance(value, str):
         return _plain_values(value.strip())
     if isinstance(value, dict):
-        return _values(_validated(_ValuesForm, value))
+        return values_of(validated(ValuesForm, value))
     raise BadInput(f"`value` must be {EXPECTED['value']}, not {shown(value)}")

@@ -1,6 +1,6 @@
 """MQTT connections, driven by paho inside the event loop; the only folder that knows paho."""
 
 from hub.mqtt.link import Link
-from hub.mqtt.options import Address, LinkOptions
+from hub.mqtt.options import Address, Asked, LinkOptions
 
-__all__ = ["Address", "Link", "LinkOptions"]
+__all__ = ["Address", "Asked", "Link", "LinkOptions"]

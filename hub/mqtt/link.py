@@ -14,7 +14,7 @@ from devices.message import Message
 from hub.mqtt.dialling import NEW_PROTOCOL, OLD_PROTOCOL, Dialler, fresh_client
 from hub.mqtt.heart import Heart
 from hub.mqtt.options import Address, LinkOptions
-from hub.mqtt.properties import expiring
+from hub.mqtt.properties import answering, expiring
 from hub.mqtt.taken import Taken
 from hub.mqtt.wire import Ears, Wire
 
@@ -69,7 +69,12 @@ class Link:
         """Asked before each greeting; where it says no, none is ever sent again."""
         self._over = False
         self._changed = changed
-        self._ears = Ears(receive=receive, received=received, receive_surely=receive_surely)
+        self._ears = Ears(
+            receive=receive,
+            received=received,
+            receive_surely=receive_surely,
+            asked=options.asked,
+        )
         self._filters: dict[str, int] = {}
         self._of_others: set[str] = set()
         self._wire: Wire | None = None
@@ -110,6 +115,14 @@ class Link:
         return wire.send(
             message, self._expiry if expires and self._version is NEW_PROTOCOL else None
         )
+
+    def answer(self, message: Message, correlation: bytes) -> bool:
+        """Hand over an answer to what came in; MQTT 5 repeats in it what the question brought."""
+        wire = self._wire
+        if wire is None or not self.up:
+            return False
+        repeats = correlation and self._version is NEW_PROTOCOL
+        return wire.send(message, answering(correlation) if repeats else None)
 
     @contextlib.contextmanager
     def together(self) -> Iterator[None]:

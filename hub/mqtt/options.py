@@ -23,7 +23,8 @@ class LinkOptions:
 
     `session`: a name under which the broker keeps what arrives while we are away; none: it
     keeps nothing. `plain`: MQTT 3.1.1 is enough, whose messages cost less to read. `beat`: a
-    topic for our own heartbeat. `will`: what the broker says for us when we are gone.
+    topic for our own heartbeat. `will`: what the broker says for us when we are gone. `asked`:
+    what comes in is passed on as `Asked`, with where its sender wants the answer.
     """
 
     name: str
@@ -32,3 +33,12 @@ class LinkOptions:
     plain: bool = False
     beat: str = ""
     will: Message | None = None
+    asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked(Message):
+    """A message that wants an answer: on which topic, and what to repeat in it; both hostile."""
+
+    reply_to: str = ""
+    correlation: bytes = b""

@@ -38,3 +38,20 @@ def greeting(*, session: bool) -> Properties:
     properties.SessionExpiryInterval = SESSION_KEPT if session else 0
     properties.MaximumPacketSize = LARGEST_PACKET
     return properties
+
+
+def answering(correlation: bytes) -> Packed:
+    """Return what shows whoever asked to what this is the answer."""
+    properties = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]  # paho leaves it so
+    properties.CorrelationData = correlation
+    return Packed(properties)
+
+
+def asks_for(properties: Properties | None) -> tuple[str, bytes]:
+    """Return where the sender of a message wants its answer, and what to repeat in it."""
+    reply_to = getattr(properties, "ResponseTopic", "")
+    correlation = getattr(properties, "CorrelationData", b"")
+    return (
+        reply_to if isinstance(reply_to, str) else "",
+        correlation if isinstance(correlation, bytes) else b"",
+    )

@@ -13,7 +13,8 @@ from paho.mqtt.enums import MQTTErrorCode
 
 from devices.message import Message
 from hub.mqtt.intake import BitingClient
-from hub.mqtt.properties import Packed
+from hub.mqtt.options import Asked
+from hub.mqtt.properties import Packed, asks_for
 from hub.mqtt.taken import Taken
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Ears:
     receive: Callable[[Message], None]
     received: Callable[[], None]
     receive_surely: Callable[[Message, Callable[[], None]], None] | None = None
+    asked: bool = False
 
 
 class Wire:
@@ -147,7 +149,10 @@ class Wire:
         payload = message.payload
         if len(payload) > MOST_BYTES:
             payload = payload[: MOST_BYTES + 1]
-        said = Message(topic, bytes(payload), message.retain, message.qos)
+        if self._ears.asked:
+            said: Message = _asked(message, topic, bytes(payload))
+        else:
+            said = Message(topic, bytes(payload), message.retain, message.qos)
         if message.qos and self._ears.receive_surely is not None:
             number = message.mid
             acknowledge = partial(self._acknowledge, number, message.qos)
@@ -241,3 +246,8 @@ class Wire:
             self._writing = False
             self._unsent = 0
             self._loop.remove_writer(sock)
+
+
+def _asked(message: MQTTMessage, topic: str, payload: bytes) -> Asked:
+    reply_to, correlation = asks_for(message.properties)
+    return Asked(topic, payload, message.retain, message.qos, reply_to, correlation)

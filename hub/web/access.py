@@ -4,6 +4,7 @@ Rule 1: the console's socket needs nothing more; its file lets only the owner of
 Rule 2: the name in `Host` must be this machine's, so that no foreign site can be pointed at us.
 Rule 3: the API wants the session that came with the page, or the token.
 Rule 4: a write with a session needs an `Origin` of our own; with the token none, or our own.
+Rule 5: only an agent's token proposes, and it does nothing else; no person's right is an agent's.
 """
 
 import hashlib
@@ -15,19 +16,23 @@ from typing import Final
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from hub.web.agent_tokens import MARK, AgentTokens
+from rules.words.ids import AgentId
 from rules.words.wishes import Author, Via
 
 NAMES: Final = ("localhost", "127.0.0.1", "[::1]")
 READS: Final = frozenset({"GET", "HEAD"})
 HTTP_PORT: Final = 80
+PROPOSE: Final = "/api/propose"
 
 
 class Access:
     """The rules above, for one hub; `port` is known once the page listens."""
 
-    def __init__(self, token: str, name: str) -> None:
-        """Know the token, and the name under which the page is served."""
+    def __init__(self, token: str, name: str, agents: AgentTokens | None = None) -> None:
+        """Know the token, the name under which the page is served, and the agents' tokens."""
         self._token = token
+        self._agents = agents
         self._names = {*NAMES, name}
         self.port = 0
 
@@ -36,7 +41,7 @@ class Access:
         """Let a request through, or refuse it with a sentence."""
         if not from_console(request):
             self._check_place(request)
-            if request.path.startswith("/api/"):
+            if request.path.startswith("/api/") and request.path != PROPOSE:
                 self._check_right(request)
         return await handler(request)
 
@@ -51,6 +56,16 @@ class Access:
         """Say whether a request comes with a session that we gave."""
         name, _, seal = request.cookies.get(self._cookie, "").partition(".")
         return bool(name) and _same(seal, self._seal(name))
+
+    def agent(self, request: web.Request) -> AgentId:
+        """Return the agent from outside whose token comes with a request; else refuse it."""
+        agent = self._agents.agent_of(_bearer(request)) if self._agents else None
+        if agent is None:
+            raise web.HTTPUnauthorized(
+                text="only an agent may propose: send `Authorization: Bearer` with the token "
+                "that `homerule token --agent NAME` made"
+            )
+        return agent
 
     def author(self, request: web.Request, says: str) -> Author:
         """Return who acts with this request."""
@@ -80,10 +95,12 @@ class Access:
             raise web.HTTPForbidden(text="requests from other sites are refused")
 
     def _check_right(self, request: web.Request) -> None:
-        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-        if scheme.lower() == "bearer":
-            if _same(token.strip(), self._token):
+        token = _bearer(request)
+        if token:
+            if _same(token, self._token):
                 return
+            if token.startswith(f"{MARK}."):
+                raise web.HTTPForbidden(text=f"an agent's token may only propose: POST {PROPOSE}")
             raise web.HTTPUnauthorized(text="wrong token: `homerule token` prints the right one")
         if not self.knows(request):
             raise web.HTTPUnauthorized(
@@ -99,6 +116,11 @@ def from_console(request: web.Request) -> bool:
     transport = request.transport
     way = transport.get_extra_info("socket") if transport else None
     return way is not None and way.family == socket.AF_UNIX
+
+
+def _bearer(request: web.Request) -> str:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
 
 
 def _same(one: str, other: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 from aiohttp import web
 
 from hub.picture import Json, packed
+from hub.web.access import PROPOSE
 from hub.web.keys import ACCESS, ASSETS, DESK
 from hub.web.stream import LINES, stream
 from hub.wishes import BadInput, parse_override, parse_wish
@@ -36,6 +37,7 @@ def routes() -> list[web.RouteDef]:
         web.post("/api/override/{scope:.+}", override),
         web.post("/api/scenes/{scene}/set", call_scene),
         web.post("/api/retained/clear", clear_retained),
+        web.post(PROPOSE, propose),
     ]
 
 
@@ -140,6 +142,14 @@ async def call_scene(request: web.Request) -> web.Response:
     by = request.app[ACCESS].author(request, "")
     async with asyncio.timeout(PATIENCE):
         return _json(await request.app[DESK].call_scene(request.match_info["scene"], by))
+
+
+async def propose(request: web.Request) -> web.Response:
+    """Hear a proposal of an agent from outside, and answer with its decision."""
+    agent = request.app[ACCESS].agent(request)
+    payload = await request.read()
+    async with asyncio.timeout(PATIENCE):
+        return _json(await request.app[DESK].propose(agent, payload))
 
 
 def _json(content: Json) -> web.Response:

@@ -10,10 +10,11 @@ from aiohttp.typedefs import Handler
 
 from hub.desk import Desk
 from hub.journal import JournalUnreadable
-from hub.meant import Refused, Unknown
+from hub.meant import Refused, TooOften, Unknown
 from hub.picture import packed
 from hub.web import console
 from hub.web.access import Access
+from hub.web.agent_tokens import AgentTokens
 from hub.web.api import routes
 from hub.web.assets import Assets
 from hub.web.keys import ACCESS, ASSETS, DESK
@@ -36,6 +37,7 @@ SAFE: Final = {
 STATUS: Final[dict[type[Exception], int]] = {
     BadInput: 400,
     Unknown: 404,
+    TooOften: 429,
     Refused: 409,
     JournalUnreadable: 503,
 }
@@ -64,7 +66,7 @@ class Server:
         self._desk = desk
         self._state = state
         self._port = port
-        self._access = Access(token_of(state), self._name)
+        self._access = Access(token_of(state), self._name, AgentTokens(state))
         self._runner: web.AppRunner | None = None
 
     @property

@@ -23,6 +23,8 @@ class FakeBroker:
         """`hangs_up_on` is the version of which a greeting is answered by hanging up."""
         self.greetings: list[int] = []
         """The versions that clients greeted it with."""
+        self.hellos: list[bytes] = []
+        """The greetings themselves."""
         self.visits = 0
         """How many connections were made, with a greeting or without."""
         self.greeted = asyncio.Event()
@@ -75,6 +77,7 @@ class FakeBroker:
             if kind == CONNECT:
                 version = self._clients[writer] = body[LEVEL]
                 self.greetings.append(version)
+                self.hellos.append(body)
                 self.greeted.set()
                 if version == self._unwanted:
                     del self._clients[writer]

@@ -103,3 +103,25 @@ def test_all_topics_lie_under_the_prefix_of_the_household() -> None:
 )
 def test_where_people_speak_to_us_is_an_input_whatever_they_say(topic: str, is_input: bool) -> None:
     assert TOPICS.is_input(topic) is is_input
+
+
+@pytest.mark.parametrize(
+    ("topic", "who"),
+    [
+        ("homerule/propose/chatter", "chatter"),
+        ("homerule/propose/chatter/decision", None),
+        ("homerule/propose", None),
+        ("other/propose/chatter", None),
+        ("homerule/device/chatter/set", None),
+    ],
+)
+def test_a_topic_names_the_agent_that_proposes_there(topic: str, who: str | None) -> None:
+    assert Topics().proposer(topic) == who
+
+
+def test_answers_come_where_no_agent_is_heard() -> None:
+    topics = Topics()
+
+    assert topics.proposer(topics.proposal_decision("chatter")) is None
+    assert topics.is_input(topics.proposal("chatter"))
+    assert not topics.is_input(topics.proposal_decision("chatter"))

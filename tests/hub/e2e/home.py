@@ -158,13 +158,18 @@ def write_files(folder: Path, port: int, house: str = HOUSE) -> Path:
 
 
 @contextmanager
-def home_in(folder: Path, *, house: str = HOUSE, retains: bool = True) -> Iterator[Home]:
-    """Live in a house with a hub that is ready, and four lamps that are off."""
+def home_in(
+    folder: Path, *, house: str = HOUSE, retains: bool = True, hears: tuple[str, ...] = ()
+) -> Iterator[Home]:
+    """Live in a house with a hub that is ready, and four lamps that are off.
+
+    `hears`: topic filters for the ears; all there is, unless some are named.
+    """
     with ExitStack() as stack:
         broker = Mosquitto(folder / "broker")
         stack.callback(broker.is_killed)
         broker.starts()
-        ears = stack.enter_context(Ears(broker.port))
+        ears = stack.enter_context(Ears(broker.port, *hears))
         devices = Devices(ears, retains=retains)
         devices.announces(lamps=LAMPS, sensors=SENSORS)
         devices.announces_button("Hall button")
