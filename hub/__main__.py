@@ -18,6 +18,8 @@ COMMANDS: Final = {
     "devices": "list the devices and how they are",
     "set": "set a device: on, off, 40 %% or JSON",
     "override": "stop automation, or hold something, until you release it",
+    "prompts": "list what people are asked",
+    "answer": "answer it: yes, lower, later, no, always or never",
     "why": "say why a device is as it is",
     "log": "print what happened and what was decided",
     "verify": "say whether the journal is as it was written, and where it is not",

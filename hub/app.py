@@ -136,6 +136,7 @@ class Hub:
             tell=self.engine.told,
             counts=self._counts,
             seen=self.neighbours.seen,
+            unwritten=self.engine.unwritten,
         )
         self.ready = asyncio.Event()
         self.missed = False
@@ -220,6 +221,7 @@ class Hub:
         topics = self.topics
         so = {topics.override_state(scope) for scope in self.house.people.scopes()}
         so.update(topics.device_state(device) for device in self.house.devices)
+        so.update(topics.prompt(prompt) for prompt in self.house.prompts.open)
         so |= self.offers.topics()
         for topic in self._stored_states - so:
             # What people had stored is theirs to clear.
@@ -260,7 +262,12 @@ class Hub:
         self.beside.note(outcome)
         self.offers.note(outcome)
         self.proposals.note(outcome)
-        self.desk.changed(outcome.devices, outcome.scopes, lines=bool(outcome.records))
+        self.desk.changed(
+            outcome.devices,
+            outcome.scopes,
+            lines=bool(outcome.records),
+            house=bool(outcome.prompts),
+        )
 
     def _link_changed(self) -> None:
         self._changes += 1

@@ -1,4 +1,4 @@
-"""What is published beside the commands: states, overrides, decisions and reminders."""
+"""What is published beside the commands: states, overrides, prompts, decisions, reminders."""
 
 import asyncio
 from collections import deque
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 
 from devices.message import Message
+from hub.asked import prompt_picture
 from hub.clock import Clock
 from hub.engine import Outcome
 from hub.picture import Picture, device_state, moment_json, packed, scope_state
@@ -13,7 +14,7 @@ from hub.topics import Topics
 from rules.explain import HouseNames, headline, record_sentence
 from rules.house import House
 from rules.words.decisions import Decision
-from rules.words.ids import DeviceId
+from rules.words.ids import DeviceId, PromptId
 from rules.words.people import Scope
 from rules.words.records import Decided, Reminded
 from rules.words.times import Moment
@@ -48,7 +49,7 @@ class Beside:
         publish: Callable[[Message], bool],
         together: Callable[[], AbstractContextManager[None]] = nullcontext,
         busy: Callable[[], bool],
-        unwritten: Callable[[DeviceId | Scope], bool] = lambda _thing: False,
+        unwritten: Callable[[DeviceId | Scope | PromptId], bool] = lambda _thing: False,
     ) -> None:
         """Publish through `publish`, and wait while the hub is `busy`.
 
@@ -72,9 +73,11 @@ class Beside:
         self.coalesced = 0
 
     def note(self, outcome: Outcome) -> None:
-        """Take note of what changed. Overrides are told at once: that is their acknowledgement."""
+        """Take note of what changed. Overrides and prompts are told at once."""
         for scope in outcome.scopes:
             self._tell_scope(scope)
+        for prompt in outcome.prompts:
+            self._tell_prompt(prompt)
         self._devices.update(outcome.devices)
         for at, record in outcome.records:
             if isinstance(record.body, Decided):
@@ -92,6 +95,8 @@ class Beside:
         self._devices.update(dict.fromkeys(self._house.devices))
         for scope in self._house.people.scopes():
             self._tell_scope(scope)
+        for prompt in self._house.prompts.open:
+            self._tell_prompt(prompt)
         self._tell_notices()
         self._plan(GATHER)
 
@@ -150,6 +155,14 @@ class Beside:
         state = scope_state(self._house, scope, self._clock.now())
         payload = b"" if state is None else packed(state)
         self._publish(Message(self._topics.override_state(scope), payload, retain=True))
+
+    def _tell_prompt(self, prompt: PromptId) -> None:
+        """Tell a prompt while it is open, and take it away once it has ended."""
+        if self._unwritten(prompt):
+            return
+        known = self._house.prompts.open.get(prompt)
+        payload = b"" if known is None else packed(prompt_picture(self._house, known))
+        self._publish(Message(self._topics.prompt(prompt), payload, retain=True))
 
     def _note_reminder(self, reminder: Reminded, at: Moment) -> None:
         told: Picture = {

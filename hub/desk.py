@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from typing import Final, Protocol
 
 from devices.message import Service
+from hub.asked import prompt_meant, prompt_pictures
 from hub.feed import Feed, Listener
 from hub.journal.reader import Row
 from hub.meant import (
@@ -20,7 +21,8 @@ from hub.meant import (
 )
 from hub.picture import Picture, device_picture, house_picture, moment_json, scope_state
 from hub.timeline import line, telling
-from hub.wishes import OverrideRequest, Verb, Wish
+from hub.wishes import OverrideRequest, Said, Verb, Wish
+from rules.answers import why_refused
 from rules.explain import HouseNames, freeze_sentence, held_fast
 from rules.house import House
 from rules.overrides import members
@@ -30,16 +32,19 @@ from rules.words.events import (
     OverrideLifted,
     OverridePlaced,
     PersonSet,
+    PromptAnswered,
     SceneCalled,
 )
-from rules.words.ids import AgentId, DeviceId
+from rules.words.ids import AgentId, DeviceId, PromptId
 from rules.words.people import Scope
+from rules.words.prompts import Answer
 from rules.words.times import Moment
 from rules.words.values import Values
 from rules.words.wishes import Author
 
 MOST_LINES: Final = 500
 MOST_FRESH: Final = 200
+SIGN: Final = " A change of policy is to be signed for that; nothing has changed yet."
 LOOKED_THROUGH: Final = 4
 """How many records are read for each line that is wanted: many records are of no interest."""
 
@@ -106,10 +111,12 @@ class Desk:
         tell: Callable[[Event], Awaitable[None]],
         counts: Callable[[], Picture] = dict,
         seen: Callable[[], Iterable[Service]] = tuple,
+        unwritten: Callable[[PromptId], bool] = lambda _prompt: False,
     ) -> None:
         """Know the house; `tell` brings a person's event to it and returns once it is written.
 
-        `counts` says what the hub has counted of what went wrong, `seen` what mDNS shows.
+        `counts` says what the hub has counted of what went wrong, `seen` what mDNS shows;
+        a prompt that is `unwritten` is not shown.
         """
         self._house = house
         self._journal = journal
@@ -117,6 +124,7 @@ class Desk:
         self._tell = tell
         self._counts = counts
         self._seen = seen
+        self._unwritten = unwritten
         self.feed = Feed()
         self.traps: Traps | None = None
         self.proposals: Proposals | None = None
@@ -133,6 +141,7 @@ class Desk:
         """Return the house without its devices."""
         return {
             **house_picture(self._house, self._now()),
+            "prompts": [*self.prompts()],
             "counts": self._counts(),
             "stood_down": self._stood_down or None,
         }
@@ -152,6 +161,10 @@ class Desk:
     def device(self, ref: str) -> Picture:
         """Return one device, by its name, id or hardware id."""
         return device_picture(self._house, device_meant(self._house, ref), self._now())
+
+    def prompts(self) -> list[Picture]:
+        """Return what people are asked, the oldest first."""
+        return prompt_pictures(self._house, self._unwritten)
 
     def pictured(self, ids: Iterable[DeviceId]) -> list[Picture]:
         """Return those of these devices that are still there."""
@@ -233,6 +246,21 @@ class Desk:
         scene = scene_meant(self._house, ref)
         await self._say(SceneCalled(scene, by))
         return {"scene": scene}
+
+    async def answer(self, ref: str, said: Said, by: Author) -> Picture:
+        """Answer a prompt, by its id or its number, and return what came of it."""
+        prompt = prompt_meant(self._house, ref)
+        event = PromptAnswered(prompt=prompt, answer=said.answer, by=by, percent=said.percent)
+        if refusal := why_refused(self._house, event, self._now()):
+            raise Refused(refusal)
+        await self._say(event)
+        state = self._house.prompts.state(prompt)
+        words = {Answer.ALWAYS: SIGN, Answer.NEVER: SIGN}
+        return {
+            "prompt": prompt,
+            "state": state.value if state else None,
+            "sentence": f"It was answered with {said.answer}.{words.get(said.answer, '')}",
+        }
 
     async def freeze(self, scope: Scope, by: Author, until: Moment | None = None) -> Picture:
         """Stop all automation in a scope."""
@@ -316,16 +344,24 @@ class Desk:
     # what changed
 
     def changed(
-        self, devices: Iterable[DeviceId] = (), scopes: Iterable[Scope] = (), *, lines: bool = True
+        self,
+        devices: Iterable[DeviceId] = (),
+        scopes: Iterable[Scope] = (),
+        *,
+        lines: bool = True,
+        house: bool = False,
     ) -> None:
-        """Let those who watch know what changed; `lines`: the journal has grown."""
+        """Let those who watch know what changed.
+
+        `lines`: the journal has grown; `house`: something is asked, or not any more.
+        """
         if not self.feed.watched:
             return
         touched = dict.fromkeys(devices)
         held = tuple(scopes)
         for scope in held:
             touched.update(dict.fromkeys(members(self._house, scope)))
-        self.feed.spread(touched, house=bool(held), lines=lines)
+        self.feed.spread(touched, house=house or bool(held), lines=lines)
 
     def listening(self) -> AbstractContextManager[Listener]:
         """Watch what changes, for as long as the block lasts."""

@@ -96,6 +96,8 @@ class Engine:
         self._owed: list[Callable[[BaseException | None], None]] = []
         """Who was told that the journal failed, and will hear when it has it after all."""
         self._unwritten: dict[int, Outcome] = {}
+        self._unshown: dict[PromptId, None] = {}
+        """Prompts that the journal could not take; they are shown once it has them."""
         self._alarm: asyncio.TimerHandle | None = None
         self._alarm_at = 0.0
         self._held_back: list[Message] | None = None
@@ -172,10 +174,15 @@ class Engine:
             self.receive(message)
         self._plan()
 
-    def unwritten(self, thing: DeviceId | Scope) -> bool:
+    def unwritten(self, thing: DeviceId | Scope | PromptId) -> bool:
         """Say whether a change of it is yet to be written: to show it would be to promise it."""
         waiting = self._unwritten.values()
-        return any(thing in outcome.devices or thing in outcome.scopes for outcome in waiting)
+        if thing in self._unshown:
+            return True
+        return any(
+            thing in outcome.devices or thing in outcome.scopes or thing in outcome.prompts
+            for outcome in waiting
+        )
 
     # the work
 
@@ -304,8 +311,13 @@ class Engine:
             # What stood could not be written before, and is now; see the ledger.
             outcome.acknowledge[:0] = self._owed
             self._owed.clear()
+            outcome.prompts |= self._unshown
+            self._unshown.clear()
         else:
             self._owed += outcome.acknowledge
+            # Nobody is asked what a restart would not know of.
+            self._unshown |= outcome.prompts
+            outcome.prompts = {}
             self.counters.journal_errors += 1
             self.outbox.automation_stopped = f"the journal cannot be written: {error}"
         self._after(outcome, error)

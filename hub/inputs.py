@@ -3,8 +3,18 @@
 from dataclasses import dataclass
 
 from devices.message import Message
-from hub.topics import DeviceTopic, Input, OverrideTopic, SceneTopic, Topics
-from hub.wishes import BadInput, OverrideRequest, Verb, parse_override, parse_wish, shown
+from hub.topics import AnswerTopic, DeviceTopic, Input, OverrideTopic, SceneTopic, Topics
+from hub.wishes import (
+    BadInput,
+    OverrideRequest,
+    Said,
+    Verb,
+    parse_answer,
+    parse_override,
+    parse_wish,
+    shown,
+)
+from rules.answers import why_refused
 from rules.explain import held_fast
 from rules.house import House
 from rules.words.events import (
@@ -13,16 +23,17 @@ from rules.words.events import (
     OverrideLifted,
     OverridePlaced,
     PersonSet,
+    PromptAnswered,
     SceneCalled,
 )
-from rules.words.ids import DeviceId
+from rules.words.ids import DeviceId, PromptId
 from rules.words.people import AreaScope, DeviceScope, HouseScope, Scope
 from rules.words.times import Moment
 from rules.words.wishes import Author, Via
 
 NO_SUCH_TOPIC = (
     "nobody listens there: say `override/house/set`, `override/area/<id>/set`, "
-    "`override/device/<id>/set`, `device/<id>/set` or `scene/<id>/set`"
+    "`override/device/<id>/set`, `device/<id>/set`, `scene/<id>/set` or `prompt/<id>/answer`"
 )
 
 
@@ -63,6 +74,8 @@ def _event(about: Input, payload: bytes, house: House, now: Moment) -> Event:
             return _override(scope, parse_override(payload), house, now)
         case DeviceTopic(name):
             return _wish(name, payload, house)
+        case AnswerTopic(prompt):
+            return _answer(prompt, parse_answer(payload), house, now)
         case SceneTopic(scene):
             if scene not in house.policy.scenes:
                 raise BadInput(f"there is no scene {shown(scene)}")
@@ -83,6 +96,14 @@ def _wish(name: str, payload: bytes, house: House) -> Event:
         transition=wish.transition,
         seconds=wish.seconds,
     )
+
+
+def _answer(prompt: PromptId, said: Said, house: House, now: Moment) -> Event:
+    by = Author(via=Via.MQTT, says=said.by)
+    event = PromptAnswered(prompt=prompt, answer=said.answer, by=by, percent=said.percent)
+    if refusal := why_refused(house, event, now):
+        raise BadInput(refusal)
+    return event
 
 
 def _override(scope: Scope, request: OverrideRequest, house: House, now: Moment) -> Event:

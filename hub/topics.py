@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from rules.words.ids import AreaId, DeviceId, SceneId
+from rules.words.ids import AreaId, DeviceId, PromptId, SceneId
 from rules.words.people import AreaScope, DeviceScope, HouseScope, Scope
 
 
@@ -27,7 +27,14 @@ class SceneTopic:
     scene: SceneId
 
 
-Input = OverrideTopic | DeviceTopic | SceneTopic
+@dataclass(frozen=True, slots=True)
+class AnswerTopic:
+    """A person answers a prompt."""
+
+    prompt: PromptId
+
+
+Input = OverrideTopic | DeviceTopic | SceneTopic | AnswerTopic
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +104,22 @@ class Topics:
         """Return where a person speaks to a scope."""
         return f"{self.prefix}/override/{scope}/set"
 
+    def prompt(self, prompt: PromptId) -> str:
+        """Return where an open prompt is told, retained."""
+        return f"{self.prefix}/prompt/{prompt}"
+
+    def prompt_answer(self, prompt: str) -> str:
+        """Return where a person answers a prompt."""
+        return f"{self.prefix}/prompt/{prompt}/answer"
+
     @property
     def lasting_inputs(self) -> tuple[str, ...]:
         """Return the filters of what people send that must not get lost: QoS 1."""
-        return (f"{self.prefix}/override/+/set", f"{self.prefix}/override/+/+/set")
+        return (
+            f"{self.prefix}/override/+/set",
+            f"{self.prefix}/override/+/+/set",
+            self.prompt_answer("+"),
+        )
 
     @property
     def passing_inputs(self) -> tuple[str, ...]:
@@ -145,6 +164,7 @@ class Topics:
             f"{self.prefix}/override/+/state",
             f"{self.prefix}/override/+/+/state",
             f"{self.prefix}/device/+/state",
+            f"{self.prefix}/prompt/+",
             f"{self.prefix}/offered/+",
             f"{self.prefix}/offered/+/+",
         )
@@ -152,19 +172,21 @@ class Topics:
     def parse(self, topic: str) -> Input | None:
         """Return what an input topic is about; None where it is none of ours."""
         head, _, rest = topic.partition("/")
-        if head != self.prefix or not rest.endswith("/set"):
+        if head != self.prefix:
             return None
-        match rest.removesuffix("/set").split("/"):
-            case ["override", "house"]:
+        match rest.split("/"):
+            case ["override", "house", "set"]:
                 return OverrideTopic(HouseScope())
-            case ["override", "area", area] if area:
+            case ["override", "area", area, "set"] if area:
                 return OverrideTopic(AreaScope(AreaId(area)))
-            case ["override", "device", device] if device:
+            case ["override", "device", device, "set"] if device:
                 return OverrideTopic(DeviceScope(DeviceId(device)))
-            case ["device", device] if device:
+            case ["device", device, "set"] if device:
                 return DeviceTopic(DeviceId(device))
-            case ["scene", scene] if scene:
+            case ["scene", scene, "set"] if scene:
                 return SceneTopic(SceneId(scene))
+            case ["prompt", prompt, "answer"] if prompt:
+                return AnswerTopic(PromptId(prompt))
             case _:
                 return None
 

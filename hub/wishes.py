@@ -1,4 +1,4 @@
-"""What people send us from outside, checked once at the border: wishes and overrides."""
+"""What people send us from outside, checked once at the border: wishes, overrides, answers."""
 
 import re
 from collections.abc import Mapping
@@ -19,6 +19,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 
 from hub.ends import End, moment_of, parse_duration, parse_end
+from rules.words.prompts import Answer
 from rules.words.times import DAY, HOUR, Moment, Seconds
 from rules.words.values import BRIGHTNESS, COLOUR, POWER, Aspect, Kelvin, Value, Xy, from_percent
 
@@ -74,6 +75,15 @@ class OverrideRequest:
         return end
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a person says to a prompt; `percent` goes with `lower`."""
+
+    answer: Answer
+    percent: float | None = None
+    by: str = ""
+
+
 def parse_wish(payload: bytes) -> Wish:
     """Return the wish for one device that a payload holds, or raise `BadInput`."""
     text = text_of(payload)
@@ -90,6 +100,24 @@ def parse_override(payload: bytes) -> OverrideRequest:
     if PERCENT.fullmatch(text):
         return _override(_OverrideForm(verb="set", value=text))
     return _override(_OverrideForm(verb=text))
+
+
+def parse_answer(payload: bytes) -> Said:
+    """Return the answer to a prompt that a payload holds, or raise `BadInput`.
+
+    `yes`, `no` and their like, `lower 20 %`, or JSON.
+    """
+    text = text_of(payload)
+    if text.startswith("{"):
+        form = validated(_AnswerForm, text)
+    else:
+        word, _, rest = text.partition(" ")
+        percent = PERCENT.fullmatch(rest.strip())
+        fields: dict[object, object] = {"answer": word if percent else text}
+        if percent:
+            fields["percent"] = float(percent[1])
+        form = validated(_AnswerForm, fields)
+    return Said(answer=form.answer, percent=form.percent, by=form.by)
 
 
 def _power(value: object) -> object:
@@ -141,7 +169,18 @@ class _OverrideForm(_Form):
     by: _Name = ""
 
 
+def _lower(word: object) -> object:
+    return word.lower() if isinstance(word, str) else word
+
+
+class _AnswerForm(_Form):
+    answer: Annotated[Answer, BeforeValidator(_lower)]
+    percent: Annotated[_Number, Field(ge=0, le=100)] | None = None
+    by: _Name = ""
+
+
 EXPECTED: Final = {
+    "answer": "`yes`, `lower`, `later`, `no`, `always` or `never`",
     "power": "`on` or `off`",
     "brightness": "a number from 0 to 255",
     "percent": "a number from 0 to 100",

@@ -5,7 +5,7 @@ from rules.house import House
 from rules.prompts import LIFE, Refusal
 from rules.roles import enough, is_agent, role_of
 from rules.words.events import PromptAnswered
-from rules.words.prompts import Answer, Prompt, PromptState
+from rules.words.prompts import Answer, Prompt, PromptState, Question
 from rules.words.times import Moment
 from rules.words.values import BRIGHTNESS, as_number, to_percent
 
@@ -40,10 +40,18 @@ def why_refused(house: House, said: PromptAnswered, now: Moment) -> Refusal:
 def _why_not_lower(prompt: Prompt, said: PromptAnswered) -> Refusal:
     if said.answer is not Answer.LOWER:
         return "a percentage goes with `lower` only" if said.percent is not None else ""
-    wanted = [as_number(question.given.get(BRIGHTNESS)) for question in prompt.questions]
-    if any(not bright for bright in wanted):
+    if not can_be_lowered(prompt):
         return "it cannot be lowered; say `yes` or `no`"
-    most = max(to_percent(bright) for bright in wanted if bright is not None)
+    most = max(to_percent(_bright(question)) for question in prompt.questions)
     if said.percent is not None and not 0 <= said.percent < min(most, MOST_PERCENT):
         return f"lower is less than {most} %"
     return ""
+
+
+def can_be_lowered(prompt: Prompt) -> bool:
+    """Say whether `lower` is an answer: all that is asked about has a brightness."""
+    return all(_bright(question) > 0 for question in prompt.questions)
+
+
+def _bright(question: Question) -> float:
+    return as_number(question.given.get(BRIGHTNESS)) or 0.0

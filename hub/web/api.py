@@ -12,7 +12,7 @@ from hub.picture import Json, packed
 from hub.web.access import PROPOSE
 from hub.web.keys import ACCESS, ASSETS, DESK
 from hub.web.stream import LINES, stream
-from hub.wishes import BadInput, parse_override, parse_wish
+from hub.wishes import BadInput, parse_answer, parse_override, parse_wish
 
 PATIENCE: Final = 10.0
 """Seconds after which a person hears that the hub did not take the wish."""
@@ -31,6 +31,8 @@ def routes() -> list[web.RouteDef]:
         web.get("/api/devices/{device}", device),
         web.get("/api/devices/{device}/why", why),
         web.get("/api/log", log),
+        web.get("/api/prompts", prompts),
+        web.post("/api/prompts/{prompt}/answer", answer_prompt),
         web.get("/api/retained", retained),
         web.get("/api/stream", stream),
         web.post("/api/devices/{device}/set", set_device),
@@ -99,6 +101,19 @@ async def log(request: web.Request) -> web.Response:
         before=_number(request, "before", 0, most=2**53) or None,
     )
     return _json([*lines])
+
+
+async def prompts(request: web.Request) -> web.Response:
+    """Answer with what people are asked."""
+    return _json([*request.app[DESK].prompts()])
+
+
+async def answer_prompt(request: web.Request) -> web.Response:
+    """Answer what people are asked."""
+    said = parse_answer(await request.read())
+    by = request.app[ACCESS].author(request, said.by)
+    async with asyncio.timeout(PATIENCE):
+        return _json(await request.app[DESK].answer(request.match_info["prompt"], said, by))
 
 
 async def retained(request: web.Request) -> web.Response:

@@ -14,7 +14,7 @@ from rules.step import step
 from rules.words.device import Announcement
 from rules.words.effects import Command, DeviceChanged, Keep, PromptChanged, Record, ScopeChanged
 from rules.words.events import DeviceAnnounced, Event, PolicyAdopted, Reported
-from rules.words.ids import DeviceId
+from rules.words.ids import DeviceId, PromptId
 from rules.words.people import Scope
 from rules.words.times import Moment
 from rules.words.values import Aspect, Value
@@ -57,6 +57,7 @@ class SmallHub:
         keeps: list[Keep] = []
         devices: list[DeviceId] = []
         scopes: list[Scope] = []
+        prompts: list[PromptId] = []
         for effect in step(self.house, event, self.now):
             match effect:
                 case Record():
@@ -69,10 +70,10 @@ class SmallHub:
                     devices.append(device)
                 case ScopeChanged(scope):
                     scopes.append(scope)
-                case PromptChanged():
-                    pass
+                case PromptChanged(prompt):
+                    prompts.append(prompt)
         await self._write(Batch(tuple(records), tuple(keeps)))
-        self.desk.changed(devices, scopes, lines=bool(records))
+        self.desk.changed(devices, scopes, lines=bool(records), house=bool(prompts))
 
     async def _write(self, batch: Batch) -> None:
         written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
