@@ -4,12 +4,14 @@ All look-ups go by an index, so that what an event costs does not grow with the 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from typing import Generic, TypeVar
 
 from rules.agent import Agent
 from rules.guardrail import Guardrail
 from rules.policy import Policy
 from rules.words.device import Device
+from rules.words.facts import IsDevice
 from rules.words.ids import AgentId, AreaId, DeviceId, HardwareId, Ref, slug
 from rules.words.news import Reach
 
@@ -56,6 +58,8 @@ class Directory:
         "_areas_by_name",
         "_by_hardware",
         "_by_ref",
+        "_described",
+        "_far_sighted",
         "_hardware",
         "_in_area",
         "_listeners",
@@ -77,6 +81,11 @@ class Directory:
             slug(ref): area.id for area in policy.areas.values() for ref in area.devices
         }
         self._areas_by_name = {slug(area.name): area.id for area in policy.areas.values()}
+        self._forget_devices()
+        for device in devices.values():
+            self.admit(device)
+
+    def _forget_devices(self) -> None:
         self._by_hardware: dict[HardwareId, DeviceId] = {}
         self._hardware: dict[DeviceId, HardwareId] = {}
         self._by_ref: dict[str, DeviceId] = {}
@@ -85,23 +94,43 @@ class Directory:
         self._in_area: dict[AreaId, dict[DeviceId, None]] = {}
         self._listeners: dict[DeviceId, tuple[Agent, ...]] = {}
         self._rules_over: dict[DeviceId, tuple[Guardrail, ...]] = {}
+        self._far_sighted: dict[DeviceId, tuple[Guardrail, ...]] = {}
+        self._described: dict[DeviceId, IsDevice] = {}
         self._wishers_of: dict[DeviceId, dict[AgentId, Agent]] = {}
-        for device in devices.values():
-            self.admit(device)
+
+    def emptied(self) -> "Directory":
+        """Return the index of the same policy for a house without devices."""
+        other = copy(self)
+        other._forget_devices()  # noqa: SLF001 -- it is one of us
+        return other
 
     def admit(self, device: Device) -> None:
         """Take in a device, or its new name or place."""
         self.dismiss(device.id)
         told = device.announcement
-        self._by_hardware[told.hardware] = device.id
-        self._hardware[device.id] = told.hardware
         self._by_ref[device.id] = device.id
         names = tuple(dict.fromkeys((str(device.id), slug(told.name), slug(told.hardware))))
         # First come, first served: a later device of the same name is reached by its id.
-        self._names[device.id] = tuple(
-            name for name in names if self._by_ref.setdefault(name, device.id) == device.id
+        own = tuple(name for name in names if self._by_ref.setdefault(name, device.id) == device.id)
+        self.admit_as(device, own, self._place(device, own))
+
+    def admit_as(self, device: Device, names: tuple[str, ...], area: AreaId | None) -> None:
+        """Take in a device of which names and place are settled."""
+        hardware = device.announcement.hardware
+        self._by_hardware[hardware] = device.id
+        self._hardware[device.id] = hardware
+        self._by_ref.update(dict.fromkeys(names, device.id))
+        self._names[device.id] = names
+        self._described[device.id] = IsDevice(
+            known=device.id,
+            hardware=hardware,
+            name=device.name,
+            sort=device.announcement.sort,
+            area=area,
+            reached=names,
+            writable=device.writable,
+            settings=device.settings,
         )
-        area = self._place(device)
         if area is not None:
             self._area_of[device.id] = area
             self._in_area.setdefault(area, {})[device.id] = None
@@ -121,6 +150,8 @@ class Directory:
             self._in_area[area].pop(device, None)
         self._listeners.pop(device, None)
         self._rules_over.pop(device, None)
+        self._far_sighted.pop(device, None)
+        self._described.pop(device, None)
         self._wishers_of.pop(device, None)
 
     def find(self, ref: Ref | str) -> DeviceId | None:
@@ -151,6 +182,18 @@ class Directory:
             self._rules_over[device] = rules
         return rules
 
+    def far_sighted(self, device: DeviceId) -> tuple[Guardrail, ...]:
+        """Return those of the rules over a device that look at more than the device."""
+        far = self._far_sighted.get(device)
+        if far is None:
+            far = tuple(rule for rule in self.rules_over(device) if rule.is_far_sighted)
+            self._far_sighted[device] = far
+        return far
+
+    def described(self, device: DeviceId) -> IsDevice:
+        """Return what is written down of a device that is known."""
+        return self._described[device]
+
     def wishers(self, device: DeviceId) -> Mapping[AgentId, Agent]:
         """Return the agents that may wish anything for a device."""
         wishers = self._wishers_of.get(device)
@@ -175,8 +218,8 @@ class Directory:
         within = (device for area in sorted(reach.areas) for device in self.devices_in(area))
         yield from dict.fromkeys(d for d in (*named, *within) if d is not None)
 
-    def _place(self, device: Device) -> AreaId | None:
-        for name in self._names[device.id]:
+    def _place(self, device: Device, names: tuple[str, ...]) -> AreaId | None:
+        for name in names:
             if name in self._area_refs:
                 return self._area_refs[name]
         suggested = device.announcement.suggested_area

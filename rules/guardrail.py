@@ -1,14 +1,15 @@
 """What a guardrail is: one named rule of the household, which can only narrow."""
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from rules.words.asks import Otherwise
 from rules.words.device import Device
-from rules.words.ids import AreaId, GuardrailId, PersonId, Ref
+from rules.words.ids import AreaId, DeviceId, GuardrailId, PersonId, Ref
 from rules.words.news import Reach
-from rules.words.times import Moment, Window
+from rules.words.times import Moment, Seconds, Window
 from rules.words.value import value
 from rules.words.values import Aspect, Values
 from rules.words.wishes import Proposal
@@ -116,6 +117,30 @@ class Guardrail(ABC):
     @abstractmethod
     def sentence(self) -> str:
         """Return the rule as a clause about it: `allows at most 20 % from 22:30 to 06:30`."""
+
+    def reads(self, house: "House", device: DeviceId) -> Iterable[DeviceId]:  # noqa: ARG002
+        """Return the devices that `judge` looks at beside the one a wish is for.
+
+        What it looks at is written down with each decision, so that it can be judged again. With
+        `counts_back` only the changes of these devices are looked at.
+        """
+        return ()
+
+    @property
+    def counts_back(self) -> Seconds:
+        """Return how long ago a change may be that `judge` counts."""
+        return 0.0
+
+    @property
+    def follows_sun(self) -> bool:
+        """Say whether the sun's times make a difference to it."""
+        hours = (getattr(self, part.name) for part in fields(self))
+        return any(isinstance(window, Window) and window.follows_sun for window in hours)
+
+    @property
+    def is_far_sighted(self) -> bool:
+        """Say whether it looks at more than the device a wish is for and what people hold."""
+        return type(self).reads is not Guardrail.reads or self.follows_sun
 
     @property
     def title(self) -> str:

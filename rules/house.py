@@ -128,12 +128,12 @@ class House:
         "taken",
     )
 
-    def __init__(self, policy: Policy | None = None) -> None:
-        """Start with an empty house under a policy."""
+    def __init__(self, policy: Policy | None = None, index: Directory | None = None) -> None:
+        """Start with an empty house under a policy; `index`: the policy's, if there is one."""
         self.policy = policy or Policy()
         self.devices: dict[DeviceId, Device] = {}
         self.conditions: dict[DeviceId, Condition] = {}
-        self.directory = Directory(self.policy, self.devices)
+        self.directory = index or Directory(self.policy, self.devices)
         self.people = People()
         self.prompts = Prompts()
         self.contacts: dict[tuple[SwitchId, Line], Contact] = {}

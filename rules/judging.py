@@ -1,5 +1,6 @@
 """What several kinds of guardrail ask of a case alike."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from rules.explain.phrases import clock
@@ -7,7 +8,7 @@ from rules.guardrail import Bound, Case, Forbid, Verdict
 from rules.house import House
 from rules.words.ids import DeviceId
 from rules.words.times import Moment, Window
-from rules.words.values import BRIGHTNESS, FULL, POWER, Aspect, Values, as_number
+from rules.words.values import BRIGHTNESS, FULL, POWER, PRESENCE_ASPECTS, Aspect, Values, as_number
 
 
 def time_seen(case: Case, hours: Window | None) -> str:
@@ -35,6 +36,15 @@ def no_brighter(case: Case, most: int, hours: Window | None) -> Verdict:
     # A wish inside the bound gets it too: another rule may push it upwards.
     inside = wished is None or wished <= most
     return bound(BRIGHTNESS, None, most, "" if inside else time_seen(case, hours))
+
+
+def sensing_people(house: House, device: DeviceId) -> Iterator[DeviceId]:
+    """Yield the devices that say whether somebody is where a device is."""
+    area = house.area_of(device)
+    for other in house.devices_in(area) if area is not None else ():
+        values = house.conditions[other].values
+        if any(aspect in values for aspect in PRESENCE_ASPECTS):
+            yield other
 
 
 @lru_cache(maxsize=256)

@@ -4,6 +4,7 @@ from rules.arbiter import decide
 from rules.claims import Claim
 from rules.contention import insert
 from rules.due import ClaimDue
+from rules.facts import facts_of
 from rules.house import Condition
 from rules.settle import settle
 from rules.turn import Turn
@@ -28,7 +29,7 @@ def propose(
     house, device = turn.house, proposal.device
     decision = decide(house, proposal, turn.now, DecisionId(house.next_decision), approval)
     house.next_decision += 1
-    turn.record(Decided(decision=decision))
+    turn.record(Decided(decision=decision, facts=facts_of(house, proposal, turn.now)))
     condition = house.conditions.get(device)
     if condition is None or device not in house.devices:
         turn.end(decision.id, device, End.MOOT, "the device is not known")

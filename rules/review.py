@@ -10,6 +10,7 @@ from rules.arbiter import decide
 from rules.claims import Claim, driving, is_adjust
 from rules.contention import insert
 from rules.due import ClaimDue
+from rules.facts import facts_of
 from rules.house import Condition, current
 from rules.proposing import propose
 from rules.raising import raises
@@ -68,7 +69,7 @@ def _judge_claim_again(
         if rises or decision.given == claim.given:
             return
     house.next_decision += 1
-    turn.record(Decided(decision=decision))
+    turn.record(Decided(decision=decision, facts=facts_of(house, proposal, now)))
     condition.last = decision
     if claim.open:
         turn.end(claim.decision, claim.device, End.SUPERSEDED, why)

@@ -105,6 +105,8 @@ class Ledger:
     def tidy(self) -> None:
         """Move the log into the file, and sum up what a start needs to know."""
         try:
+            # What is vouched for below must not get lost by itself.
+            self._sync_or_not(durable=True)
             self._transact(
                 [
                     ("DELETE FROM standing WHERE kind IS NULL", ()),
@@ -112,10 +114,9 @@ class Ledger:
                     ("UPDATE summary SET upto = ?, line = ?", (self._last, self.intents.summary())),
                 ]
             )
-            moved = self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
-            if self.checkpoint is not None and moved[1] == moved[2]:
-                # Only now is all of it on the disk: what is vouched for cannot get lost by itself.
+            if self.checkpoint is not None:
                 write_checkpoint(self.checkpoint, Checkpoint(self._last, self._hash))
+            self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
         except (sqlite3.Error, OSError) as error:
             # Nothing is lost by it: the log goes on growing, and a start takes a little longer.
             _log.warning("the journal could not be tidied: %s", error)

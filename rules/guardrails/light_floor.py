@@ -1,11 +1,14 @@
 """The light floor: where somebody is, automation leaves some light."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from rules.explain.phrases import percent_text
 from rules.guardrail import Case, Forbid, Guardrail, Verdict
-from rules.judging import bound, concerns_light, switched
+from rules.house import House
+from rules.judging import bound, concerns_light, sensing_people, switched
+from rules.words.ids import DeviceId
 from rules.words.values import BRIGHTNESS, POWER, Brightness, as_number
 
 
@@ -40,6 +43,10 @@ class LightFloor(Guardrail):
         outside = off or (wished is not None and wished < self.at_least)
         # A wish inside the bound gets it too: another rule may push it downwards.
         return bound(BRIGHTNESS, self.at_least, None, seen if outside else "")
+
+    def reads(self, house: House, device: DeviceId) -> Iterable[DeviceId]:
+        """Return what senses people where the lamp is."""
+        return sensing_people(house, device) if self.while_occupied else ()
 
     def sentence(self) -> str:
         """Return the rule as a clause about it."""

@@ -9,7 +9,8 @@ from rules.guardrail import Case, Delay, Forbid, Guardrail, Verdict
 from rules.house import Condition, House
 from rules.judging import switched
 from rules.raising import wished_power
-from rules.words.times import Duration, Moment
+from rules.words.ids import DeviceId
+from rules.words.times import Duration, Moment, Seconds
 
 NO_TIME = Duration(0.0)
 
@@ -73,9 +74,20 @@ class ChangeBudget(Guardrail):
         conditions = house.conditions
         if not self.areas and not self.devices:
             return conditions.values()
-        devices = {house.find(ref) for ref in self.devices}
-        devices.update(*(house.devices_in(area) for area in self.areas))
-        return [conditions[device] for device in devices if device in conditions]
+        return [conditions[device] for device in self._bound(house) if device in conditions]
+
+    def _bound(self, house: House) -> set[DeviceId]:
+        devices = {known for ref in self.devices if (known := house.find(ref)) is not None}
+        return devices.union(*(house.devices_in(area) for area in self.areas))
+
+    def reads(self, house: House, device: DeviceId) -> Iterable[DeviceId]:  # noqa: ARG002
+        """Return all the devices that share the budget."""
+        return self._bound(house) if self.areas or self.devices else house.conditions
+
+    @property
+    def counts_back(self) -> Seconds:
+        """Return how long a change is counted."""
+        return self.within
 
     def sentence(self) -> str:
         """Return the rule as a clause about it."""

@@ -74,13 +74,20 @@ class Device:
     announcement: Announcement
     writable: frozenset[Aspect] = frozenset()
     """The aspects it can be told."""
+    settings: frozenset[Aspect] = frozenset()
+    """Those of them that are for people alone."""
 
     @classmethod
     def of(cls, device: DeviceId, announcement: Announcement) -> "Device":
         """Return the device of an announcement."""
         capabilities = announcement.capabilities.values()
         writable = _shared(frozenset(c.aspect for c in capabilities if c.writable))
-        return cls(id=device, announcement=announcement, writable=writable)
+        settings = _shared(
+            frozenset(
+                c.aspect for c in capabilities if c.writable and c.category is not Category.PRIMARY
+            )
+        )
+        return cls(id=device, announcement=announcement, writable=writable, settings=settings)
 
     @property
     def name(self) -> str:

@@ -3,6 +3,7 @@
 from typing import TypeAlias
 
 from rules.words.decisions import Decision, End
+from rules.words.facts import Fact
 from rules.words.hands import Seen
 from rules.words.ids import AgentId, DecisionId, DeviceId, HardwareId, PromptId
 from rules.words.people import Freeze, Hold, Override, Scope
@@ -14,9 +15,10 @@ from rules.words.wishes import Author, Level, Then
 
 @value(frozen=True, slots=True, kw_only=True)
 class Decided:
-    """A proposal got its decision."""
+    """A proposal got its decision; `facts`: all that it rests on, None where nobody noted it."""
 
     decision: Decision
+    facts: tuple[Fact, ...] | None = None
 
 
 @value(frozen=True, slots=True, kw_only=True)

@@ -100,6 +100,11 @@ class Window:
         """Return it as people write it: `22:30 to 06:30`."""
         return f"{self.start} to {self.end}"
 
+    @property
+    def follows_sun(self) -> bool:
+        """Say whether either end moves with the sun."""
+        return isinstance(self.start, SunPoint) or isinstance(self.end, SunPoint)
+
     def contains(self, minute: int, sky: Sky | None) -> bool | None:
         """Say whether a civil minute lies inside; None while the sun's times are unknown.
 

@@ -1,0 +1,120 @@
+"""Facts: what of the house a decision rests on, written down with it to be judged from again.
+
+Each kind has a first field of its own, by which it is told from the others when it is read back.
+"""
+
+from typing import TypeAlias
+
+from rules.words.asks import Approval
+from rules.words.device import Sort
+from rules.words.ids import AgentId, AreaId, DeviceId, HardwareId, SwitchId
+from rules.words.people import Freeze, Hold, Override
+from rules.words.times import Moment, Sky
+from rules.words.value import value
+from rules.words.values import Aspect, Values
+from rules.words.wishes import Level, Mode
+
+
+@value(frozen=True, slots=True, kw_only=True)
+class IsDevice:
+    """A device was known: how it was named and reached, where it was, what it could be told.
+
+    `settings` are those of its writable aspects that are for people alone.
+    """
+
+    known: DeviceId
+    hardware: HardwareId
+    name: str
+    sort: Sort
+    area: AreaId | None
+    reached: tuple[str, ...]
+    writable: frozenset[Aspect]
+    settings: frozenset[Aspect] = frozenset()
+
+
+@value(frozen=True, slots=True, kw_only=True)
+class Shows:
+    """What a device last said, since when each of it was so, and whether it could be reached."""
+
+    shows: DeviceId
+    values: Values
+    since: dict[Aspect, Moment]
+    heard: Moment
+    available: bool
+
+
+@value(frozen=True, slots=True, kw_only=True)
+class WasTold:
+    """What a device was told and had not shown yet; `awaited`: its report still was."""
+
+    told: DeviceId
+    values: Values
+    at: Moment
+    awaited: bool
+
+
+@value(frozen=True, slots=True, kw_only=True)
+class Strayed:
+    """A device had reported what nothing explained, and was being looked at."""
+
+    strayed: DeviceId
+    at: Moment
+    until: Moment
+
+
+@value(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """An agent's wish was alive on a device; strongest first. `waits`: it did nothing before."""
+
+    claimed: DeviceId
+    agent: AgentId
+    level: Level
+    mode: Mode
+    given: Values
+    since: Moment
+    until: Moment
+    acted: bool
+    waits: Moment | None = None
+
+
+@value(frozen=True, slots=True)
+class Turned:
+    """Agents had switched a device lately: when, who and which way."""
+
+    turned: DeviceId
+    turns: tuple[tuple[Moment, AgentId, bool], ...]
+
+
+@value(frozen=True, slots=True)
+class Changed:
+    """Automation had changed a device lately."""
+
+    changed: DeviceId
+    at: tuple[Moment, ...]
+
+
+@value(frozen=True, slots=True)
+class Placed:
+    """A person, or a physical switch, had frozen, set or held something that covers the device."""
+
+    placed: Freeze | Override | Hold
+    switch: SwitchId | None = None
+
+
+@value(frozen=True, slots=True)
+class SunKnown:
+    """The sun's times of the day were known."""
+
+    sun: Sky
+
+
+@value(frozen=True, slots=True)
+class SaidYes:
+    """The proposal had a yes."""
+
+    yes: Approval
+
+
+Fact: TypeAlias = (
+    IsDevice | Shows | WasTold | Strayed | Claimed | Turned | Changed | Placed | SunKnown | SaidYes
+)

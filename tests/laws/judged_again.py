@@ -1,0 +1,107 @@
+"""Judged again: the record of a decision holds all that it rests on."""
+
+from typing import Final
+
+from hub.journal.lines import read_body, write_line
+from rules import facts
+from rules.facts import Court
+from rules.guardrails.pace import ChangeBudget
+from rules.policy import Policy
+from rules.words.effects import Effect, Record
+from rules.words.events import Event
+from rules.words.records import Decided
+from rules.words.times import Duration
+from tests.houses import OCCUPANCY
+from tests.laws import told
+from tests.laws.histories import History, Reads, Sets, histories
+from tests.laws.histories import told as in_full
+from tests.laws.household import BEDROOM, OFF, RULE, household, motion_light
+from tests.laws.law import Law, Mutant
+from tests.laws.life import Life, Witness
+from tests.laws.telling import live
+
+
+class Judges(Witness):
+    """Judges each decision again as soon as it is written down, from what is written alone."""
+
+    def __init__(self) -> None:
+        self._courts: dict[int, tuple[Policy, Court]] = {}
+
+    def court_of(self, policy: Policy) -> Court:
+        """Return the court of a policy, made when it is first needed."""
+        return self._courts.setdefault(id(policy), (policy, Court(policy)))[1]
+
+    def after(self, life: Life, event: Event, effects: list[Effect]) -> None:
+        for effect in effects:
+            if isinstance(effect, Record) and isinstance(effect.body, Decided):
+                self.judges(life, effect.body)
+
+    def judges(self, life: Life, made: Decided) -> None:
+        """Object where the same facts come to another decision."""
+        read = read_body(Decided.__name__, write_line(made))
+        assert isinstance(read, Decided)
+        decision = read.decision
+        assert read.facts is not None
+        court = self.court_of(life.house.policy)
+        again = court.judge(read.facts, decision.proposal, decision.at, decision.id)
+        assert again == made.decision
+
+
+def comes_out_the_same(history: History) -> None:
+    """Every decision comes out the same when it is judged from its record alone."""
+    live(history, Judges())
+
+
+BUDGET: Final = in_full(
+    household(
+        [motion_light(), motion_light(area=BEDROOM)],
+        [ChangeBudget(id=RULE, at_most=2, within=Duration(600.0))],
+    ),
+    (0.2, told.COMES),
+    (0.2, Reads("Bed motion", {OCCUPANCY: True})),
+    (5.0, told.COMES),
+    (5.0, Sets("Hall lamp", OFF, 1.0)),
+    (5.0, told.GOES),
+    (5.0, told.COMES),
+    told.LATER,
+)
+"""Two lamps share what may be changed."""
+
+JUDGED_AGAIN: Final = Law(
+    says="every decision judged again from its record alone comes out the same",
+    over=histories(),
+    holds=comes_out_the_same,
+    told=(*told.TOGETHER, BUDGET),
+    kills=(
+        Mutant(
+            "the claims of others are not written down",
+            facts._of_condition,
+            "facts += map(_claimed, condition.claims)",
+            "pass",
+        ),
+        Mutant(
+            "what a device was told and has not shown is not written down",
+            facts._of_condition,
+            "(told.awaited or told.stopped)",
+            "told.stopped",
+        ),
+        Mutant(
+            "what people hold of an area is not written down",
+            facts._placed_over,
+            "for scope in over:",
+            "for scope in over[-1:]:",
+        ),
+        Mutant(
+            "who is in the room is not written down",
+            facts._of_others,
+            "elif other not in seen and other in house.devices:",
+            "elif False:",
+        ),
+        Mutant(
+            "changes of other devices are not counted",
+            facts._of_others,
+            "for other, back in past.items():",
+            "for other, back in list(past.items())[1:]:",
+        ),
+    ),
+)
