@@ -1,4 +1,4 @@
-"""Facts of a decision: taken from the house as it is, and made a small house of again.
+"""Facts of a decision: what of the house it rests on, taken as the decision is made.
 
 Rule 1: whatever `decide` and the guardrails over the device read of the house is among them.
 Rule 2: what made no difference is left out: memory cards wear out. Rule 3: nothing in them
@@ -7,24 +7,16 @@ changes when the house goes on.
 
 from collections.abc import Iterable, Iterator
 
-from rules.arbiter import decide
 from rules.claims import Claim
 from rules.contention import QUARREL_WINDOW
-from rules.directory import Directory
 from rules.guardrail import Guardrail
-from rules.hands.clues import Judging
-from rules.house import AgentTurn, Condition, House
-from rules.policy import Policy
+from rules.house import Condition, House
 from rules.standing import scopes_over
-from rules.told import Told
 from rules.words.asks import Approval
-from rules.words.decisions import Decision
-from rules.words.device import Announcement, Capability, Category, Device
 from rules.words.facts import (
     Changed,
     Claimed,
     Fact,
-    IsDevice,
     Placed,
     SaidYes,
     Shows,
@@ -33,12 +25,9 @@ from rules.words.facts import (
     Turned,
     WasTold,
 )
-from rules.words.ids import DecisionId, DeviceId
-from rules.words.people import Freeze, Hold, Override
+from rules.words.ids import DeviceId
 from rules.words.times import Moment, Seconds
-from rules.words.wishes import Cause, Proposal, SawWindow, Then
-
-NOTHING_SEEN = Cause(SawWindow(""), 0.0)
+from rules.words.wishes import Proposal
 
 
 def facts_of(
@@ -161,140 +150,3 @@ def _changes(house: House, device: DeviceId, since: Moment, *, known: bool) -> I
     if not known and device in house.devices:
         yield house.directory.described(device)
     yield Changed(device, tuple(at for at in condition.changes if at > since))
-
-
-# and back
-
-
-class Court:
-    """Judges decisions again, each from its record alone, under one policy."""
-
-    __slots__ = ("_index", "policy")
-
-    def __init__(self, policy: Policy) -> None:
-        """Take the policy under which they were made."""
-        self.policy = policy
-        self._index = Directory(policy, {})
-
-    def house_of(self, facts: Iterable[Fact]) -> House:
-        """Return a house in which exactly these facts are so."""
-        house = House(self.policy, self._index.emptied())
-        for fact in facts:
-            _make_so(house, fact)
-        return house
-
-    def judge(
-        self, facts: Iterable[Fact], proposal: Proposal, now: Moment, number: DecisionId
-    ) -> Decision:
-        """Decide a proposal as these facts have it."""
-        known = tuple(facts)
-        yes = next((fact.yes for fact in known if isinstance(fact, SaidYes)), None)
-        return decide(self.house_of(known), proposal, now, number, yes)
-
-
-def _make_so(house: House, fact: Fact) -> None:
-    match fact:
-        case IsDevice():
-            _make_known(house, fact)
-        case Shows(shows=device, values=values, since=since, heard=heard, available=available):
-            condition = _condition(house, device)
-            condition.values, condition.since = dict(values), dict(since)
-            condition.heard_at, condition.available = heard, available
-        case WasTold() | Strayed() | Claimed() | Turned() | Changed():
-            _make_of_device(house, fact)
-        case Placed(placed=placed):
-            _place(house, fact, placed)
-        case SunKnown(sun=sky):
-            house.sky = sky
-        case SaidYes():
-            pass
-
-
-def _make_of_device(house: House, fact: WasTold | Strayed | Claimed | Turned | Changed) -> None:
-    match fact:
-        case WasTold(told=device):
-            _condition(house, device).told = _as_told(fact)
-        case Strayed(strayed=device, at=at, until=until):
-            _condition(house, device).judging = Judging(since=at, until=until, was={}, shown={})
-        case Claimed(claimed=device):
-            condition = _condition(house, device)
-            condition.claims = (*condition.claims, _as_claim(fact))
-        case Turned(turned=device, turns=turns):
-            _condition(house, device).turns = tuple(AgentTurn(*turn) for turn in turns)
-        case Changed(changed=device, at=moments):
-            _condition(house, device).changes = [*moments]
-
-
-def _condition(house: House, device: DeviceId) -> Condition:
-    return house.conditions.setdefault(device, Condition())
-
-
-def _make_known(house: House, fact: IsDevice) -> None:
-    device = Device.of(
-        fact.known,
-        Announcement(
-            hardware=fact.hardware,
-            name=fact.name,
-            family="",
-            sort=fact.sort,
-            capabilities={
-                aspect: Capability(
-                    aspect=aspect,
-                    writable=True,
-                    category=Category.SETTING if aspect in fact.settings else Category.PRIMARY,
-                )
-                for aspect in fact.writable
-            },
-        ),
-    )
-    house.devices[fact.known] = device
-    house.conditions.setdefault(fact.known, Condition())
-    house.directory.admit_as(device, fact.reached, fact.area)
-
-
-def _place(house: House, fact: Placed, placed: Freeze | Override | Hold) -> None:
-    people = house.people
-    match placed:
-        case Hold(device=device):
-            people.holds[device] = placed
-        case Freeze() | Override() if fact.switch is not None:
-            people.switches[fact.switch] = placed
-        case Freeze(scope=scope):
-            people.freezes[scope] = placed
-        case Override(scope=scope):
-            people.overrides[scope] = placed
-
-
-def _as_told(fact: WasTold) -> Told:
-    return Told(
-        order=0,
-        values=fact.values,
-        before={},
-        at=fact.at,
-        transition=0.0,
-        automated=True,
-        given_up=not fact.awaited,
-        stopped=not fact.awaited,
-    )
-
-
-def _as_claim(fact: Claimed) -> Claim:
-    proposal = Proposal(
-        agent=fact.agent,
-        device=fact.claimed,
-        level=fact.level,
-        values=fact.given,
-        until=fact.until,
-        cause=NOTHING_SEEN,
-        mode=fact.mode,
-    )
-    return Claim(
-        proposal=proposal,
-        decision=DecisionId(0),
-        given=fact.given,
-        until=fact.until,
-        then=Then.KEEP,
-        since=fact.since,
-        acted=fact.acted,
-        raises_at=fact.waits,
-    )

@@ -45,7 +45,7 @@ def _open(state: Path) -> JournalReader:
 
 def _lines(rows: Iterable[Row], args: Namespace, *, full: bool) -> list[Picture]:
     known = list(rows)
-    names = _names(known, args)
+    names = names_of(known, args)
     return [line(row, names, full=full) for row in known]
 
 
@@ -58,7 +58,7 @@ class JournalNames(WrittenNames):
         return title_of(device) if known == device else known
 
 
-def _names(rows: list[Row], args: Namespace) -> JournalNames:
+def names_of(rows: Iterable[Row], args: Namespace) -> JournalNames:
     """Return names as the household file and the records have them."""
     policy = Policy()
     with suppress(ConfigurationErrors):

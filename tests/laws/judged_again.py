@@ -4,7 +4,7 @@ from typing import Final
 
 from hub.journal.lines import read_body, write_line
 from rules import facts
-from rules.facts import Court
+from rules.court import Court
 from rules.guardrails.pace import ChangeBudget
 from rules.policy import Policy
 from rules.words.effects import Effect, Record

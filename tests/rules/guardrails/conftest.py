@@ -10,7 +10,8 @@ from pkgutil import iter_modules
 import pytest
 
 from rules import guardrails
-from rules.facts import Court, facts_of
+from rules.court import Court
+from rules.facts import facts_of
 from rules.guardrail import Case, Guardrail, Verdict
 
 
