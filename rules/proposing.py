@@ -29,7 +29,7 @@ def propose(
     house, device = turn.house, proposal.device
     decision = decide(house, proposal, turn.now, DecisionId(house.next_decision), approval)
     house.next_decision += 1
-    turn.record(Decided(decision=decision, facts=facts_of(house, proposal, turn.now)))
+    turn.record(Decided(decision=decision, facts=facts_of(house, proposal, turn.now, approval)))
     condition = house.conditions.get(device)
     if condition is None or device not in house.devices:
         turn.end(decision.id, device, End.MOOT, "the device is not known")

@@ -69,7 +69,7 @@ def _judge_claim_again(
         if rises or decision.given == claim.given:
             return
     house.next_decision += 1
-    turn.record(Decided(decision=decision, facts=facts_of(house, proposal, now)))
+    turn.record(Decided(decision=decision, facts=facts_of(house, proposal, now, claim.approval)))
     condition.last = decision
     if claim.open:
         turn.end(claim.decision, claim.device, End.SUPERSEDED, why)

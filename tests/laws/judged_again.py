@@ -9,13 +9,14 @@ from rules.guardrails.pace import ChangeBudget
 from rules.policy import Policy
 from rules.words.effects import Effect, Record
 from rules.words.events import Event
+from rules.words.prompts import Answer
 from rules.words.records import Decided
 from rules.words.times import Duration
 from tests.houses import OCCUPANCY
 from tests.laws import told
-from tests.laws.histories import History, Reads, Sets, histories
+from tests.laws.histories import History, Reads, Says, Sets, histories
 from tests.laws.histories import told as in_full
-from tests.laws.household import BEDROOM, OFF, RULE, household, motion_light
+from tests.laws.household import BEDROOM, OFF, RULE, asks, household, motion_light
 from tests.laws.law import Law, Mutant
 from tests.laws.life import Life, Witness
 from tests.laws.telling import live
@@ -67,11 +68,16 @@ BUDGET: Final = in_full(
 )
 """Two lamps share what may be changed."""
 
+ASKED: Final = in_full(
+    household([motion_light()], [asks()]), (1.0, told.COMES), (1.0, Says(Answer.YES)), told.LATER
+)
+"""Somebody is asked, and says yes."""
+
 JUDGED_AGAIN: Final = Law(
     says="every decision judged again from its record alone comes out the same",
     over=histories(),
     holds=comes_out_the_same,
-    told=(*told.TOGETHER, BUDGET),
+    told=(*told.TOGETHER, BUDGET, ASKED),
     kills=(
         Mutant(
             "the claims of others are not written down",
@@ -96,6 +102,9 @@ JUDGED_AGAIN: Final = Law(
             facts._of_others,
             "elif other not in seen and other in house.devices:",
             "elif False:",
+        ),
+        Mutant(
+            "a yes is not written down", facts.facts_of, "if approval is not None:", "if False:"
         ),
         Mutant(
             "changes of other devices are not counted",
