@@ -85,8 +85,9 @@ def _make_of_device(house: House, fact: WasTold | Strayed | Claimed | Turned | C
         case Claimed(claimed=device):
             condition = _condition(house, device)
             condition.claims = (*condition.claims, _as_claim(fact))
-        case Turned(turned=device, turns=turns):
-            _condition(house, device).turns = tuple(AgentTurn(*turn) for turn in turns)
+        case Turned(turned=device, at=at, agent=agent, power=power):
+            condition = _condition(house, device)
+            condition.turns = (*condition.turns, AgentTurn(at, agent, power))
         case Changed(changed=device, at=moments):
             _condition(house, device).changes = [*moments]
 

@@ -72,10 +72,8 @@ def _of_condition(facts: list[Fact], device: DeviceId, condition: Condition, now
         facts.append(Strayed(strayed=device, at=judging.since, until=judging.until))
     facts += map(_claimed, condition.claims)
     if condition.turns:
-        recent = [turn for turn in condition.turns if now - turn.at < QUARREL_WINDOW]
-        turns = tuple((turn.at, turn.agent, turn.power) for turn in recent)
-        if turns:
-            facts.append(Turned(device, turns))
+        recent = (turn for turn in condition.turns if now - turn.at < QUARREL_WINDOW)
+        facts += (Turned(device, turn.at, turn.agent, turn.power) for turn in recent)
 
 
 def _shown(device: DeviceId, condition: Condition) -> Shows:

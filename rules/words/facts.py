@@ -3,6 +3,7 @@
 Each kind has a first field of its own, by which it is told from the others when it is read back.
 """
 
+from collections.abc import Mapping
 from typing import TypeAlias
 
 from rules.words.asks import Approval
@@ -38,7 +39,7 @@ class Shows:
 
     shows: DeviceId
     values: Values
-    since: dict[Aspect, Moment]
+    since: Mapping[Aspect, Moment]
     heard: Moment
     available: bool
 
@@ -79,10 +80,12 @@ class Claimed:
 
 @value(frozen=True, slots=True)
 class Turned:
-    """Agents had switched a device lately: when, who and which way."""
+    """An agent had switched a device lately."""
 
     turned: DeviceId
-    turns: tuple[tuple[Moment, AgentId, bool], ...]
+    at: Moment
+    agent: AgentId
+    power: bool
 
 
 @value(frozen=True, slots=True)
