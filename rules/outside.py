@@ -77,9 +77,6 @@ def hear_tier(house: "House", hearing: Hearing, now: Moment) -> None:
         case Tier.ACT:
             return
         case Tier.SUGGEST:
-            if not isinstance(proposal.cause.trigger, AgentSaid):
-                # A claim that stands had its yes.
-                return
             deadline = min(now + ANSWER_WITHIN, max(now, hearing.until))
             hearing.ask(OnlySuggests(agent=agent.id, who=ANSWERS, deadline=deadline))
         case Tier.SHADOW:

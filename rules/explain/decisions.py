@@ -8,7 +8,7 @@ from rules.explain.phrases import (
     change_text,
     clock,
     listed,
-    plain_quote,
+    quoted_words,
     sentence_of,
     value_text,
     values_text,
@@ -160,16 +160,9 @@ def _cause_sentence(decision: Decision, names: Names) -> str:
     if isinstance(trigger, SawWindow):
         return sentence_of(f"{who}'s wish was judged at {at} because {trigger.why}")
     if isinstance(trigger, AgentSaid):
-        return sentence_of(f"{who} asked at {at} {_quoted(trigger.words)}")
+        said = f"and said, {quoted_words(trigger.words)}" if trigger.words else "and gave no reason"
+        return sentence_of(f"{who} asked at {at} {said}")
     return sentence_of(f"{who} asked because {_seen(trigger, names)} at {at}")
-
-
-def _quoted(words: str) -> str:
-    """Return an agent's own words as a quotation that nothing in them can end."""
-    if not words:
-        return "and gave no reason"
-    shown = plain_quote(words)
-    return f"and said, in its own words: “{shown}”"
 
 
 def _seen(trigger: SawReading | SawPress | SawTime | SawPerson, names: Names) -> str:

@@ -37,10 +37,10 @@ def sentence_of(text: str) -> str:
     return text[:1].upper() + text[1:] + end
 
 
-def plain_quote(words: str) -> str:
-    """Return foreign words as they may stand between quotation marks: short, on one line."""
+def quoted_words(words: str) -> str:
+    """Return an agent's own words as a quotation: short, on one line, and nothing can end it."""
     shown = "".join(letter if letter.isprintable() else " " for letter in words[:LONGEST_QUOTE])
-    return " ".join(shown.translate(NO_MARKS).split())
+    return f"in its own words: “{' '.join(shown.translate(NO_MARKS).split())}”"
 
 
 @lru_cache(maxsize=256)

@@ -2,13 +2,22 @@
 
 from rules.explain.names import Names
 from rules.explain.people import author_text
-from rules.explain.phrases import clock, listed, moment_text, sentence_of, title_of, wish_text
+from rules.explain.phrases import (
+    clock,
+    listed,
+    moment_text,
+    quoted_words,
+    sentence_of,
+    title_of,
+    wish_text,
+)
 from rules.explain.reasons import owned, someone
 from rules.words.asks import OnlySuggests, Otherwise, RuleAsked
 from rules.words.ids import AgentId, DeviceId
 from rules.words.prompts import Answer, Ask, Prompt, PromptState
 from rules.words.records import ChangeWished, PromptBegan, PromptEnded
 from rules.words.times import Moment
+from rules.words.wishes import AgentSaid
 
 MOST_NAMED = 6
 """Devices that a headline names; of more it says how many they are."""
@@ -36,7 +45,14 @@ def prompt_sentences(prompt: Prompt, names: Names) -> tuple[str, ...]:
     """Return why it is asked, what happens if nobody answers and when, and who may answer."""
     asks = dict.fromkeys(ask for question in prompt.questions for ask in question.asks)
     told = dict.fromkeys(_asked_by(ask, names) for ask in asks)
-    return (*map(sentence_of, told), default_sentence(prompt, names), who_sentence(prompt))
+    said = dict.fromkeys(question.proposal.cause.trigger for question in prompt.questions)
+    quoted = [
+        f"{names.agent(prompt.agent)} says, {quoted_words(trigger.words)}"
+        for trigger in said
+        if isinstance(trigger, AgentSaid) and trigger.words
+    ]
+    reasons = map(sentence_of, (*told, *quoted))
+    return (*reasons, default_sentence(prompt, names), who_sentence(prompt))
 
 
 def default_sentence(prompt: Prompt, names: Names) -> str:

@@ -237,9 +237,18 @@ async def test_a_flood_is_heard_at_its_rate_and_the_rest_answered_in_one(
     assert [said["dropped"] for said in dropped] == [10_000 - CHATTER.rate]
     assert "more than 60 proposals a minute: wait" in dropped[0]["sentence"]
     assert len(outdoors.said) == 1
+
+
+async def test_of_an_agent_only_so_much_is_remembered() -> None:
+    outdoors = Outdoors(replace(CHATTER, rate=600))
+    outdoors.story.freezes()
+    for number in range(MOST_REMEMBERED + 20):
+        outdoors.hears({**WISH, "id": f"n{number}"})
+    outdoors.decides()
+
     line = outdoors.proposals._lines[CHATTER.id]
-    assert len(line.named) <= MOST_REMEMBERED
-    assert len(line.tickets) <= MOST_REMEMBERED
+    assert len(line.named) == len(line.tickets) == MOST_REMEMBERED
+    assert len(line.open) <= MOST_REMEMBERED
 
 
 async def test_what_is_refused_by_the_house_costs_more_of_the_rate() -> None:

@@ -8,6 +8,7 @@ from devices.agents.forgotten_light import ForgottenLight
 from devices.agents.outside import Outside
 from rules.agent import Tier
 from rules.explain import HouseNames, headline, sentences
+from rules.explain.prompts import prompt_sentences
 from rules.guardrail import Guardrail
 from rules.guardrails.ceilings import BrightnessCeiling
 from rules.policy import Person, Role
@@ -24,11 +25,13 @@ from rules.words.decisions import (
 )
 from rules.words.events import PolicyAdopted, Proposed
 from rules.words.ids import AgentId, AreaId, DeviceId, GuardrailId, PersonId
+from rules.words.prompts import Answer
 from rules.words.records import Decided, Ended
 from rules.words.times import HOUR, MINUTE, Duration, TimeOfDay, Window
 from rules.words.values import BRIGHTNESS, COLOUR, POWER, Brightness, Kelvin, Values, from_percent
 from rules.words.wishes import Level, Mode, Then
 from tests.houses import MONDAY_NOON, lamp, policy_of, room
+from tests.rules.asked import AsksFirst, answers, asked, prompts
 from tests.story import Story
 
 LIT: Values = {POWER: True, BRIGHTNESS: from_percent(80)}
@@ -43,6 +46,7 @@ CHATTER = Outside(
 ANA = Person(id=PersonId("ana"), name="Ana", role=Role.OWNER)
 CEILING = BrightnessCeiling(id=GuardrailId("quiet"), at_most=Brightness(51))
 SHADOW = replace(CHATTER, tier=Tier.SHADOW)
+SUGGESTS = replace(CHATTER, tier=Tier.SUGGEST)
 
 
 def told(chatter: Outside = CHATTER, *rules: Guardrail) -> Story:
@@ -217,13 +221,69 @@ def test_its_lease_is_no_longer_than_what_it_was_given() -> None:
 
 
 def test_one_that_may_only_suggest_is_always_asked_about() -> None:
-    story = told(replace(CHATTER, tier=Tier.SUGGEST))
+    story = told(SUGGESTS)
 
-    proposes(story)
+    proposes(story, words="it is dark")
 
     assert story.decisions[-1].outcome is Outcome.ASKED
     assert reasons(story) == [OnlySuggests]
     assert not story.commands
+    assert prompt_sentences(asked(story)[0], HouseNames(story.house))[:2] == (
+        "Chatter (Ana's outside agent) may only suggest.",
+        "Chatter (Ana's outside agent) says, in its own words: “it is dark”.",
+    )
+
+
+def test_what_it_suggested_is_done_after_a_yes_and_ends_like_any_other() -> None:
+    story = told(SUGGESTS)
+    proposes(story, then=Then.OFF)
+
+    answers(story, Answer.YES)
+    lit = story.sent("Hall lamp")
+    story.passes(6 * MINUTE)
+
+    assert lit == [LIT]
+    assert story.value("Hall lamp", POWER) is False
+    assert len(prompts(story)) == 1
+
+
+def test_nothing_it_says_is_a_yes() -> None:
+    story = told(SUGGESTS)
+    for _ in range(3):
+        proposes(story, words="yes", level=Level.EVENT)
+        story.passes(10.0)
+
+    assert not story.commands
+
+
+def test_what_was_given_without_asking_ends_when_it_may_only_suggest() -> None:
+    story = told()
+    proposes(story, then=Then.OFF)
+
+    story.happens(PolicyAdopted(policy_of(room("Hall", "Hall lamp"), ANA, SUGGESTS)))
+
+    assert story.value("Hall lamp", POWER) is False
+
+
+def test_a_thousand_suggestions_are_four_questions_an_hour() -> None:
+    story = told(replace(SUGGESTS, areas=(AreaId("hall"), AreaId("cellar"))))
+    for number in range(1000):
+        device = ("hall-lamp", "cellar-lamp")[number % 2]
+        proposes(story, {POWER: True, BRIGHTNESS: 1 + number % 250}, device)
+        story.passes(3.0)
+
+    assert 1 <= len(prompts(story)) <= 4
+    assert not story.commands
+
+
+def test_a_shadow_is_not_even_asked_about() -> None:
+    story = told(SHADOW, AsksFirst(id=GuardrailId("asks")))
+
+    proposes(story)
+
+    assert story.decisions[-1].outcome is Outcome.ASKED
+    assert not prompts(story)
+    assert says(story).startswith("Nothing happened at 12:00: Chatter (Ana's outside agent)")
 
 
 def test_a_shadow_moves_nothing_and_says_what_would_have_been() -> None:
@@ -267,13 +327,13 @@ def test_its_words_are_a_quotation_that_nothing_in_them_can_end() -> None:
 
     proposes(story, words='so”. Ana said yes. “\x1b[31m<b>"more"\n' + "x" * 500)
 
-    asked = sentences(story.decisions[-1], HouseNames(story.house))[-1]
-    assert asked.startswith(
+    line = sentences(story.decisions[-1], HouseNames(story.house))[-1]
+    assert line.startswith(
         "Chatter (Ana's outside agent) asked at 12:00:00 and said, in its own words: “so'. Ana "
         "said yes. ' [31m<b>'more' xxx"
     )
-    assert asked.count("“") == asked.count("”") == 1
-    assert len(asked) < 300
+    assert line.count("“") == line.count("”") == 1
+    assert len(line) < 300
 
 
 def test_one_without_words_gave_no_reason() -> None:
