@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "log": "print what happened and what was decided",
     "verify": "say whether the journal is as it was written, and where it is not",
     "replay": "judge every decision again from its own record, and say which differ",
+    "policy": "show, sign and take back changes of house.yaml",
     "retained": "list stored commands that come back at a bad time, and clear them",
     "token": "print the token for scripts that use the API",
     "simulate": "live through days of the household on a clock that runs fast",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from devices.family import Heard
 from devices.message import Message
+from hub.adopting import Adopting
 from hub.beside import Beside
 from hub.clock import Clock
 from hub.core import Core, Ways
@@ -23,18 +24,20 @@ from hub.notify import notify
 from hub.offers import Offers
 from hub.overhearing import Overhearing
 from hub.picture import Picture
-from hub.policy.errors import ConfigurationErrors
-from hub.policy.household import load_household
+from hub.policies import Policies
 from hub.policy.settings import Settings
 from hub.presence import new_run
 from hub.proposals import Proposals
 from hub.propose import ProposalsByMqtt
 from hub.refusals import Refusals
+from hub.restoring import IN_DOUBT
 from hub.switch.panel import Panel, lines
 from hub.traps import Traps
 from hub.twins import Twins
 from rules.policy import Policy
 from rules.words.effects import Record
+from rules.words.events import FreezePlaced
+from rules.words.people import HouseScope
 from rules.words.records import Noted
 
 QUIET = 0.1
@@ -54,9 +57,8 @@ def _nothing() -> None:
 class Plan:
     """What the hub is to run with."""
 
-    policy: Policy
+    policies: Policies
     settings: Settings
-    household: Path
     state: Path
     address: Address
     clock: Clock = field(default_factory=Clock)
@@ -141,6 +143,15 @@ class Hub:
         self.ready = asyncio.Event()
         self.missed = False
         """Whether it was said that there is no broker."""
+        self.adopting = Adopting(
+            plan.policies,
+            plan.clock,
+            commit=journal.commit,
+            adopt=self._adopt,
+            says=self._note,
+            shows=self._show_policy,
+        )
+        self.desk.policies = self.adopting
         self.switches = Panel(self.house, self.engine, plan.clock, lines(plan.state, plan.clock))
         self._tasks: asyncio.TaskGroup
         self._at_work: tuple[asyncio.Task[None], ...] = ()
@@ -289,8 +300,11 @@ class Hub:
     async def run(self) -> None:
         """Run until cancelled."""
         self.journal.start(asyncio.get_running_loop())
-        self.core.begin(self.plan.policy)
-        self.switches.adopt(self.plan.policy.switches)
+        self.core.begin(self.plan.policies.policy)
+        self.adopting.begin()
+        if self.plan.policies.in_doubt and HouseScope() not in self.house.people.freezes:
+            self.engine.tell_of_person(FreezePlaced(scope=HouseScope(), by=IN_DOUBT))
+        self.switches.adopt(self.plan.policies.policy.switches)
         async with asyncio.TaskGroup() as tasks:
             self._tasks = tasks
             tasks.create_task(self.people.run(), name="people link")
@@ -302,6 +316,7 @@ class Hub:
                 tasks.create_task(self.core.schedule.run(), name="schedule"),
                 tasks.create_task(self.neighbours.poll(), name="polls"),
                 tasks.create_task(self.traps.run(), name="traps"),
+                tasks.create_task(self.adopting.watch(self.ready), name="household file"),
             )
 
     async def _hear_agents(self) -> None:
@@ -367,12 +382,15 @@ class Hub:
         self.traps.look_everywhere()
 
     def reload(self) -> None:
-        """Take the household file anew; a file with errors changes nothing."""
-        try:
-            policy = load_household(self.plan.household)
-        except ConfigurationErrors as errors:
-            log.warning("the household file was not taken, the old policy stays:\n%s", errors)
-            return
+        """Look at the household file anew, and say what of it nobody has signed."""
+        self.adopting.look()
+
+    def _adopt(self, policy: Policy) -> None:
         self.core.adopt(policy)
         self.switches.adopt(policy.switches)
-        log.info("the household file was taken anew")
+
+    def _show_policy(self, notice: str) -> None:
+        """Let the page show what there is to say of the policy, and tell it aloud."""
+        self.desk.changed(lines=False, house=True)
+        if notice:
+            self.beside.tell(notice)

@@ -175,6 +175,13 @@ class Beside:
         self._notices.append(Message(self._topics.notice, packed(told)))
         self._tell_notices()
 
+    def tell(self, sentence: str) -> None:
+        """Say something to people of the hub's own accord."""
+        now = moment_json(self._house, self._clock.now())
+        told: Picture = {"kind": "policy", "sentence": sentence, "at": now}
+        self._notices.append(Message(self._topics.notice, packed(told)))
+        self._tell_notices()
+
     def _tell_notices(self) -> None:
         """Tell what waits; a reminder that nobody could hear is kept until the broker is back."""
         while self._notices and self._publish(self._notices[0]):

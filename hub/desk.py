@@ -20,10 +20,11 @@ from hub.meant import (
     scope_meant,
 )
 from hub.picture import Picture, device_picture, house_picture, moment_json, scope_state
+from hub.sign_form import SignRequest
 from hub.timeline import line, telling
 from hub.wishes import OverrideRequest, Said, Verb, Wish
 from rules.answers import why_refused
-from rules.explain import HouseNames, freeze_sentence, held_fast
+from rules.explain import HouseNames, Signings, freeze_sentence, held_fast
 from rules.house import House
 from rules.overrides import members
 from rules.words.events import (
@@ -99,6 +100,23 @@ class Proposals(Protocol):
         """Hear one proposal; return whether the agent's rate let it in."""
 
 
+class Policies(Protocol):
+    """Knows which policy is in force, who signed it, and takes signatures."""
+
+    @property
+    def signings(self) -> Signings:
+        """Return who signed which policy, and when."""
+
+    def picture(self, house: House) -> Picture:
+        """Return which version is in force, and what there is to say of it."""
+
+    async def sign(self, request: SignRequest) -> Picture:
+        """Sign the household file as it stands."""
+
+    async def roll_back(self, request: SignRequest) -> Picture:
+        """Sign an earlier version anew."""
+
+
 class Desk:
     """Answers questions about one house, and passes on what people want of it."""
 
@@ -128,6 +146,7 @@ class Desk:
         self.feed = Feed()
         self.traps: Traps | None = None
         self.proposals: Proposals | None = None
+        self.policies: Policies | None = None
         self._stood_down = ""
 
     # what is
@@ -144,6 +163,7 @@ class Desk:
             "prompts": [*self.prompts()],
             "counts": self._counts(),
             "stood_down": self._stood_down or None,
+            "policy": self.policies.picture(self._house) if self.policies else None,
         }
 
     def devices(self) -> list[Picture]:
@@ -296,6 +316,21 @@ class Desk:
         """Return what is held on a scope."""
         return {"scope": str(scope), "held": scope_state(self._house, scope, self._now())}
 
+    async def sign(self, request: SignRequest) -> Picture:
+        """Sign the household file as it stands, so that it is in force."""
+        return await self._signing().sign(request)
+
+    async def roll_back(self, request: SignRequest) -> Picture:
+        """Sign an earlier version of the policy anew, so that it is in force again."""
+        return await self._signing().roll_back(request)
+
+    def _signing(self) -> Policies:
+        if self._stood_down:
+            raise Refused(self._stood_down)
+        if self.policies is None:
+            raise Refused("nothing can be signed here")
+        return self.policies
+
     def find_scope(self, text: str) -> Scope:
         """Return the scope that a person means: `house`, `area/hall`, `device/lamp` or a name."""
         return scope_meant(self._house, text)
@@ -384,7 +419,7 @@ class Desk:
         return None if freeze is None else freeze_sentence(freeze, HouseNames(self._house), now)
 
     def _lines(self, rows: Sequence[Row], limit: int, *, full: bool = False) -> list[Picture]:
-        names = HouseNames(self._house)
+        names = HouseNames(self._house, self.policies.signings if self.policies else {})
         return [line(row, names, full=full) for row in rows[:limit]]
 
 

@@ -18,8 +18,9 @@ from hub.clock import Clock
 from hub.journal import Journal, JournalInUse, JournalUnreadable
 from hub.mqtt import Address
 from hub.notify import notify
+from hub.policies import Policies
 from hub.policy.errors import ConfigurationErrors
-from hub.policy.household import load_household
+from hub.policy.keys import KeyDamaged
 from hub.policy.settings import Settings, load_settings
 from hub.web.console import AnotherHub
 from hub.welcome import welcome
@@ -48,20 +49,26 @@ def run(options: Options) -> int:
     logging.basicConfig(format="%(levelname)s %(message)s", level=logging.INFO, stream=sys.stderr)
     try:
         settings = load_settings(options.config / "hub.yaml")
-        policy = load_household(options.config / "house.yaml")
-    except ConfigurationErrors as errors:
-        return _fail(errors)
-    try:
         journal = Journal.open(options.state)
-    except (JournalInUse, JournalUnreadable) as problem:
+    except (ConfigurationErrors, JournalInUse, JournalUnreadable) as problem:
+        return _fail(problem)
+    try:
+        return _run_with(journal, options, settings)
+    finally:
+        journal.close()
+
+
+def _run_with(journal: Journal, options: Options, settings: Settings) -> int:
+    file, now = options.config / "house.yaml", Clock().now()
+    try:
+        policies = Policies.open(options.state, file, journal, now)
+    except (ConfigurationErrors, KeyDamaged, JournalUnreadable, OSError) as problem:
         return _fail(problem)
     failure = 0
     try:
-        asyncio.run(_serve(options, settings, policy, journal))
+        asyncio.run(_serve(options, settings, policies, journal))
     except* (NoBrokerError, AnotherHub, OSError) as problems:
         failure = _fail(*problems.exceptions)
-    finally:
-        journal.close()
     return failure
 
 
@@ -73,18 +80,19 @@ def _fail(*problems: BaseException) -> int:
     return FAILED
 
 
-async def _serve(options: Options, settings: Settings, policy: Policy, journal: Journal) -> None:
+async def _serve(
+    options: Options, settings: Settings, policies: Policies, journal: Journal
+) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
     demo = options.demo or settings.broker is None
-    clock = Clock(_offset(options.clock, policy) if demo else 0.0)
+    clock = Clock(_offset(options.clock, policies.policy) if demo else 0.0)
     async with _broker(demo=demo, options=options, settings=settings) as (address, says):
         plan = Plan(
-            policy=policy,
+            policies=policies,
             settings=settings,
-            household=options.config / "house.yaml",
             state=options.state,
             address=address,
             clock=clock,
@@ -96,7 +104,7 @@ async def _serve(options: Options, settings: Settings, policy: Policy, journal: 
                 if demo:
                     from hub.demo import DemoHouse  # noqa: PLC0415 - only the demo needs it
 
-                    house = DemoHouse(address, clock, policy.home)
+                    house = DemoHouse(address, clock, policies.policy.home)
                     living.append(tasks.create_task(house.run(), name="demo house"))
                 page = _open_page(hub, options, address, says, stop)
                 living.append(tasks.create_task(page, name="page"))

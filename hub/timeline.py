@@ -24,6 +24,7 @@ from rules.words.records import (
     Noted,
     OverrideBegan,
     OverrideEnded,
+    PolicySigned,
     PolicyTaken,
     PromptBegan,
     PromptEnded,
@@ -70,7 +71,7 @@ def device_of(body: Body) -> str | None:
             return _device_in(scope_of(body))
         case HoldBegan(hold=hold):
             return hold.device
-        case PolicyTaken():
+        case PolicyTaken() | PolicySigned():
             return None
         case PromptBegan() | PromptEnded() | ChangeWished():
             return subject(body)[0]
@@ -99,7 +100,7 @@ def _kind(body: Body) -> str:
     match body:
         case Decided() | ClaimEnded():
             return AGENT
-        case FreezeBegan() | OverrideBegan() | HoldBegan():
+        case FreezeBegan() | OverrideBegan() | HoldBegan() | PolicySigned():
             return PERSON
         case OverrideEnded(by=by) | PromptEnded(by=by):
             return PERSON if by else HOUSE

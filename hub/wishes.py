@@ -135,17 +135,19 @@ Length: TypeAlias = Annotated[
 _Name: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, max_length=64)]
 
 
-class _Form(BaseModel):
+class Form(BaseModel):
+    """What people send as JSON: known keys only."""
+
     # Built when the first wish comes: a start has other things to do.
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
-class _XyForm(_Form):
+class _XyForm(Form):
     x: Annotated[_Number, Field(ge=0, le=1)]
     y: Annotated[_Number, Field(ge=0, le=1)]
 
 
-class ValuesForm(_Form):
+class ValuesForm(Form):
     """What a device is wished to be, as people and agents write it."""
 
     power: _Power | None = None
@@ -161,7 +163,7 @@ class _WishForm(ValuesForm):
     by: _Name = ""
 
 
-class _OverrideForm(_Form):
+class _OverrideForm(Form):
     verb: Annotated[str, StringConstraints(to_lower=True)]
     value: object = None
     lasts: Annotated[Length | None, Field(alias="for")] = None
@@ -173,7 +175,7 @@ def _lower(word: object) -> object:
     return word.lower() if isinstance(word, str) else word
 
 
-class _AnswerForm(_Form):
+class _AnswerForm(Form):
     answer: Annotated[Answer, BeforeValidator(_lower)]
     percent: Annotated[_Number, Field(ge=0, le=100)] | None = None
     by: _Name = ""
@@ -194,7 +196,7 @@ EXPECTED: Final = {
     "value": "`on`, `off`, `40 %` or an object such as a device takes",
 }
 
-_F = TypeVar("_F", bound=_Form)
+_F = TypeVar("_F", bound=Form)
 
 
 def text_of(payload: bytes) -> str:

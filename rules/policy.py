@@ -49,11 +49,26 @@ class AreaKind(StrEnum):
     OTHER = "other"
 
 
+class Section(StrEnum):
+    """A part of the household file."""
+
+    HOME = "home"
+    PEOPLE = "people"
+    AREAS = "areas"
+    DEVICES = "devices"
+    CONTROLS = "controls"
+    SWITCHES = "switches"
+    SCENES = "scenes"
+    AGENTS = "agents"
+    GUARDRAILS = "guardrails"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
     """Where the house stands and which hours are quiet in all of it.
 
     `remind_every`: how often people hear of a freeze or an override that has no end.
+    `two_signatures`: the sections whose changes two people must sign.
     """
 
     name: str = "Home"
@@ -62,6 +77,7 @@ class Home:
     longitude: float | None = None
     quiet_hours: Window | None = None
     remind_every: Duration = REMIND_EVERY
+    two_signatures: tuple[Section, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse reminders that nobody would read any more."""

@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace, _SubParsersAction
 from collections.abc import Sequence
 from typing import Final
 
-from hub.cli.folders import add_folders, configuration_of
+from hub.cli.folders import add_folders, configuration_of, state_of
 from hub.cli.show import as_json
 from hub.policy.errors import ConfigurationErrors, Problem
 from hub.policy.household import Household, read_household
@@ -36,11 +36,28 @@ def run(args: Namespace) -> int:
     except ConfigurationErrors as wrong:
         errors.extend(wrong.problems)
     warnings = household.warnings if household else ()
+    unsigned = _unsigned(args) if household else ""
     if args.json:
-        print(as_json(_as_data(errors, warnings, household)))
+        print(as_json({**_as_data(errors, warnings, household), "unsigned": unsigned or None}))
     else:
         _print_lines(errors, warnings, household)
+        if unsigned:
+            print(unsigned)
     return 1 if errors else 0
+
+
+def _unsigned(args: Namespace) -> str:
+    """Return what of the household file nobody has signed, where a hub has run with it before."""
+    from hub.policies import Policies  # noqa: PLC0415 -- the file itself is looked at first
+
+    try:
+        policies = Policies.look_into(state_of(args), configuration_of(args) / HOUSE_FILE)
+    except OSError:
+        return ""  # the state is another user's, whose hub says it
+    if not policies.book.last:
+        return ""
+    policies.look()
+    return policies.unsigned
 
 
 def _print_lines(

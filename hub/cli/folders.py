@@ -10,12 +10,12 @@ STATE: Final = "STATE_DIRECTORY"
 """Set by systemd; it may name several folders, of which ours is the first."""
 
 
-def add_folders(parser: ArgumentParser) -> None:
+def add_folders(parser: ArgumentParser, default: str | None = None) -> None:
     """Let a command take `--config` and `--state`."""
-    parser.add_argument(
-        "--config", metavar="DIR", help=f"the folder of house.yaml and hub.yaml (or ${CONFIG})"
-    )
-    parser.add_argument("--state", metavar="DIR", help=f"the hub's state folder (or ${STATE})")
+    text = f"the folder of house.yaml and hub.yaml (or ${CONFIG})"
+    parser.add_argument("--config", metavar="DIR", default=default, help=text)
+    text = f"the hub's state folder (or ${STATE})"
+    parser.add_argument("--state", metavar="DIR", default=default, help=text)
 
 
 def configuration_of(args: Namespace) -> Path:

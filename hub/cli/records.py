@@ -11,11 +11,11 @@ from hub.journal import JournalUnreadable
 from hub.journal.file import FILE
 from hub.journal.reader import JournalReader, Row
 from hub.picture import Picture
+from hub.policies import Policies
 from hub.policy.errors import ConfigurationErrors
 from hub.policy.household import load_household
 from hub.timeline import line, telling
 from rules.explain import WrittenNames, title_of
-from rules.policy import Policy
 from rules.words.ids import DeviceId, slug
 from rules.words.records import Bound
 
@@ -24,14 +24,14 @@ def lines_for(args: Namespace, state: Path, device: str, limit: int) -> list[Pic
     """Return the last lines about a device, newest first, each with all its reasons."""
     with _open(state) as journal:
         rows = telling(journal.last_for(DeviceId(slug(device)), limit * 4))[:limit]
-    return _lines(rows, args, full=True)
+    return _lines(rows, args, state, full=True)
 
 
 def last_lines(args: Namespace, state: Path, limit: int) -> list[Picture]:
     """Return the last lines, newest first."""
     with _open(state) as journal:
         rows = journal.tail(limit)
-    return _lines(rows, args, full=False)
+    return _lines(rows, args, state, full=False)
 
 
 def _open(state: Path) -> JournalReader:
@@ -43,9 +43,9 @@ def _open(state: Path) -> JournalReader:
         raise No(str(problem)) from None
 
 
-def _lines(rows: Iterable[Row], args: Namespace, *, full: bool) -> list[Picture]:
+def _lines(rows: Iterable[Row], args: Namespace, state: Path, *, full: bool) -> list[Picture]:
     known = list(rows)
-    names = names_of(known, args)
+    names = names_of(known, args, state)
     return [line(row, names, full=full) for row in known]
 
 
@@ -58,11 +58,14 @@ class JournalNames(WrittenNames):
         return title_of(device) if known == device else known
 
 
-def names_of(rows: Iterable[Row], args: Namespace) -> JournalNames:
-    """Return names as the household file and the records have them."""
-    policy = Policy()
-    with suppress(ConfigurationErrors):
-        policy = load_household(configuration_of(args) / "house.yaml")
+def names_of(rows: Iterable[Row], args: Namespace, state: Path) -> JournalNames:
+    """Return names as the policy in force, else the file, and the records have them."""
+    file = configuration_of(args) / "house.yaml"
+    signed = Policies.look_into(state, file)
+    policy = signed.policy
+    if signed.version is None:
+        with suppress(ConfigurationErrors):
+            policy = load_household(file)
     areas = policy.areas.values()
     return JournalNames(
         policy.home.zone,
@@ -70,4 +73,5 @@ def names_of(rows: Iterable[Row], args: Namespace) -> JournalNames:
         people={person.id: person.name for person in policy.people.values()},
         areas={area.id: area.name for area in areas},
         places={DeviceId(slug(ref)): area.id for area in areas for ref in area.devices},
+        signings=signed.signings,
     )

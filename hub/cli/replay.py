@@ -12,6 +12,7 @@ from hub.cli.records import names_of
 from hub.cli.show import as_json, plain
 from hub.journal.file import FILE, JournalUnreadable
 from hub.journal.reader import JournalReader
+from hub.policies import Policies
 from hub.policy.errors import ConfigurationErrors
 from hub.policy.household import load_household
 from hub.replay import Differs, Kept, Replayed, replay, rows_of
@@ -44,7 +45,7 @@ def run(args: Namespace) -> int:
     if args.json:
         print(as_json(_as_data(seen)))
     else:
-        for sentence in sentences(seen, names_of((), args)):
+        for sentence in sentences(seen, names_of((), args, state)):
             print(plain(sentence))
     return 1 if seen.differ else 0
 
@@ -81,10 +82,13 @@ def _different(differs: Differs, names: Names) -> tuple[str, ...]:
 
 
 def _kept(args: Namespace) -> Kept:
+    """Return every policy that was ever signed, and the household file as it stands."""
+    file = configuration_of(args) / "house.yaml"
+    kept = Policies.look_into(state_of(args), file).kept()
     with suppress(ConfigurationErrors):
-        policy = load_household(configuration_of(args) / "house.yaml")
-        return {policy.hash: policy}
-    return {}
+        policy = load_household(file)
+        kept.setdefault(policy.hash, policy)
+    return kept
 
 
 def _progress() -> Callable[[int], None]:

@@ -137,6 +137,14 @@ class Journal:
             ).fetchone()
         return float(last[0]) if last else 0.0
 
+    def ever(self, kind: type[Body]) -> bool:
+        """Say whether a record of this kind was ever written. Looks through the whole book."""
+        with readable(self._path):
+            found = self._connection.execute(
+                "SELECT 1 FROM record WHERE kind = ? LIMIT 1", (kind.__name__,)
+            ).fetchone()
+        return found is not None
+
     # writing
 
     def start(self, loop: asyncio.AbstractEventLoop, *, by_hand: bool = False) -> None:

@@ -29,6 +29,7 @@ from rules.words.records import (
     Noted,
     OverrideBegan,
     OverrideEnded,
+    PolicySigned,
     PolicyTaken,
     PromptBegan,
     PromptEnded,
@@ -90,7 +91,7 @@ def subject(body: Body) -> tuple[DeviceId | None, DecisionId | None]:
             return _device_in(scope_of(body)), None
         case HoldBegan(hold=hold):
             return hold.device, None
-        case PolicyTaken():
+        case PolicyTaken() | PolicySigned():
             return None, None
         case PromptBegan(prompt=prompt):
             return _only(tuple(question.device for question in prompt.questions)), None

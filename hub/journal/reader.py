@@ -78,6 +78,10 @@ class JournalReader:
         """Return the entries that follow one, oldest first."""
         return self._rows("id > :entry ORDER BY id LIMIT :limit", entry=entry, limit=limit)
 
+    def every(self, kind: type[Body]) -> list[Row]:
+        """Return all entries of one kind, oldest first. Looks through the whole book."""
+        return self._rows("kind = :kind ORDER BY id", kind=kind.__name__)
+
     def examine(self) -> Verified:
         """Walk the whole book and all that was made of it; say where it first breaks.
 

@@ -14,12 +14,14 @@ from hub.policy.shown import shown
 from hub.policy.switches import twice
 from hub.policy.yaml_lines import Node, Row, Table
 from rules.guardrail import Guardrail
-from rules.policy import Policy
+from rules.policy import Policy, Role
 from rules.words.ids import slug
 from rules.words.times import MINUTES_A_DAY, TimeOfDay, Window
 from rules.words.values import Brightness, to_percent
 
 HOUSE: Final = "house"
+TWO: Final = 2
+SIGN_SECOND: Final = frozenset({Role.OWNER, Role.ADULT})
 
 
 def mistakes(root: Table, policy: Policy) -> Iterator[Fault]:
@@ -29,6 +31,7 @@ def mistakes(root: Table, policy: Policy) -> Iterator[Fault]:
     yield from _chosen_ids(policy)
     yield from _reviews(policy)
     yield from twice(policy)
+    yield from _too_few_to_sign(policy)
 
 
 def doubts(root: Table, policy: Policy) -> Iterator[Fault]:
@@ -46,6 +49,13 @@ def _place(root: Table) -> Iterator[Fault]:
         for key in PLACE:
             if given and key not in given:
                 yield Fault(f"`{key}` is missing beside `{given[0]}`", ("home",))
+
+
+def _too_few_to_sign(policy: Policy) -> Iterator[Fault]:
+    able = [person for person in policy.people.values() if person.role in SIGN_SECOND]
+    if policy.home.two_signatures and len(able) < TWO:
+        text = "it takes two people who are owner or adult: nobody could change this any more"
+        yield Fault(text, ("home", "two_signatures"))
 
 
 def _areas(root: Table, policy: Policy) -> Iterator[Fault]:

@@ -1,14 +1,13 @@
 """Reads `house.yaml`: what the household wrote becomes the policy, or a list of its mistakes."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 from pathlib import Path
 from typing import Final, TypeVar
 
 from devices.catalogue import agent_kinds, guardrail_kinds
 from hub.policy import checks
+from hub.policy.canonical import fingerprint
 from hub.policy.errors import ConfigurationErrors, Fault, Misread, Problem, listed
 from hub.policy.files import parsed, problems
 from hub.policy.form import Form
@@ -41,7 +40,6 @@ SECTIONS: Final = (
 )
 IN_DEGREES: Final = {"latitude": degrees(90), "longitude": degrees(180)}
 GIVEN: Final = frozenset({"id"})
-FINGERPRINT_BYTES: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +65,21 @@ def load_household(path: Path) -> Policy:
 
 def read_household(path: Path) -> Household:
     """Return all that a household file says, or raise `ConfigurationErrors` with all mistakes."""
+    return household_of(read_tree(path), path)
+
+
+def read_tree(path: Path) -> Table:
+    """Return what a household file holds, not yet looked at, or raise `ConfigurationErrors`."""
     root = parsed(path)
     if not isinstance(root, Table):
         sections = listed(SECTIONS, "and")
         text = f"this is not a household's file: it has sections, namely {sections}"
         raise ConfigurationErrors([Problem(path, 0, "", text)])
+    return root
+
+
+def household_of(root: Table, path: Path) -> Household:
+    """Return what a file that was read means, or raise `ConfigurationErrors` with all mistakes."""
     reading = _Reading(root)
     policy = reading.policy()
     faults = [*reading.faults, *checks.mistakes(root, policy)]
@@ -79,12 +87,6 @@ def read_household(path: Path) -> Household:
         raise ConfigurationErrors(problems(path, root, faults))
     warnings = problems(path, root, checks.doubts(root, policy))
     return Household(policy, tuple(warnings), frozenset(reading.known.refs))
-
-
-def fingerprint(root: Table) -> str:
-    """Return the hash of what a file says; comments and the order of keys do not change it."""
-    canonical = json.dumps(root, sort_keys=True, separators=(",", ":"))
-    return blake2b(canonical.encode(), digest_size=FINGERPRINT_BYTES).hexdigest()
 
 
 class _Reading:

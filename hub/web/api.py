@@ -9,7 +9,8 @@ from typing import Final
 from aiohttp import web
 
 from hub.picture import Json, packed
-from hub.web.access import PROPOSE
+from hub.sign_form import SignRequest, parse_signing
+from hub.web.access import PROPOSE, from_console
 from hub.web.keys import ACCESS, ASSETS, DESK
 from hub.web.stream import LINES, stream
 from hub.wishes import BadInput, parse_answer, parse_override, parse_wish
@@ -40,6 +41,8 @@ def routes() -> list[web.RouteDef]:
         web.post("/api/scenes/{scene}/set", call_scene),
         web.post("/api/retained/clear", clear_retained),
         web.post(PROPOSE, propose),
+        web.post("/api/policy/sign", sign_policy),
+        web.post("/api/policy/rollback", roll_back_policy),
     ]
 
 
@@ -165,6 +168,25 @@ async def propose(request: web.Request) -> web.Response:
     payload = await request.read()
     async with asyncio.timeout(PATIENCE):
         return _json(await request.app[DESK].propose(agent, payload))
+
+
+async def sign_policy(request: web.Request) -> web.Response:
+    """Sign the household file as it stands."""
+    return _json(await request.app[DESK].sign(await _to_sign(request)))
+
+
+async def roll_back_policy(request: web.Request) -> web.Response:
+    """Sign an earlier version of the policy anew."""
+    return _json(await request.app[DESK].roll_back(await _to_sign(request)))
+
+
+async def _to_sign(request: web.Request) -> SignRequest:
+    if not from_console(request):
+        # The page is open to whoever uses the machine, and scripts are no people.
+        raise web.HTTPForbidden(
+            text="a policy is signed at the console: `homerule policy sign` as the hub's user"
+        )
+    return parse_signing(await request.read())
 
 
 def _json(content: Json) -> web.Response:

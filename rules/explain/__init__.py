@@ -21,6 +21,7 @@ from rules.explain.phrases import (
     values_text,
     when,
 )
+from rules.explain.policies import Signings, signers_text
 from rules.explain.prompts import (
     default_sentence,
     prompt_sentences,
@@ -32,6 +33,7 @@ from rules.explain.records import record_sentence
 __all__ = [
     "HouseNames",
     "Names",
+    "Signings",
     "WrittenNames",
     "author_text",
     "clock",
@@ -49,6 +51,7 @@ __all__ = [
     "reminder_sentence",
     "scope_text",
     "sentences",
+    "signers_text",
     "standing_sentences",
     "title_of",
     "values_text",

@@ -15,6 +15,7 @@ from rules.explain.phrases import (
     when,
     wish_text,
 )
+from rules.explain.policies import policy_sentence
 from rules.explain.reasons import asked_sentence, clause, reason_sentence, wanted_text
 from rules.words.asks import OnlySuggests, RuleAsked
 from rules.words.decisions import (
@@ -66,11 +67,13 @@ def headline(decision: Decision, names: Names) -> str:
 
 def sentences(decision: Decision, names: Names) -> tuple[str, ...]:
     """Return all there is to say: what came of it, each reason, and what set it off."""
-    return (
+    said = (
         _summary(decision, names),
         *(reason_sentence(reason, decision, names) for reason in decision.reasons),
         _cause_sentence(decision, names),
+        policy_sentence(decision, names),
     )
+    return tuple(sentence for sentence in said if sentence)
 
 
 def _summary(decision: Decision, names: Names) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from rules.explain.phrases import title_of
+from rules.explain.policies import Signings
 from rules.words.ids import AgentId, AreaId, ControlId, DeviceId, PersonId, SwitchId
 from rules.words.switches import title_of_switch
 
@@ -55,6 +56,11 @@ class Names(ABC):
     def area_of(self, device: DeviceId) -> AreaId | None:
         """Return the area that a device is in."""
 
+    @property
+    def signings(self) -> Signings:
+        """Return who signed which policy, as far as it is known."""
+        return MappingProxyType({})
+
     def agent(self, agent: AgentId) -> str:
         """Return an agent's title."""
         return title_of(agent)
@@ -85,7 +91,7 @@ class Names(ABC):
 class WrittenNames(Names):
     """Names that were read somewhere, as from a journal while the hub is down."""
 
-    __slots__ = ("_areas", "_devices", "_people", "_places", "_zone")
+    __slots__ = ("_areas", "_devices", "_people", "_places", "_signings", "_zone")
 
     def __init__(
         self,
@@ -95,8 +101,10 @@ class WrittenNames(Names):
         people: Mapping[PersonId, str] = MappingProxyType({}),
         areas: Mapping[AreaId, str] = MappingProxyType({}),
         places: Mapping[DeviceId, AreaId] = MappingProxyType({}),
+        signings: Signings = MappingProxyType({}),
     ) -> None:
         """Take the names that are known; `places` says in which area a device is."""
+        self._signings = signings
         self._zone = zone
         self._devices = devices
         self._people = people
@@ -107,6 +115,11 @@ class WrittenNames(Names):
     def zone(self) -> ZoneInfo:
         """Return the time zone of the home."""
         return self._zone
+
+    @property
+    def signings(self) -> Signings:
+        """Return who signed which policy."""
+        return self._signings
 
     def device(self, device: DeviceId) -> str:
         """Return a device's name."""
@@ -128,11 +141,17 @@ class WrittenNames(Names):
 class HouseNames(Names):
     """Names as the house knows them at the moment of asking."""
 
-    __slots__ = ("_house",)
+    __slots__ = ("_house", "_signings")
 
-    def __init__(self, house: "House") -> None:
+    def __init__(self, house: "House", signings: Signings = MappingProxyType({})) -> None:
         """Look names up in a house."""
         self._house = house
+        self._signings = signings
+
+    @property
+    def signings(self) -> Signings:
+        """Return who signed which policy."""
+        return self._signings
 
     @property
     def zone(self) -> ZoneInfo:

@@ -12,6 +12,7 @@ from rules.explain.people import (
     scope_text,
 )
 from rules.explain.phrases import change_text, clock, sentence_of
+from rules.explain.policies import signers_text
 from rules.explain.prompts import prompt_record_clause
 from rules.words.decisions import End
 from rules.words.records import (
@@ -28,6 +29,7 @@ from rules.words.records import (
     Noted,
     OverrideBegan,
     OverrideEnded,
+    PolicySigned,
     PolicyTaken,
     PromptBegan,
     PromptEnded,
@@ -57,7 +59,7 @@ def record_sentence(body: Body, at: Moment, names: Names) -> str:
             return sentence_of(_question(body, at, names))
         case Ended() | ClaimEnded() | OverrideEnded() | HoldEnded():
             return sentence_of(_ending(body, clock(at, names.zone), names))
-        case Bound() | Retired() | Noted() | PolicyTaken():
+        case Bound() | Retired() | Noted() | PolicyTaken() | PolicySigned():
             return sentence_of(_news(body, clock(at, names.zone), names))
 
 
@@ -112,8 +114,10 @@ def _claim_ended(body: ClaimEnded, at: str, names: Names) -> str:
     return f"{wish}: {rest}"
 
 
-def _news(body: Bound | Retired | Noted | PolicyTaken, at: str, names: Names) -> str:
+def _news(body: Bound | Retired | Noted | PolicyTaken | PolicySigned, at: str, names: Names) -> str:
     match body:
+        case PolicySigned():
+            return _signed(body, at, names)
         case Bound(device=device, hardware=hardware, name=name):
             return f"{name} ({hardware}) was met at {at} and is {device} from now on"
         case Retired(device=device):
@@ -122,3 +126,12 @@ def _news(body: Bound | Retired | Noted | PolicyTaken, at: str, names: Names) ->
             return f"{names.device(device)}: {text}" if device is not None else text
         case PolicyTaken(policy=policy):
             return f"the policy {policy[:SHORT_HASH]} took effect at {at}"
+
+
+def _signed(body: PolicySigned, at: str, names: Names) -> str:
+    last = body.signatures[-1]
+    what = f"version {body.version} of the policy"
+    why = f": {last.reason}" if last.reason else ""
+    missing = body.needs - len(body.signatures)
+    rest = "; somebody else must sign it too, before it counts" if missing > 0 else ""
+    return f"{signers_text((last.signer,), names)} signed {what} at {at}{why}{rest}"

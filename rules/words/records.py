@@ -8,6 +8,7 @@ from rules.words.hands import Seen
 from rules.words.ids import AgentId, DecisionId, DeviceId, HardwareId, PromptId
 from rules.words.people import Freeze, Hold, Override, Scope
 from rules.words.prompts import Answer, Prompt, PromptState
+from rules.words.times import Moment
 from rules.words.value import value
 from rules.words.values import Values
 from rules.words.wishes import Author, Level, Then
@@ -178,6 +179,27 @@ class ChangeWished:
     by: Author
 
 
+@value(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """One signature under a policy; `mark` is the signature itself, `key` the key's name."""
+
+    signer: str
+    key: str
+    at: Moment
+    reason: str
+    mark: str
+
+
+@value(frozen=True, slots=True, kw_only=True)
+class PolicySigned:
+    """Somebody signed a version of the policy; it counts once `needs` people have."""
+
+    version: int
+    policy: str
+    needs: int
+    signatures: tuple[Signed, ...]
+
+
 Body: TypeAlias = (
     Decided
     | Ended
@@ -196,4 +218,5 @@ Body: TypeAlias = (
     | PromptBegan
     | PromptEnded
     | ChangeWished
+    | PolicySigned
 )

@@ -9,6 +9,7 @@ import pytest
 from hub.app import Hub
 from hub.clock import Clock
 from hub.meant import Refused
+from hub.sign_form import SignRequest
 from hub.wishes import parse_override
 from rules.words.ids import AreaId, DeviceId, SwitchId
 from rules.words.people import AreaScope, Freeze, HouseScope, Override
@@ -201,7 +202,7 @@ async def test_a_changed_household_file_reads_other_switches(lonely: Switched) -
         text = lonely.household.read_text()
         lonely.household.write_text(text.replace("simulated: red", "simulated: green"))
         lonely.turns("green", "closed")
-        hub.reload()
+        await hub.adopting.sign(SignRequest(signer="console"))
         await until(lambda: engaged(hub))
 
         held = engaged(hub)

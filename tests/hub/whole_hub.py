@@ -10,7 +10,7 @@ from hub.broker import HOST
 from hub.clock import Clock
 from hub.journal import Journal
 from hub.mqtt import Address
-from hub.policy.household import load_household
+from hub.policies import Policies
 from hub.policy.settings import Settings
 from rules.words.records import Body, Noted
 from tests.hub.e2e.home import HOUSE, write_files
@@ -34,9 +34,8 @@ class WholeHub:
         """Run the hub for the length of the block, which begins when it has begun."""
         journal = Journal.open(self.state)
         plan = Plan(
-            policy=load_household(self.household),
+            policies=Policies.open(self.state, self.household, journal, self.clock.now()),
             settings=self.settings,
-            household=self.household,
             state=self.state,
             address=self.address,
             clock=self.clock,

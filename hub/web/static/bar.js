@@ -26,6 +26,11 @@ function faultsOf({ switches }) {
   return switches.filter((one) => one.fault).map((one) => `${capital(one.name)}: ${one.fault}`);
 }
 
+/** What there is to say of the household file: what of it nobody has signed. */
+export function policyWords({ policy }) {
+  return policy?.unsigned ? `${capital(policy.unsigned)}.` : "";
+}
+
 function words(held, what, now) {
   const still = held.reminded ? "Still: " : "";
   const until = held.until ? `, until ${when(held.until, now)}` : "";

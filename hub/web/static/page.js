@@ -1,6 +1,6 @@
 // Wires the page: first the picture that came with it, then what changes.
 
-import { barTitle, barWords } from "./bar.js";
+import { barTitle, barWords, policyWords } from "./bar.js";
 import { Live, say } from "./live.js";
 import { tell } from "./parts.js";
 import { Rooms } from "./rooms.js";
@@ -54,6 +54,7 @@ function showBar(house) {
   bar.classList.toggle("on", Boolean(held || stoodDown));
   bar.classList.toggle("some", house.latched.length > 0 || house.switches.some((one) => one.fault));
   tell(find("bar-words"), stoodDown ?? barWords(house));
+  tell(find("policy"), policyWords(house));
   tell(find("bar-button"), held ? "Release" : "Humans only");
   find("bar-button").hidden = Boolean(stoodDown);
   find("bar-words").title = barTitle(house);

@@ -1,5 +1,6 @@
 """What the commands say while no hub runs."""
 
+import asyncio
 import json
 import shutil
 import sqlite3
@@ -7,7 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from hub.cli.signing import alone
 from hub.journal.file import FILE
+from rules.words.events import FreezePlaced
+from rules.words.ids import PersonId
+from rules.words.people import HouseScope
+from rules.words.wishes import Author, Via
 from tests.hub.cli.conftest import Command
 from tests.hub.web.conftest import serving
 
@@ -89,3 +95,22 @@ async def test_a_socket_that_a_killed_hub_left_behind_is_no_hub(
 
     assert code == 3
     assert "no hub is running" in complaint
+
+
+async def test_names_are_those_of_the_policy_in_force_and_not_of_an_edited_file(
+    homerule: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOMERULE_CONFIG", str(tmp_path))
+    file = tmp_path / "house.yaml"
+    file.write_text("people: { ana: { name: Ana, role: owner } }\n")
+    await asyncio.to_thread(alone, tmp_path, file, "sign", "{}")
+    file.write_text(file.read_text().replace("Ana", "Eve"))
+    async with serving(tmp_path) as served:
+        await served.hub.happens(
+            FreezePlaced(scope=HouseScope(), by=Author(via=Via.PAGE, person=PersonId("ana")))
+        )
+
+    _, log, _ = await homerule("log", "-n", "1")
+
+    assert "Ana" in log
+    assert "Eve" not in log

@@ -169,6 +169,10 @@ class HubProcess:
             time.sleep(0.01)
         return said
 
+    def signs(self) -> str:
+        """Sign the household file as it stands, whether it runs or not; return what that says."""
+        return self.asked("policy", "sign", "--config", str(self.config))
+
     def asked(self, *words: str) -> str:
         """Run a command against it, and return what that prints."""
         done = subprocess.run(

@@ -45,8 +45,7 @@ def test_the_hub_starts_without_its_broker_and_connects_when_it_comes(tmp_path: 
         assert "frozen until" in hub.asked("override", "area/study", "freeze")
         # What it was started with is no longer what it is told now.
         (tmp_path / "config" / "house.yaml").write_text(HOUSE.replace("guardrails:\n", SCHEDULE))
-        hub.is_told(signal.SIGHUP)
-        hub.complains(of="taken anew")
+        hub.signs()
         broker = Mosquitto(tmp_path / "broker", port=port)
         stack.callback(broker.is_killed)
         broker.starts()

@@ -1,7 +1,6 @@
 """Home Assistant, reading nothing but what is announced, shows our overrides and uses them."""
 
 import json
-import signal
 from dataclasses import dataclass
 from typing import Any
 
@@ -135,12 +134,12 @@ def test_an_area_that_is_taken_out_takes_its_switch_along_and_brings_it_back(hom
     mark = home.ears.now
 
     home.household.write_text(NO_PORCH)
-    home.hub.is_told(signal.SIGHUP)
+    home.hub.signs()
     for topic in (PORCH, PORCH_STATE):
         home.ears.hears(topic, empty, since=mark)
     mark = home.ears.now
     home.household.write_text(HOUSE)
-    home.hub.is_told(signal.SIGHUP)
+    home.hub.signs()
 
     Entity.announced(home.ears, PORCH, mark).shows(on=False, since=mark)
 
@@ -154,6 +153,7 @@ def test_an_area_that_vanished_while_the_hub_was_down_is_taken_back_at_the_start
     mark = home.ears.now
 
     home.household.write_text(NO_PORCH)
+    home.hub.signs()
     home.hub.starts()
 
     for topic in (

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from hub.__main__ import main
+from hub.cli.signing import alone
 from tests.hub.policy.written import A_HOME, house_file
 
 
@@ -70,6 +71,7 @@ def test_a_script_gets_all_of_it_as_json(
         ],
         "warnings": [],
         "policy": None,
+        "unsigned": None,
     }
 
 
@@ -93,3 +95,22 @@ def test_the_folder_may_come_from_the_environment(
 
     assert code == 1
     assert f"there is no such file in {tmp_path}" in capsys.readouterr().out
+
+
+def test_it_says_what_nobody_has_signed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = house_file(tmp_path, "areas: { hall: {} }\n")
+    alone(tmp_path / "state", file, "sign", "{}")
+    house_file(tmp_path, "areas: { hall: {}, bath: {} }\n")
+
+    code = main(["check", "--config", str(tmp_path), "--state", str(tmp_path / "state")])
+
+    assert code == 0
+    assert "house.yaml has 1 change that nobody has signed" in capsys.readouterr().out
+
+
+def test_it_makes_no_state_folder(tmp_path: Path) -> None:
+    house_file(tmp_path, "areas: { hall: {} }\n")
+
+    main(["check", "--config", str(tmp_path), "--state", str(tmp_path / "state")])
+
+    assert not (tmp_path / "state").exists()

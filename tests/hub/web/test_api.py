@@ -165,3 +165,34 @@ async def test_a_port_that_is_taken_is_said_in_words(served: Served) -> None:
         await Server(served.hub.desk, folder, port=port).start()
 
     assert not (folder / "hub.sock").exists()
+
+
+@pytest.mark.parametrize("verb", ["sign", "rollback"])
+async def test_a_policy_is_signed_at_the_console_only(served: Served, verb: str) -> None:
+    url = f"{served.url}/api/policy/{verb}"
+    await served.browser.get(served.url)
+
+    page = await served.browser.post(url, json={}, headers=served.origin)
+    script = await served.script.post(url, json={})
+    console = await served.console.post(f"/api/policy/{verb}", json={})
+
+    for refused in (page, script):
+        assert refused.status == 403
+        assert "signed at the console" in (await refused.json())["error"]
+    assert (await console.json())["error"] == "nothing can be signed here"
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        ("{", "not valid JSON"),
+        ('{"who": "ana"}', "unknown key `who`: known are as, reason, policy, to"),
+        ('{"to": 0}', "`to` must be a version's number, not `0`"),
+        ('{"as": 5}', "`as` must be an owner's id of at most 64 characters"),
+    ],
+)
+async def test_what_is_no_signature_is_refused(served: Served, body: str, why: str) -> None:
+    response = await served.console.post("/api/policy/sign", data=body)
+
+    assert response.status == 400
+    assert why in (await response.json())["error"]

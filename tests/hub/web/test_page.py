@@ -10,6 +10,10 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
 
+from hub.picture import Picture
+from hub.sign_form import SignRequest
+from rules.explain import Signings
+from rules.house import House
 from rules.words.events import (
     DeviceRetired,
     FreezePlaced,
@@ -298,3 +302,35 @@ async def test_the_first_paint_is_true_without_the_stream(served: Served, page: 
     await page.reload()
 
     await expect(page.get_by_role("switch", name="Ceiling")).to_be_checked()
+
+
+class Unsigned:
+    """Stands for what knows the policy: house.yaml was edited."""
+
+    @property
+    def signings(self) -> Signings:
+        return {}
+
+    def picture(self, house: House) -> Picture:
+        return {"unsigned": "house.yaml has 1 change that nobody has signed"}
+
+    async def sign(self, request: SignRequest) -> Picture:
+        raise NotImplementedError
+
+    async def roll_back(self, request: SignRequest) -> Picture:
+        raise NotImplementedError
+
+
+async def test_an_edited_file_that_nobody_signed_is_told_until_it_is(
+    served: Served, page: Page
+) -> None:
+    banner = page.locator("#policy")
+    await expect(banner).to_be_empty()
+
+    served.hub.desk.policies = Unsigned()
+    served.hub.desk.changed(house=True)
+    await expect(banner).to_have_text("House.yaml has 1 change that nobody has signed.")
+
+    served.hub.desk.policies = None
+    served.hub.desk.changed(house=True)
+    await expect(banner).to_be_empty()

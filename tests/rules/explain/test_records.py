@@ -26,11 +26,13 @@ from rules.words.records import (
     Noted,
     OverrideBegan,
     OverrideEnded,
+    PolicySigned,
     PolicyTaken,
     PromptBegan,
     PromptEnded,
     Reminded,
     Retired,
+    Signed,
 )
 from rules.words.values import BRIGHTNESS, POWER, Aspect, Values
 from rules.words.wishes import Level, Then
@@ -57,6 +59,12 @@ def claim_ended(then: Then, did: Values) -> ClaimEnded:
         did=did,
         why="its time was over",
     )
+
+
+def signed(signer: str, needs: int = 1) -> PolicySigned:
+    """Return that somebody signed a version."""
+    one = Signed(signer=signer, key="console-1", at=at(20, 0), reason="brighter nights", mark="00")
+    return PolicySigned(version=3, policy="0123", needs=needs, signatures=(one,))
 
 
 def judged(seen: Seen) -> Judged:
@@ -282,6 +290,15 @@ SENTENCES: list[tuple[Body, str]] = [
         "Kitchen lamp: did not report what it was told, twice.",
     ),
     (PolicyTaken(policy="0123456789abcdef"), "The policy 0123456789ab took effect at 20:00."),
+    (signed("ana"), "Ana signed version 3 of the policy at 20:00: brighter nights."),
+    (signed("console"), "The household signed version 3 of the policy at 20:00: brighter nights."),
+    (
+        signed("ana", needs=2),
+        (
+            "Ana signed version 3 of the policy at 20:00: brighter nights; "
+            "somebody else must sign it too, before it counts."
+        ),
+    ),
 ]
 
 

@@ -1,0 +1,230 @@
+"""The policy in force: what the household signed, and what of its file nobody has signed yet.
+
+Rule 1: in force is the newest version that verifies; an edited file changes nothing.
+Rule 2: the household signs what it starts with, and only where nothing was ever signed.
+Rule 3: doubt favours people: where nothing verifies, nothing automated acts; controls, rooms and
+switches still work as the file says.
+"""
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Self
+
+from hub.journal import Journal
+from hub.policy.book import FOLDER, Book
+from hub.policy.canonical import fingerprint
+from hub.policy.changes import changes
+from hub.policy.errors import ConfigurationErrors, listed
+from hub.policy.household import household_of, load_household, read_tree
+from hub.policy.signing import NotSigned, Signing, sign
+from hub.policy.versions import Version
+from hub.policy.yaml_lines import Table
+from rules.explain import Signings
+from rules.policy import Policy
+from rules.words.records import PolicySigned, Signed
+from rules.words.times import Moment
+
+FIRST = Signing(reason="what the household starts with")
+NOTHING = "no signed policy can be trusted, so nothing automated acts and the house is frozen"
+WHAT_TO_DO = (
+    "look at house.yaml, sign it with `homerule policy sign`, "
+    "and then give the house back with `homerule override house release`"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The household file as it stands: what it says, or its mistakes; and how it differs."""
+
+    root: Table | None = None
+    problems: str = ""
+    changes: tuple[str, ...] = ()
+
+
+class Policies:
+    """What is signed, what is in force, and the draft."""
+
+    def __init__(self, household: Path, book: Book) -> None:
+        """Use `open`."""
+        self.household = household
+        self.book = book
+        self.policy = Policy()
+        self.version: Version | None = None
+        self.doubts: list[str] = [*book.doubts]
+        """What must be said at the start, in sentences."""
+        self.draft = Draft()
+        self.fresh: tuple[Version, ...] = ()
+        """What was signed before there was a journal to write to."""
+
+    @classmethod
+    def open(cls, state: Path, household: Path, journal: Journal, now: Moment) -> Self:
+        """Return the policy that a start begins with.
+
+        Raises `ConfigurationErrors` where the household file is needed and has mistakes.
+        """
+        policies = cls(household, Book.read(state))
+        if policies.book.last == 0 and not journal.ever(PolicySigned):
+            policies._sign_first(now)
+        else:
+            policies._take_newest(state)
+        return policies
+
+    @classmethod
+    def look_into(cls, state: Path, household: Path) -> Self:
+        """Return what is signed, for a command; nothing is written, and nobody signs at first."""
+        policies = cls(household, Book.read(state))
+        if policies.book.last:
+            policies._take_newest(state)
+        return policies
+
+    @property
+    def in_doubt(self) -> bool:
+        """Say whether nothing that was signed can be trusted."""
+        return self.version is None
+
+    @property
+    def signings(self) -> Signings:
+        """Return who signed which policy, and when."""
+        found: dict[str, list[tuple[Moment, tuple[str, ...]]]] = {}
+        for version in self.book.versions:
+            found.setdefault(version.hash, []).append((version.at, version.signers))
+        return found
+
+    def kept(self) -> dict[str, Policy]:
+        """Return every policy that was ever signed and can be read, by its hash."""
+        found: dict[str, Policy] = {}
+        for version in self.book.versions:
+            with suppress(ConfigurationErrors):
+                found[version.hash] = household_of(version.root, self.household).policy
+        return found
+
+    @property
+    def unsigned(self) -> str:
+        """Return what the banner says of the household file; empty where all of it is in force."""
+        if self.in_doubt:
+            return f"{NOTHING}: {WHAT_TO_DO}"
+        name = self.household.name
+        if self.draft.problems:
+            return (
+                f"{name} has mistakes, so nobody can sign it and the policy in force stays: "
+                "`homerule check` lists them"
+            )
+        if not self.draft.changes:
+            return ""
+        waits = self.book.pending
+        if waits and self.draft.root is not None and waits.hash == fingerprint(self.draft.root):
+            return (
+                f"{name} is signed by {listed(waits.signers, 'and')} and waits for somebody else: "
+                "nothing of it counts until then"
+            )
+        count = len(self.draft.changes)
+        return (
+            f"{name} has {count} change{'' if count == 1 else 's'} that nobody has signed, "
+            "so nothing of that counts: `homerule policy diff` tells them, "
+            "`homerule policy sign` puts them in force"
+        )
+
+    def look(self) -> bool:
+        """Read the household file anew; say whether there is something else to say of it."""
+        before, said = self.draft, self.unsigned
+        try:
+            root = read_tree(self.household)
+            self.draft = Draft(root, changes=self._changes(root))
+            if self.draft.changes:
+                household_of(root, self.household)
+        except ConfigurationErrors as problems:
+            self.draft = Draft(problems=str(problems))
+        return (before.problems, said) != (self.draft.problems, self.unsigned)
+
+    def sign(
+        self, root: Table, signing: Signing, now: Moment, shown: str = ""
+    ) -> tuple[Version, Policy]:
+        """Return a version with one more signature, and its policy; nothing is kept yet.
+
+        `shown` is the hash of what the signer was shown, where they were.
+        Raises `ConfigurationErrors`, `NotSigned` or `KeyDamaged`.
+        """
+        policy = household_of(root, self.household).policy
+        if shown and shown != policy.hash:
+            raise NotSigned(
+                f"{self.household.name} was changed after it was shown: look at it again"
+            )
+        if self.version is not None and policy.hash == self.version.hash:
+            raise NotSigned(f"there is nothing to sign: it is version {self.version.number}")
+        return sign(self.book, root, self.policy, signing, now), policy
+
+    def keep(self, version: Version, policy: Policy) -> bool:
+        """Keep what was signed; say whether it is in force now. Waits for the disk."""
+        if not version.complete:
+            self.book = self.book.put_off(version)
+            return False
+        self.book = self.book.add(version)
+        self.version, self.policy = version, policy
+        return True
+
+    def earlier(self, number: int | None) -> Version | None:
+        """Return the version to go back to: the one named, or the one before."""
+        if number is not None:
+            return self.book.version(number)
+        now = self.version.number if self.version else self.book.last + 1
+        before = [known for known in self.book.versions if known.number < now]
+        return before[-1] if before else None
+
+    def _changes(self, root: Table) -> tuple[str, ...]:
+        if self.version is not None and fingerprint(root) == self.version.hash:
+            return ()
+        told = changes(self.version.root if self.version else Table(), root)
+        return tuple(told) or ("The same is written in another way.",)
+
+    def _sign_first(self, now: Moment) -> None:
+        root = read_tree(self.household)
+        policy = household_of(root, self.household).policy
+        # Nobody is known yet who could be asked; what this version says counts from then on.
+        version = sign(self.book, root, Policy(), FIRST, now)
+        self.keep(version, policy)
+        self.fresh = (version,)
+
+    def _take_newest(self, state: Path) -> None:
+        for version in reversed(self.book.versions):
+            try:
+                self.policy = household_of(version.root, self.household).policy
+            except ConfigurationErrors as problems:
+                first = problems.problems[0].text
+                self.doubts.append(
+                    f"version {version.number} of the policy cannot be read any more: {first}"
+                )
+                continue
+            self.version = version
+            break
+        if self.book.last == 0:
+            self.doubts.append(f"what the household signed is gone from {state / FOLDER}")
+        if self.version is None:
+            self.doubts.append(f"{NOTHING}: {WHAT_TO_DO}")
+            self.policy = self._for_people_alone()
+        elif self.version.number != self.book.last or self.doubts:
+            self.doubts.append(f"in force is version {self.version.number} of the policy")
+
+    def _for_people_alone(self) -> Policy:
+        """Return what the file says of rooms, people and their controls; no agent is in it."""
+        try:
+            return replace(load_household(self.household), agents={})
+        except ConfigurationErrors:
+            return Policy()
+
+
+def record_of(version: Version) -> PolicySigned:
+    """Return what the journal keeps of a signature."""
+    return PolicySigned(
+        version=version.number,
+        policy=version.hash,
+        needs=version.needs,
+        signatures=_signed(version),
+    )
+
+
+def _signed(version: Version) -> tuple[Signed, ...]:
+    return tuple(
+        Signed(signer=s.signer, key=s.key, at=s.at, reason=s.reason, mark=s.mark.hex())
+        for s in version.signatures
+    )

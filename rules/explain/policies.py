@@ -1,0 +1,34 @@
+"""Which policy a decision was made under, and who signed it."""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, TypeAlias
+
+from rules.explain.phrases import listed
+from rules.words.decisions import Decision
+from rules.words.times import Moment, civil
+
+if TYPE_CHECKING:
+    from rules.explain.names import Names
+
+CONSOLE = "console"
+Signings: TypeAlias = Mapping[str, Sequence[tuple[Moment, tuple[str, ...]]]]
+"""For each policy, by its hash: when it was signed and by whom, oldest first."""
+
+
+def signers_text(signers: Sequence[str], names: "Names") -> str:
+    """Return who signed, as within a sentence."""
+    return listed(["the household" if s == CONSOLE else names.person(s) for s in signers])
+
+
+def policy_sentence(decision: Decision, names: "Names") -> str:
+    """Return the policy that a decision was made under; empty where nobody knows who signed it."""
+    known = names.signings.get(decision.policy, ())
+    # The same policy may have been signed again later: the signature before the decision counts.
+    index = bisect_right([at for at, _ in known], decision.at) - 1
+    if not known:
+        return ""
+    at, signers = known[max(index, 0)]
+    day, then = civil(at, names.zone), civil(decision.at, names.zone)
+    year = "" if day.year == then.year else f" {day.year}"
+    return f"Policy of {day.day} {day:%b}{year}, signed by {signers_text(signers, names)}."
