@@ -45,8 +45,9 @@ from typing import Final, TypeAlias
 
 from rules.words.ids import Ref
 from rules.words.news import Cron
+from rules.words.readings import Reading
 from rules.words.times import HOUR, Duration, SunEvent, SunPoint, TimeOfDay, Window
-from rules.words.values import Aspect, Value, Values, as_number
+from rules.words.values import Values
 from rules.words.wishes import Then
 
 LONGEST: Final = Duration(2 * HOUR)
@@ -54,54 +55,6 @@ LONGEST: Final = Duration(2 * HOUR)
 
 SUN_UP: Final = Window(SunPoint(SunEvent.SUNRISE), SunPoint(SunEvent.SUNSET))
 SUN_DOWN: Final = Window(SunPoint(SunEvent.SUNSET), SunPoint(SunEvent.SUNRISE))
-
-
-@dataclass(frozen=True, slots=True)
-class Equals:
-    """The value is this one."""
-
-    value: Value
-
-    def holds(self, value: Value) -> bool:
-        """Say whether a value passes the test; what is not known never does."""
-        # To Python, True is 1; to a household, a switch is not a number.
-        return value == self.value and isinstance(value, bool) is isinstance(self.value, bool)
-
-
-@dataclass(frozen=True, slots=True)
-class Below:
-    """The value is a number smaller than this one."""
-
-    limit: float
-
-    def holds(self, value: Value) -> bool:
-        """Say whether a value passes the test; what is not a number never does."""
-        number = as_number(value)
-        return number is not None and number < self.limit
-
-
-@dataclass(frozen=True, slots=True)
-class Above:
-    """The value is a number greater than this one."""
-
-    limit: float
-
-    def holds(self, value: Value) -> bool:
-        """Say whether a value passes the test; what is not a number never does."""
-        number = as_number(value)
-        return number is not None and number > self.limit
-
-
-Test: TypeAlias = Equals | Below | Above
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """An aspect of a device passes a test; in `when`: it does and did not before."""
-
-    device: Ref
-    aspect: Aspect
-    test: Test
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,17 @@ Rule 6: everything is heard and every reason is kept; the strongest outcome is t
 from rules.admission import admit
 from rules.bounds import keep_within_bounds, narrow
 from rules.contention import QUARREL_REST, is_alone, outranking, quarrel
-from rules.guardrail import Bound, CapLease, Case, Confirm, Delay, Forbid, Guardrail
-from rules.hearing import Hearing, asked, forbade
+from rules.guardrail import (
+    Bound,
+    CapLease,
+    Case,
+    Confirm,
+    Delay,
+    Ease,
+    Forbid,
+    Guardrail,
+)
+from rules.hearing import Hearing, asked, delayed, forbade
 from rules.house import Condition, House, current
 from rules.outside import hear_tier
 from rules.raising import raises
@@ -27,7 +36,6 @@ from rules.words.decisions import (
     NotAdmitted,
     Outcome,
     RuleCapped,
-    RuleDelayed,
     RuleSkipped,
 )
 from rules.words.ids import DecisionId
@@ -124,6 +132,7 @@ def _hear_guardrails(house: House, hearing: Hearing, was: Values, now: Moment) -
         _hear(rule, case, hearing)
     if hearing.cap is not None:
         _cap(hearing, *hearing.cap)
+    hearing.slow_down()
     if hearing.delayed:
         # A wish that a rule holds back must live to see its moment.
         hearing.until = max(hearing.until, hearing.delayed + MINUTE)
@@ -135,11 +144,7 @@ def _hear(rule: Guardrail, case: Case, hearing: Hearing) -> None:
     try:
         verdict = rule.judge(case)
     except Exception as error:  # noqa: BLE001 - rule 3: whatever broke it, the answer is known
-        broken = f"{type(error).__name__}: {error}"
-        if rule.safety:
-            hearing.say(Outcome.DENIED, forbade(rule, "", broken))
-        else:
-            hearing.say(Outcome.ALLOWED, RuleSkipped(rule=rule.id, error=broken))
+        _broke(rule, f"{type(error).__name__}: {error}", hearing)
         return
     match verdict:
         case None:
@@ -148,23 +153,23 @@ def _hear(rule: Guardrail, case: Case, hearing: Hearing) -> None:
             hearing.say(Outcome.DENIED, forbade(rule, observed, ""))
         case Bound():
             narrow(rule, verdict, hearing)
+        case Ease():
+            hearing.ease(rule, verdict)
         case CapLease(until=until):
             if hearing.cap is None or until < hearing.cap[0]:
                 hearing.cap = (until, rule)
-        case Delay(until=until, observed=observed):
-            hearing.say(
-                Outcome.DEFERRED,
-                RuleDelayed(
-                    rule=rule.id,
-                    sentence=rule.sentence(),
-                    owner=rule.owner or "",
-                    until=until,
-                    observed=observed,
-                ),
-            )
-            hearing.delayed = max(hearing.delayed, until)
+        case Delay():
+            hearing.say(Outcome.DEFERRED, delayed(rule, verdict))
+            hearing.delayed = max(hearing.delayed, verdict.until)
         case Confirm():
             hearing.ask(asked(rule, verdict))
+
+
+def _broke(rule: Guardrail, broken: str, hearing: Hearing) -> None:
+    if rule.safety:
+        hearing.say(Outcome.DENIED, forbade(rule, "", broken))
+    else:
+        hearing.say(Outcome.ALLOWED, RuleSkipped(rule=rule.id, error=broken))
 
 
 def _cap(hearing: Hearing, until: Moment, rule: Guardrail) -> None:

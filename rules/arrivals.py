@@ -31,6 +31,7 @@ def announce(turn: Turn, announcement: Announcement) -> None:
     before = {device: house.area_of(device)} if known is not None else {}
     house.directory.admit(fresh)
     moved(turn, before)
+    turn.stir(device)
     turn.shows(device)
 
 
@@ -62,6 +63,7 @@ def retire(turn: Turn, hardware: HardwareId) -> None:
     # Its claims live to their ends: most often it is announced anew in a moment.
     condition.values, condition.since = {}, {}
     condition.fence = condition.order
+    turn.stir(device)
     house.directory.dismiss(device)
     del house.devices[device]
     turn.record(Retired(device=device))

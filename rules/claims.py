@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from rules.words.asks import Approval, Approved
-from rules.words.decisions import Decision, Reason
+from rules.words.decisions import Decision, Reason, RuleSlowed
 from rules.words.ids import AgentId, DecisionId, DeviceId
-from rules.words.times import Moment
+from rules.words.times import Moment, Seconds
 from rules.words.value import value
 from rules.words.values import Aspect, Values
 from rules.words.wishes import Level, Mode, Proposal, Then
@@ -16,7 +16,8 @@ class Claim:
     """One agent's live wish on one device, as it was decided.
 
     `acted`: the device was told so, or was so already. `open`: its decision has not come to its
-    end yet. `raises_at`: it does nothing before this moment, and is then decided anew.
+    end yet. `raises_at`: it does nothing before this moment, and is then decided anew. `eased`: a
+    rule lets it happen no quicker than in so many seconds.
     """
 
     proposal: Proposal
@@ -30,6 +31,7 @@ class Claim:
     raises_at: Moment | None = None
     approval: Approval | None = None
     """The yes that it was given, which goes on with it."""
+    eased: Seconds = 0.0
 
     @classmethod
     def of(
@@ -50,6 +52,7 @@ class Claim:
             acted=acted,
             open=opened,
             approval=approval_in(decision.reasons) if decision.reasons else None,
+            eased=eased_by(decision),
         )
 
     def acting(self) -> "Claim":
@@ -65,6 +68,7 @@ class Claim:
             open=False,
             raises_at=self.raises_at,
             approval=self.approval,
+            eased=self.eased,
         )
 
     @property
@@ -90,6 +94,12 @@ def approval_in(reasons: Iterable[Reason]) -> Approval | None:
         return None
     asks = frozenset(reason.about for reason in yes)
     return Approval(prompt=yes[0].prompt, by=yes[0].by, asks=asks)
+
+
+def eased_by(decision: Decision) -> Seconds:
+    """Return the least time that rules let a decision take; most take what they wish."""
+    slowed = [reason.seconds for reason in decision.reasons if isinstance(reason, RuleSlowed)]
+    return max(slowed, default=0.0)
 
 
 def driving(claims: Iterable[Claim]) -> dict[Aspect, Claim]:

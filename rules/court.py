@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from rules.arbiter import decide
 from rules.claims import Claim
 from rules.directory import Directory
-from rules.hands.clues import Judging
+from rules.hands.clues import Clues, Judging
 from rules.house import AgentTurn, Condition, House
 from rules.policy import Policy
 from rules.told import Told
@@ -14,6 +14,8 @@ from rules.words.device import Announcement, Capability, Category, Device
 from rules.words.facts import (
     Changed,
     Claimed,
+    ClockPut,
+    Doubted,
     Fact,
     IsDevice,
     Placed,
@@ -66,7 +68,9 @@ def _make_so(house: House, fact: Fact) -> None:
             condition = _condition(house, device)
             condition.values, condition.since = dict(values), dict(since)
             condition.heard_at, condition.available = heard, available
-        case WasTold() | Strayed() | Claimed() | Turned() | Changed():
+        case ClockPut(clock_put=at):
+            house.clock_put = at
+        case WasTold() | Strayed() | Claimed() | Turned() | Changed() | Doubted():
             _make_of_device(house, fact)
         case Placed(placed=placed):
             _place(house, fact, placed)
@@ -76,7 +80,9 @@ def _make_so(house: House, fact: Fact) -> None:
             pass
 
 
-def _make_of_device(house: House, fact: WasTold | Strayed | Claimed | Turned | Changed) -> None:
+def _make_of_device(
+    house: House, fact: WasTold | Strayed | Claimed | Turned | Changed | Doubted
+) -> None:
     match fact:
         case WasTold(told=device):
             _condition(house, device).told = _as_told(fact)
@@ -88,6 +94,8 @@ def _make_of_device(house: House, fact: WasTold | Strayed | Claimed | Turned | C
         case Turned(turned=device, at=at, agent=agent, power=power):
             condition = _condition(house, device)
             condition.turns = (*condition.turns, AgentTurn(at, agent, power))
+        case Doubted(doubted=device, at=doubts):
+            _condition(house, device).clues = Clues(doubts=doubts)
         case Changed(changed=device, at=moments):
             _condition(house, device).changes = [*moments]
 

@@ -12,8 +12,9 @@ from rules.guardrail import Guardrail
 from rules.policy import Policy
 from rules.words.device import Device
 from rules.words.facts import IsDevice
-from rules.words.ids import AgentId, AreaId, DeviceId, HardwareId, Ref, slug
+from rules.words.ids import AgentId, AreaId, DeviceId, GuardrailId, HardwareId, Ref, slug
 from rules.words.news import Reach
+from rules.words.values import Aspect
 
 T = TypeVar("T", Agent, Guardrail)
 
@@ -66,6 +67,8 @@ class Directory:
         "_names",
         "_rules",
         "_rules_over",
+        "_watched",
+        "_watchers",
         "_wishers",
         "_wishers_of",
     )
@@ -77,6 +80,11 @@ class Directory:
         self._wishers = Concern((agent, agent.reaches()) for agent in agents)
         guardrails = sorted(policy.guardrails.values(), key=lambda rule: rule.id)
         self._rules = Concern((rule, rule.reach()) for rule in guardrails)
+        self._watched: dict[str, dict[tuple[Aspect, GuardrailId], Guardrail]] = {}
+        """By the names of what they watch: the guardrails, each under the reading it is about."""
+        for rule in guardrails:
+            for ref, aspect in rule.watches(policy):
+                self._watched.setdefault(slug(ref), {})[(aspect, rule.id)] = rule
         self._area_refs = {
             slug(ref): area.id for area in policy.areas.values() for ref in area.devices
         }
@@ -96,6 +104,7 @@ class Directory:
         self._rules_over: dict[DeviceId, tuple[Guardrail, ...]] = {}
         self._far_sighted: dict[DeviceId, tuple[Guardrail, ...]] = {}
         self._described: dict[DeviceId, IsDevice] = {}
+        self._watchers: dict[DeviceId, tuple[tuple[Aspect, Guardrail], ...]] = {}
         self._wishers_of: dict[DeviceId, dict[AgentId, Agent]] = {}
 
     def emptied(self) -> "Directory":
@@ -135,6 +144,13 @@ class Directory:
             self._area_of[device.id] = area
             self._in_area.setdefault(area, {})[device.id] = None
         self._listeners[device.id] = self._agents.over(self._names[device.id], area)
+        watched = {
+            key: rule
+            for name in self._names[device.id]
+            for key, rule in self._watched.get(name, {}).items()
+        }
+        if watched:
+            self._watchers[device.id] = tuple((key[0], rule) for key, rule in watched.items())
 
     def dismiss(self, device: DeviceId) -> None:
         """Forget a device."""
@@ -152,6 +168,7 @@ class Directory:
         self._rules_over.pop(device, None)
         self._far_sighted.pop(device, None)
         self._described.pop(device, None)
+        self._watchers.pop(device, None)
         self._wishers_of.pop(device, None)
 
     def find(self, ref: Ref | str) -> DeviceId | None:
@@ -193,6 +210,10 @@ class Directory:
     def described(self, device: DeviceId) -> IsDevice:
         """Return what is written down of a device that is known."""
         return self._described[device]
+
+    def watchers(self, device: DeviceId) -> tuple[tuple[Aspect, Guardrail], ...]:
+        """Return the guardrails whose answers depend on a reading of a device, and on which."""
+        return self._watchers.get(device, ())
 
     def wishers(self, device: DeviceId) -> Mapping[AgentId, Agent]:
         """Return the agents that may wish anything for a device."""

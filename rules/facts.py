@@ -16,6 +16,8 @@ from rules.words.asks import Approval
 from rules.words.facts import (
     Changed,
     Claimed,
+    ClockPut,
+    Doubted,
     Fact,
     Placed,
     SaidYes,
@@ -46,7 +48,9 @@ def facts_of(
         facts += _placed_over(house, device)
     far = _far_sighted(house, proposal)
     if far:
-        _of_others(facts, house, device, far, now)
+        _of_others(facts, house, proposal, far, now)
+        if any(rule.doubts for rule in far):
+            facts += _doubts(house, facts)
     if approval is not None:
         facts.append(SaidYes(approval))
     return tuple(facts)
@@ -63,10 +67,7 @@ def _far_sighted(house: House, proposal: Proposal) -> tuple[Guardrail, ...]:
 
 def _of_condition(facts: list[Fact], device: DeviceId, condition: Condition, now: Moment) -> None:
     facts.append(_shown(device, condition))
-    told = condition.told
-    if told is not None and not told.settled and (told.awaited or told.stopped):
-        was_told = WasTold(told=device, values=told.values, at=told.at, awaited=told.awaited)
-        facts.append(was_told)
+    facts += _was_told(device, condition)
     judging = condition.judging
     if judging is not None:
         facts.append(Strayed(strayed=device, at=judging.since, until=judging.until))
@@ -74,6 +75,22 @@ def _of_condition(facts: list[Fact], device: DeviceId, condition: Condition, now
     if condition.turns:
         recent = (turn for turn in condition.turns if now - turn.at < QUARREL_WINDOW)
         facts += (Turned(device, turn.at, turn.agent, turn.power) for turn in recent)
+
+
+def _was_told(device: DeviceId, condition: Condition) -> Iterator[WasTold]:
+    told = condition.told
+    if told is not None and not told.settled and (told.awaited or told.stopped):
+        yield WasTold(told=device, values=told.values, at=told.at, awaited=told.awaited)
+
+
+def _doubts(house: House, facts: Iterable[Fact]) -> Iterator[Fact]:
+    """Yield what makes the clock or one of the devices that were looked at doubtful."""
+    if house.clock_put is not None:
+        yield ClockPut(house.clock_put)
+    for device in [fact.shows for fact in facts if isinstance(fact, Shows)]:
+        clues = house.conditions[device].clues
+        if clues is not None and clues.doubts:
+            yield Doubted(device, clues.doubts)
 
 
 def _shown(device: DeviceId, condition: Condition) -> Shows:
@@ -119,22 +136,24 @@ def _placed_over(house: House, device: DeviceId) -> Iterator[Placed]:
 def _of_others(
     facts: list[Fact],
     house: House,
-    device: DeviceId,
+    proposal: Proposal,
     far: Iterable[Guardrail],
     now: Moment,
 ) -> None:
     """Add what far-sighted rules look at: other devices, changes of the past, the sun."""
-    sun, seen = False, {device}
+    sun, seen = False, {proposal.device}
     past: dict[DeviceId, Seconds] = {}
     for rule in far:
         sun = sun or rule.follows_sun
         back = rule.counts_back
-        for other in rule.reads(house, device):
+        for other in rule.reads(house, proposal):
             if back:
                 past[other] = max(back, past.get(other, 0.0))
             elif other not in seen and other in house.devices:
                 seen.add(other)
-                facts += (house.directory.described(other), _shown(other, house.conditions[other]))
+                condition = house.conditions[other]
+                facts += (house.directory.described(other), _shown(other, condition))
+                facts += _was_told(other, condition)
     for other, back in past.items():
         facts += _changes(house, other, now - back, known=other in seen)
     if sun and house.sky is not None:

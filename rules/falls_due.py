@@ -17,6 +17,7 @@ from rules.due import (
     RuleDue,
     ScopeDue,
 )
+from rules.guardrail import Guardrail
 from rules.hands.judge import judge_due
 from rules.holds import hold_due
 from rules.house import Condition, House
@@ -157,17 +158,32 @@ def _rule_due(turn: Turn, rule: GuardrailId) -> None:
     known = turn.house.policy.guardrails.get(rule)
     if known is None:
         return
-    plan_rule(turn.house, rule, turn.now)
-    for device in tuple(turn.house.directory.covered_by(known.reach())):
-        judge_again(turn, device, f"the hours of {known.title} changed")
+    _judge_under(turn, known, f"the hours of {known.title} changed")
+
+
+def judge_stirred(turn: Turn) -> None:
+    """Judge what is live under the rules of which something that they watch has changed."""
+    stirred, turn.stirred = turn.stirred, {}
+    for rule in sorted(stirred):
+        known = turn.house.policy.guardrails.get(rule)
+        if known is not None:
+            _judge_under(turn, known, f"what {known.title} watches changed")
+
+
+def _judge_under(turn: Turn, rule: Guardrail, why: str) -> None:
+    plan_rule(turn.house, rule.id, turn.now)
+    for device in tuple(turn.house.directory.covered_by(rule.reach())):
+        judge_again(turn, device, why)
 
 
 def plan_rule(house: House, rule: GuardrailId, now: Moment) -> None:
-    """Note when a rule's hours next open or close."""
-    window = house.policy.guardrails[rule].between
-    if window is None:
-        return
-    minutes = (minute_of(window.start, house.sky), minute_of(window.end, house.sky))
-    moments = [next_civil(m, now, house.policy.home.zone) for m in minutes if m is not None]
+    """Note when a rule's hours next open or close, or its answer may change by itself."""
+    known = house.policy.guardrails[rule]
+    turns, window = known.turns(house, now), known.between
+    moments = [] if turns is None or turns <= now else [turns]
+    if window is not None:
+        minutes = (minute_of(window.start, house.sky), minute_of(window.end, house.sky))
+        zone = house.policy.home.zone
+        moments += [next_civil(m, now, zone) for m in minutes if m is not None]
     if moments:
         house.due.put(RuleDue(rule), min(moments))

@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Self, TypeAlias
 
 from rules.words.asks import Otherwise
 from rules.words.device import Device
@@ -16,6 +16,7 @@ from rules.words.wishes import Proposal
 
 if TYPE_CHECKING:
     from rules.house import House
+    from rules.policy import Home, Policy
 
 
 @value(frozen=True, slots=True, kw_only=True)
@@ -85,7 +86,14 @@ class Confirm:
     observed: str = ""
 
 
-Verdict: TypeAlias = Forbid | Bound | CapLease | Delay | Confirm | None
+@value(frozen=True, slots=True)
+class Ease:
+    """It must take at least so many seconds to get there."""
+
+    seconds: Seconds
+
+
+Verdict: TypeAlias = Forbid | Bound | CapLease | Delay | Confirm | Ease | None
 """What one guardrail says; None: nothing against it."""
 
 
@@ -101,6 +109,10 @@ class Guardrail(ABC):
     """The word after `kind:` in the household file."""
     safety: ClassVar[bool] = False
     """Safety refuses where it cannot judge; comfort is then left out, counted and shown."""
+    doubts: ClassVar[bool] = False
+    """It asks whether the clock or a device can be relied on."""
+    tallies: ClassVar[bool] = False
+    """It asks how often automation changed what it binds; the house keeps count for it."""
 
     id: GuardrailId
     purpose: str = ""
@@ -118,13 +130,14 @@ class Guardrail(ABC):
     def sentence(self) -> str:
         """Return the rule as a clause about it: `allows at most 20 % from 22:30 to 06:30`."""
 
-    def reads(self, house: "House", device: DeviceId) -> Iterable[DeviceId]:  # noqa: ARG002
-        """Return the devices that `judge` looks at beside the one a wish is for.
+    def reads(self, house: "House", proposal: Proposal) -> Iterable[DeviceId]:  # noqa: ARG002
+        """Return the devices that `judge` looks at beside the one a wish is for: what it watches.
 
         What it looks at is written down with each decision, so that it can be judged again. With
         `counts_back` only the changes of these devices are looked at.
         """
-        return ()
+        found = (house.find(ref) for ref, _ in self.watches(house.policy))
+        return dict.fromkeys(device for device in found if device is not None)
 
     @property
     def counts_back(self) -> Seconds:
@@ -140,7 +153,24 @@ class Guardrail(ABC):
     @property
     def is_far_sighted(self) -> bool:
         """Say whether it looks at more than the device a wish is for and what people hold."""
-        return type(self).reads is not Guardrail.reads or self.follows_sun
+        kind = type(self)
+        looks = kind.reads is not Guardrail.reads or kind.watches is not Guardrail.watches
+        return looks or self.follows_sun
+
+    def watches(self, policy: "Policy") -> Iterable[tuple[Ref, Aspect]]:  # noqa: ARG002
+        """Return the readings on which its answer depends, beside the device's own.
+
+        When one of them changes, what is live under the rule is judged again.
+        """
+        return ()
+
+    def turns(self, house: "House", now: Moment) -> Moment | None:  # noqa: ARG002
+        """Return when its answer may next change though nothing happens, its hours aside."""
+        return None
+
+    def at_home(self, home: "Home") -> Self:  # noqa: ARG002
+        """Return the rule with what it takes over from the home, as when its hours are left out."""
+        return self
 
     @property
     def title(self) -> str:

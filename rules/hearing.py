@@ -2,10 +2,10 @@
 
 from typing import TypeAlias
 
-from rules.guardrail import Confirm, Guardrail
+from rules.guardrail import Confirm, Delay, Ease, Guardrail
 from rules.words.asks import Approval, Approved, OnlySuggests, RuleAsked
-from rules.words.decisions import STRENGTH, Outcome, Reason, RuleForbade
-from rules.words.times import Moment
+from rules.words.decisions import STRENGTH, Outcome, Reason, RuleDelayed, RuleForbade, RuleSlowed
+from rules.words.times import Moment, Seconds
 from rules.words.values import Aspect, Value
 from rules.words.wishes import Proposal
 
@@ -21,6 +21,7 @@ class Hearing:
         "bounds",
         "cap",
         "delayed",
+        "eased",
         "outcome",
         "proposal",
         "reasons",
@@ -41,6 +42,8 @@ class Hearing:
         self.delayed: Moment = 0.0
         self.cap: tuple[Moment, Guardrail] | None = None
         """The earliest end that a guardrail demands."""
+        self.eased: tuple[Seconds, Guardrail] | None = None
+        """The longest time that a guardrail demands for getting there."""
         self.bounds: dict[tuple[Aspect, bool], Tightest] = {}
         """The tightest bound so far, by its aspect and whether it is the upper one."""
 
@@ -49,6 +52,21 @@ class Hearing:
         self.reasons.append(reason)
         if STRENGTH[outcome] > STRENGTH[self.outcome]:
             self.outcome = outcome
+
+    def ease(self, rule: Guardrail, verdict: Ease) -> None:
+        """Note how long a guardrail wants it to take; the longest counts."""
+        if self.eased is None or verdict.seconds > self.eased[0]:
+            self.eased = (verdict.seconds, rule)
+
+    def slow_down(self) -> None:
+        """Say how long it takes at least; what takes longer by itself needs no reason."""
+        if self.eased is None or self.eased[0] <= (self.proposal.transition or 0.0):
+            return
+        seconds, rule = self.eased
+        reason = RuleSlowed(
+            rule=rule.id, sentence=rule.sentence(), owner=rule.owner or "", seconds=seconds
+        )
+        self.say(Outcome.ALLOWED, reason)
 
     def ask(self, asks: RuleAsked | OnlySuggests) -> None:
         """Have a person asked, unless exactly this was said yes to."""
@@ -78,6 +96,17 @@ def forbade(rule: Guardrail, observed: str, broken: str) -> RuleForbade:
         owner=rule.owner or "",
         observed=observed,
         broken=broken,
+    )
+
+
+def delayed(rule: Guardrail, delay: Delay) -> RuleDelayed:
+    """Return the reason that a guardrail wants it later."""
+    return RuleDelayed(
+        rule=rule.id,
+        sentence=rule.sentence(),
+        owner=rule.owner or "",
+        until=delay.until,
+        observed=delay.observed,
     )
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from rules.claims import Claim
 from rules.directory import Directory
 from rules.due import DueList
+from rules.guardrail import Guardrail
 from rules.hands.clues import Clues, Judging, Mains
 from rules.hands.tolerance import UNLEARNT, Tolerance
 from rules.policy import Policy
@@ -16,7 +17,7 @@ from rules.switch import Contact
 from rules.told import Told
 from rules.words.decisions import Decision
 from rules.words.device import Device
-from rules.words.ids import AgentId, AreaId, DeviceId, HardwareId, Ref, SwitchId
+from rules.words.ids import AgentId, AreaId, DeviceId, GuardrailId, HardwareId, Ref, SwitchId
 from rules.words.people import Freeze, PersonClaim
 from rules.words.switches import Line
 from rules.words.times import Moment, Sky, Window, civil
@@ -109,6 +110,7 @@ class House:
     """Devices and their condition, areas, people's holds and claims, under one policy."""
 
     __slots__ = (
+        "clock_put",
         "conditions",
         "contacts",
         "devices",
@@ -126,6 +128,7 @@ class House:
         "prompts",
         "sky",
         "taken",
+        "tallies",
     )
 
     def __init__(self, policy: Policy | None = None, index: Directory | None = None) -> None:
@@ -149,6 +152,10 @@ class House:
         """The devices that were told something last, each as often as it was."""
         self.linked_at: Moment = 0.0
         """When the way to the devices last came up."""
+        self.clock_put: Moment | None = None
+        """When the wall clock last jumped so far that its times may be doubted."""
+        self.tallies: dict[GuardrailId, tuple[Guardrail, deque[tuple[Moment, DeviceId]]]] = {}
+        """For each rule that asks: when automation last changed what it binds."""
         self.next_decision = 1
 
     def bind(self, hardware: HardwareId, device: DeviceId) -> None:

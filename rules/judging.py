@@ -5,10 +5,21 @@ from functools import lru_cache
 
 from rules.explain.phrases import clock
 from rules.guardrail import Bound, Case, Forbid, Verdict
-from rules.house import House
+from rules.house import House, current
+from rules.raising import raises, wished_power
 from rules.words.ids import DeviceId
+from rules.words.readings import Reading
 from rules.words.times import Moment, Window
-from rules.words.values import BRIGHTNESS, FULL, POWER, PRESENCE_ASPECTS, Aspect, Values, as_number
+from rules.words.values import (
+    BRIGHTNESS,
+    FULL,
+    LIGHT_ASPECTS,
+    POWER,
+    PRESENCE_ASPECTS,
+    Aspect,
+    Values,
+    as_number,
+)
 
 
 def time_seen(case: Case, hours: Window | None) -> str:
@@ -68,3 +79,32 @@ def switched(house: House, device: DeviceId) -> tuple[bool, Moment] | None:
         if after != power:
             power, since = after, told.at
     return (power, since) if isinstance(power, bool) and since is not None else None
+
+
+def leaves_on(case: Case) -> bool:
+    """Say whether a wish does anything but switch off, so that what it leaves may be on."""
+    return wished_power(case.values) is not False
+
+
+def released(case: Case) -> Aspect | None:
+    """Return the aspect that a wish would release: on, brighter, further open, unlocked.
+
+    Of what is neither power nor light only a smaller number is known to be no release.
+    """
+    condition = case.house.conditions.get(case.device.id)
+    before = current(condition) if condition is not None else {}
+    for aspect in sorted(case.values.keys() - LIGHT_ASPECTS):
+        was, wished = before.get(aspect), case.values[aspect]
+        less, than = as_number(wished), as_number(was)
+        if wished != was and (less is None or than is None or less > than):
+            return aspect
+    return raises(before, case.values)
+
+
+def holds(house: House, reading: Reading) -> bool | None:
+    """Say whether a reading is as it is asked for; None while nobody knows."""
+    device = house.find(reading.device)
+    value = house.value(device, reading.aspect) if device is not None else None
+    if device is None or value is None or not house.is_available(device):
+        return None
+    return reading.test.holds(value)

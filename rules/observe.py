@@ -140,6 +140,7 @@ def _take_in(
             _news(turn, known, aspect, (old, value), depth)
     if changed:
         turn.shows(known)
+        turn.stir(known, changed)
 
 
 def came_to_rest(turn: Turn, device: Device, told: Told) -> bool:
@@ -241,6 +242,7 @@ def reach(turn: Turn, hardware: HardwareId, *, available: bool) -> None:
         end_order(turn, known, End.FAILED, "it went out of reach")
         condition.told = None
         condition.fence = condition.order
+    turn.stir(known)
     turn.shows(known)
 
 

@@ -1,20 +1,23 @@
 """Proposing: from an agent's wish to a decision, and to a live claim where it was not refused."""
 
+from dataclasses import replace
+
 from rules.arbiter import decide
 from rules.claims import Claim
 from rules.contention import insert
 from rules.due import ClaimDue
 from rules.facts import facts_of
-from rules.house import Condition
+from rules.house import Condition, House
 from rules.settle import settle
+from rules.told import near
 from rules.turn import Turn
 from rules.waiting import as_waiting, waits_until
 from rules.words.asks import Approval
 from rules.words.decisions import Decision, End, Outcome
-from rules.words.ids import DecisionId
+from rules.words.ids import DecisionId, DeviceId
 from rules.words.records import Decided
 from rules.words.times import Moment
-from rules.words.wishes import Proposal
+from rules.words.wishes import Cause, Proposal
 
 LATE = "nobody was asked: it was only derived again, as after a start"
 
@@ -74,3 +77,16 @@ def _hold_claim(turn: Turn, condition: Condition, decision: Decision, waits: Mom
     looks = waits or claim.until
     if old is None or old.raises_at is not None or looks < old.until:
         house.due.put(ClaimDue(proposal.device, proposal.agent), looks)
+
+
+def counted(house: House, proposals: list[Proposal]) -> list[Proposal]:
+    """Say in each proposal how many devices its cause would change together."""
+    changed: dict[Cause, set[DeviceId]] = {}
+    for wish in proposals:
+        was = house.values(wish.device)
+        if any(not near(aspect, was.get(aspect), v) for aspect, v in wish.values.items()):
+            changed.setdefault(wish.cause, set()).add(wish.device)
+    together = {cause: len(devices) for cause, devices in changed.items() if len(devices) > 1}
+    if not together:
+        return proposals
+    return [replace(wish, together=together.get(wish.cause, 1)) for wish in proposals]

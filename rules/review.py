@@ -7,7 +7,7 @@ where one ends, what lies beneath is judged again.
 from dataclasses import replace
 
 from rules.arbiter import decide
-from rules.claims import Claim, driving, is_adjust
+from rules.claims import Claim, driving, eased_by, is_adjust
 from rules.contention import insert
 from rules.due import ClaimDue
 from rules.facts import facts_of
@@ -86,6 +86,7 @@ def _judge_claim_again(
         until=min(claim.until, decision.until),
         then=decision.then,
         open=True,
+        eased=eased_by(decision),
     )
     house.due.put(ClaimDue(new.device, new.agent), new.until)
     # What it was given now may go before a rival's claim, or after it.

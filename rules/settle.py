@@ -6,6 +6,7 @@ from rules.claims import Claim, driving, is_adjust
 from rules.house import AgentTurn, Condition, current
 from rules.orders import order
 from rules.raising import raises
+from rules.tally import note_change
 from rules.told import near
 from rules.turn import Turn
 from rules.words.decisions import End
@@ -120,7 +121,7 @@ def _tell(
     device = claims[0].device
     transition, depth, open_ones = 0.0, 0, []
     for claim in claims:
-        transition = max(transition, claim.proposal.transition or 0.0)
+        transition = max(transition, claim.eased, claim.proposal.transition or 0.0)
         depth = max(depth, claim.proposal.cause.depth)
         if claim.open:
             open_ones.append(claim.decision)
@@ -133,7 +134,7 @@ def _tell(
         decisions=tuple(open_ones),
         depth=depth,
     )
-    condition.note_change(turn.now)
+    note_change(turn.house, device, turn.now)
     power = changed.get(POWER)
     if isinstance(power, bool) and power is not was.get(POWER):
         condition.note_turn(AgentTurn(turn.now, drivers[POWER].agent, power))

@@ -9,14 +9,14 @@ from rules.asking import ask_people
 from rules.contention import precedence
 from rules.controls import call_scene, pressed
 from rules.due import AgentDue, RuleDue
-from rules.falls_due import fall_due
+from rules.falls_due import fall_due, judge_stirred
 from rules.following import follow
 from rules.hands.clues import shifted
 from rules.house import House
 from rules.observe import overhear, press, reach, report
 from rules.outside import wish_of
 from rules.overrides import freeze, keep_all, lift, override
-from rules.proposing import propose
+from rules.proposing import counted, propose
 from rules.reminders import plan_reminders
 from rules.review import give_up
 from rules.switches import line_read
@@ -50,9 +50,11 @@ from rules.words.events import (
 from rules.words.news import PointReached
 from rules.words.people import Freeze, Override
 from rules.words.records import Noted
-from rules.words.times import Moment
+from rules.words.times import MINUTE, Moment
 from rules.words.wishes import Cause, GiveUp, Proposal, SawTime, WakeMe
 
+CLOCK_DOUBTED = MINUTE
+"""A jump of so many seconds makes the wall clock doubtful for rules that ask."""
 Held = TypeVar("Held", Freeze, Override)
 
 
@@ -68,13 +70,13 @@ def step(house: House, event: Event, now: Moment) -> list[Effect]:
     if house.due.earliest <= now:
         for due in house.due.take(now):
             fall_due(turn, due)
-            if turn.heard:
+            if turn.heard or turn.stirred:
                 _hear(turn)
     _apply(turn, event)
     if house.policy.switches or house.people.switches or house.contacts:
         # Before an agent hears of it: a switch may stop what would come of this event.
         follow(turn, event)
-    if turn.heard:
+    if turn.heard or turn.stirred:
         _hear(turn)
     if house.prompts.open:
         look_again(turn)
@@ -156,11 +158,15 @@ def _clock_stepped(turn: Turn, by: float) -> None:
         if condition.told is not None:
             condition.told = condition.told.shifted(by)
         condition.heard_at += by
+        condition.changes = [at + by for at in condition.changes]
         if condition.judging is not None:
             condition.judging = shifted(condition.judging, by)
         if condition.clues is not None:
             condition.clues.shift(by)
     house.mains.shift(by)
+    house.tallies.clear()
+    if abs(by) >= CLOCK_DOUBTED:
+        house.clock_put = turn.now
     house.linked_at += by
     house.empty_since = {area: since + by for area, since in house.empty_since.items()}
     people = house.people
@@ -180,8 +186,8 @@ def _clock_stepped(turn: Turn, by: float) -> None:
     keep_all(turn)
     plan_rules(turn)
     plan_reminders(house)
-    for rule in house.policy.guardrails.values():
-        if rule.between is not None:
+    for _, rule in sorted(house.policy.guardrails.items()):
+        if rule.between is not None or rule.turns(house, turn.now) is not None:
             # The jump may have led into its hours, or out of them.
             house.due.put(RuleDue(rule.id), turn.now)
     text = f"the clock was put {'forward' if by > 0 else 'back'} {abs(by):.0f} s"
@@ -200,6 +206,8 @@ def _shifted(held: Held, by: float) -> Held:
 
 def _hear(turn: Turn) -> None:
     """Let the agents answer; what one moment raises is decided in an order of its own."""
+    if turn.stirred:
+        judge_stirred(turn)
     house, now = turn.house, turn.now
     heard, turn.heard = turn.heard, []
     proposals: list[Proposal] = []
@@ -215,7 +223,7 @@ def _hear(turn: Turn) -> None:
                         give_up(turn, act)
                         gave_up(turn, act)
     if len(proposals) > 1:
-        proposals.sort(key=lambda proposal: _rank(house, proposal))
+        proposals = sorted(counted(house, proposals), key=lambda proposal: _rank(house, proposal))
     for proposal in proposals:
         propose(turn, proposal)
 

@@ -1,21 +1,24 @@
 """One turn of the house: the event being applied, what it asks of the shell, what agents hear."""
 
+from collections.abc import Collection
+
 from rules.agent import Agent
 from rules.house import Condition, House
 from rules.words.decisions import Decision, End
 from rules.words.effects import Effect, Keep, PromptChanged, Record, ScopeChanged, Standing
-from rules.words.ids import AgentId, DecisionId, DeviceId, PromptId
+from rules.words.ids import AgentId, DecisionId, DeviceId, GuardrailId, PromptId
 from rules.words.news import News
 from rules.words.people import Scope
 from rules.words.prompts import Patience
 from rules.words.records import Body, Ended
 from rules.words.times import Moment
+from rules.words.values import Aspect
 
 
 class Turn:
     """The house at a moment, and what has come of the event so far."""
 
-    __slots__ = ("asked", "changed", "effects", "heard", "house", "now")
+    __slots__ = ("asked", "changed", "effects", "heard", "house", "now", "stirred")
 
     def __init__(self, house: House, now: Moment) -> None:
         """Begin a turn."""
@@ -28,6 +31,9 @@ class Turn:
         """The devices of which people are shown something else now."""
         self.asked: list[tuple[Decision, bool]] = []
         """What people are to be asked about, and whether they were asked before."""
+
+        self.stirred: dict[GuardrailId, None] = {}
+        """The guardrails whose answers may be other ones now."""
 
     def condition(self, device: DeviceId) -> Condition:
         """Return the condition of a device, made if there is none yet."""
@@ -47,6 +53,12 @@ class Turn:
     def shows(self, device: DeviceId) -> None:
         """Say that what people see of a device has changed."""
         self.changed[device] = None
+
+    def stir(self, device: DeviceId, changed: Collection[Aspect] | None = None) -> None:
+        """Have the rules asked again that look at these aspects of a device, or at any (None)."""
+        for aspect, rule in self.house.directory.watchers(device):
+            if changed is None or aspect in changed:
+                self.stirred[rule.id] = None
 
     def tell(self, news: News, agent: AgentId) -> None:
         """Let one agent hear news that is for it alone."""

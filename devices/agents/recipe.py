@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
-from devices.recipes import LONGEST, Condition, Press, Reading, Rule, Test
+from devices.recipes import LONGEST, Condition, Press, Rule
 from rules.agent import Agent
 from rules.words.ids import Ref, slug
 from rules.words.news import (
@@ -18,6 +18,7 @@ from rules.words.news import (
     TimetableEntry,
     Woken,
 )
+from rules.words.readings import Reading, Test
 from rules.words.times import Moment, SunPoint, TimeOfDay
 from rules.words.values import Aspect, Values
 from rules.words.wishes import Cause, Level, Proposal

@@ -100,8 +100,10 @@ class _Reading:
     def policy(self) -> Policy:
         """Return a policy of all that could be read."""
         scene = Form(Scene, given=GIVEN, keys={"values": "set"})
+        home = self._home()
+        guardrails = self._section("guardrails", GuardrailId, Kinds(guardrail_kinds()).read)
         return Policy(
-            home=self._home(),
+            home=home,
             people=self._section("people", PersonId, _titled(Form(Person, given=GIVEN))),
             areas=self._section("areas", AreaId, _titled(Form(Area, given=GIVEN))),
             ids=self._chosen_ids(),
@@ -109,7 +111,7 @@ class _Reading:
             switches=self._section("switches", SwitchId, switch),
             scenes=self._section("scenes", SceneId, _titled(scene)),
             agents=self._section("agents", AgentId, Kinds(agent_kinds()).read),
-            guardrails=self._section("guardrails", GuardrailId, Kinds(guardrail_kinds()).read),
+            guardrails={id_: rule.at_home(home) for id_, rule in guardrails.items()},
             hash=fingerprint(self._root),
         )
 

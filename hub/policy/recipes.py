@@ -4,24 +4,14 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from devices.recipes import (
-    SUN_DOWN,
-    SUN_UP,
-    Above,
-    Below,
-    Condition,
-    Equals,
-    Press,
-    Reading,
-    Test,
-    Trigger,
-)
+from devices.recipes import SUN_DOWN, SUN_UP, Condition, Press, Trigger
 from hub.policy import references, times, values
 from hub.policy.cron import cron
 from hub.policy.errors import Fault, Misread
 from hub.policy.references import Known
 from hub.policy.shown import shown
 from hub.policy.yaml_lines import Node, Row, Table, plain
+from rules.words.readings import Above, Below, Equals, Reading, Test
 from rules.words.times import Window
 from rules.words.values import BRIGHTNESS, COLOUR, POWER, Aspect, Value
 
@@ -106,6 +96,22 @@ def _conditions(key: str, node: Node, known: Known) -> Iterator[Condition]:
             yield times.window(node, known)
         case _:
             yield from _readings(key, node, known)
+
+
+def readings(node: Node, known: Known) -> tuple[Reading, ...]:
+    """Read a group of devices, each with what its readings must be."""
+    if not isinstance(node, Table) or not node:
+        raise Misread(f"not a group such as {{ Ceiling: off }}: {shown(node)}")
+    found: list[Reading] = []
+    faults: list[Fault] = []
+    for key, inner in node.items():
+        try:
+            found.extend(_readings(key, inner, known))
+        except Misread as misread:
+            faults.extend(misread.under(key))
+    if faults:
+        raise Misread(*faults)
+    return tuple(found)
 
 
 def _half(node: Node, known: Known) -> Window:

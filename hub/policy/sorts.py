@@ -5,6 +5,7 @@ A new kind needs nothing here as long as its fields have these types, lists or g
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -26,6 +27,7 @@ from rules.words.ids import (
     SceneId,
 )
 from rules.words.news import Cron
+from rules.words.readings import Reading
 from rules.words.times import DayPoint, Duration, SunPoint, TimeOfDay, Window
 from rules.words.values import Aspect, Brightness, Kelvin, Values, Xy
 
@@ -103,6 +105,8 @@ SORTS: Final[dict[object, Sort]] = {
     ControlId: Sort("a control", references.one_of("controls", "control")),
     GuardrailId: Sort("a guardrail", references.one_of("guardrails", "guardrail")),
     tuple[Ref, Aspect]: Sort("a device and its reading", presence),
+    tuple[Reading, ...]: Sort("readings", recipes.readings),
+    date: Sort("a date", alone(times.day)),
     tuple[Trigger, ...]: Sort("what sets it off", recipes.triggers),
     tuple[Condition, ...]: Sort("what must hold", recipes.conditions),
 }

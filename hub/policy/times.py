@@ -1,6 +1,7 @@
 """Reads the times of a household's file: `22:30`, `sunset + 15 min`, `5 min`."""
 
 import re
+from datetime import date
 from typing import Final
 
 from hub.policy.errors import Misread, guess, listed
@@ -21,9 +22,11 @@ from rules.words.times import (
 
 CLOCK: Final = re.compile(r"([0-9]{1,2}):([0-9]{2})")
 SUN: Final = re.compile(r"([a-z]+)(?: ?([+-]) ?(.+))?", re.IGNORECASE)
+DAY_OF: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 PART: Final = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,3})?) ?([a-z]+)", re.IGNORECASE)
 WHOLE: Final = re.compile(rf"(?:{PART.pattern} ?)+", re.IGNORECASE)
 UNITS: Final = {
+    **dict.fromkeys(("ms", "millisecond", "milliseconds"), 0.001),
     **dict.fromkeys(("s", "sec", "second", "seconds"), 1.0),
     **dict.fromkeys(("min", "minute", "minutes"), MINUTE),
     **dict.fromkeys(("h", "hour", "hours"), HOUR),
@@ -88,6 +91,14 @@ def window(node: Node, known: Known) -> Window:
     return Window(day_point(node[0], known), day_point(node[1], known))
 
 
+def day(node: Node) -> date:
+    """Read a day of the calendar: `2027-03-31`."""
+    try:
+        return date.fromisoformat(node if isinstance(node, str) and DAY_OF.fullmatch(node) else "")
+    except ValueError:
+        raise Misread(f"not a date such as 2027-03-31: {shown(node)}") from None
+
+
 def duration(node: Node) -> Duration:
     """Read a length of time: `5 min`, `1 h 30 min`; the unit is always said."""
     if not isinstance(node, str) or not WHOLE.fullmatch(node):
@@ -95,7 +106,9 @@ def duration(node: Node) -> Duration:
     seconds = 0.0
     for amount, unit in PART.findall(node):
         if unit.lower() not in UNITS:
-            raise Misread(f"not a length of time: {shown(node)}; the units are s, min, h and days")
+            raise Misread(
+                f"not a length of time: {shown(node)}; the units are ms, s, min, h and days"
+            )
         seconds += float(amount) * UNITS[unit.lower()]
     if seconds > LONGEST:
         raise Misread(f"longer than a year: {shown(node)}")

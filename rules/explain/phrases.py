@@ -5,6 +5,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from rules.told import near
+from rules.words.readings import Above, Below, Equals, Reading, Test
 from rules.words.times import DAY, HOUR, MINUTE, Moment, Seconds, civil
 from rules.words.values import (
     BRIGHTNESS,
@@ -83,6 +84,25 @@ def value_text(aspect: Aspect, value: Value) -> str:
             return value
         case None:
             return "unknown"
+
+
+def reading_text(reading: Reading) -> str:
+    """Return what is asked of a reading: `Ceiling is off`, `Porch lux has illuminance below 40`."""
+    aspect = reading.aspect
+    words = _test_text(aspect, reading.test)
+    if aspect == POWER:
+        return f"{reading.device} is {words}"
+    return f"{reading.device} has {aspect} {words}"
+
+
+def _test_text(aspect: Aspect, test: Test) -> str:
+    match test:
+        case Equals(value):
+            return value_text(aspect, value)
+        case Below(limit):
+            return f"below {value_text(aspect, limit)}"
+        case Above(limit):
+            return f"above {value_text(aspect, limit)}"
 
 
 def values_text(values: Values) -> str:

@@ -8,6 +8,7 @@ from rules.explain.people import author_text, freeze_clause, held_clause
 from rules.explain.phrases import (
     aspects_text,
     clock,
+    duration_text,
     listed,
     moment_text,
     sentence_of,
@@ -33,6 +34,7 @@ from rules.words.decisions import (
     RuleForbade,
     RuleLimited,
     RuleSkipped,
+    RuleSlowed,
 )
 from rules.words.values import BRIGHTNESS, POWER
 
@@ -63,6 +65,7 @@ def clause(reason: Reason, decision: Decision, names: Names) -> str:
 
 def _other_clause(
     reason: RuleCapped
+    | RuleSlowed
     | RuleSkipped
     | Outranked
     | Quarrel
@@ -75,10 +78,8 @@ def _other_clause(
     names: Names,
 ) -> str:
     match reason:
-        case RuleCapped(until=until):
-            end = when(until, names.zone)
-            rule = f"'{title_of(reason.rule)}'{owned(reason.owner, names)}"
-            return f"{rule} ends it at {end}: it {reason.sentence}"
+        case RuleCapped() | RuleSlowed():
+            return _paced(reason, names)
         case RuleSkipped(rule=rule, error=error):
             return f"'{title_of(rule)}' broke and was left out: {error}"
         case Outranked():
@@ -98,6 +99,13 @@ def _other_clause(
             does = {POWER: f"switch {it} on", BRIGHTNESS: f"make {it} brighter"}
             told = does.get(raised, f"raise the {raised} of {it}")
             return f"that would {told}, which only a fresh event or a person may do"
+
+
+def _paced(reason: RuleCapped | RuleSlowed, names: Names) -> str:
+    rule = f"'{title_of(reason.rule)}'{owned(reason.owner, names)}"
+    if isinstance(reason, RuleCapped):
+        return f"{rule} ends it at {when(reason.until, names.zone)}: it {reason.sentence}"
+    return f"{rule} takes {duration_text(reason.seconds)} over it: it {reason.sentence}"
 
 
 def reason_sentence(reason: Reason, decision: Decision, names: Names) -> str:

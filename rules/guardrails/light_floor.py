@@ -10,6 +10,7 @@ from rules.house import House
 from rules.judging import bound, concerns_light, sensing_people, switched
 from rules.words.ids import DeviceId
 from rules.words.values import BRIGHTNESS, POWER, Brightness, as_number
+from rules.words.wishes import Proposal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +45,9 @@ class LightFloor(Guardrail):
         # A wish inside the bound gets it too: another rule may push it downwards.
         return bound(BRIGHTNESS, self.at_least, None, seen if outside else "")
 
-    def reads(self, house: House, device: DeviceId) -> Iterable[DeviceId]:
+    def reads(self, house: House, proposal: Proposal) -> Iterable[DeviceId]:
         """Return what senses people where the lamp is."""
-        return sensing_people(house, device) if self.while_occupied else ()
+        return sensing_people(house, proposal.device) if self.while_occupied else ()
 
     def sentence(self) -> str:
         """Return the rule as a clause about it."""

@@ -2,15 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rules.explain.phrases import duration_text, listed, when
 from rules.guardrail import Case, Delay, Forbid, Guardrail, Verdict
-from rules.house import Condition, House
 from rules.judging import switched
 from rules.raising import wished_power
+from rules.tally import at_most_countable, changed_lately, is_spent
 from rules.words.ids import DeviceId
-from rules.words.times import Duration, Moment, Seconds
+from rules.words.times import Duration, Seconds
+from rules.words.wishes import Proposal
+
+if TYPE_CHECKING:
+    from rules.house import House
 
 NO_TIME = Duration(0.0)
 
@@ -49,40 +53,24 @@ class ChangeBudget(Guardrail):
     """Forbids changes beyond a number, counted over all the devices that the rule binds."""
 
     name: ClassVar[str] = "change_budget"
+    tallies: ClassVar[bool] = True
 
     at_most: int
     within: Duration
 
+    def __post_init__(self) -> None:
+        """Refuse what could not be counted."""
+        at_most_countable(self.at_most)
+
     def judge(self, case: Case) -> Verdict:
         """Forbid a change when the budget is spent; a wish that changes nothing costs nothing."""
-        if not case.changes or not self._spent(case.house, case.now):
+        if not case.changes or not is_spent(case.house, self, self.at_most, case.now - self.within):
             return None
         return Forbid(f"{self.at_most} were made within the last {duration_text(self.within)}")
 
-    def _spent(self, house: House, now: Moment) -> bool:
-        start, count = now - self.within, 0
-        for condition in self._conditions(house):
-            if count >= self.at_most:
-                break
-            for moment in reversed(condition.changes):
-                if moment <= start:
-                    break
-                count += 1
-        return count >= self.at_most
-
-    def _conditions(self, house: House) -> Iterable[Condition]:
-        conditions = house.conditions
-        if not self.areas and not self.devices:
-            return conditions.values()
-        return [conditions[device] for device in self._bound(house) if device in conditions]
-
-    def _bound(self, house: House) -> set[DeviceId]:
-        devices = {known for ref in self.devices if (known := house.find(ref)) is not None}
-        return devices.union(*(house.devices_in(area) for area in self.areas))
-
-    def reads(self, house: House, device: DeviceId) -> Iterable[DeviceId]:  # noqa: ARG002
-        """Return all the devices that share the budget."""
-        return self._bound(house) if self.areas or self.devices else house.conditions
+    def reads(self, house: "House", proposal: Proposal) -> Iterable[DeviceId]:  # noqa: ARG002
+        """Return the devices whose changes count."""
+        return changed_lately(house, self, self.at_most)
 
     @property
     def counts_back(self) -> Seconds:

@@ -1,12 +1,15 @@
 """Quiet hours: nothing comes on or gets brighter by itself."""
 
-from dataclasses import dataclass
-from typing import ClassVar
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar
 
 from rules.guardrail import Case, Forbid, Guardrail, Verdict
 from rules.house import current
 from rules.judging import time_seen
 from rules.raising import raises
+
+if TYPE_CHECKING:
+    from rules.policy import Home
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +27,14 @@ class QuietHours(Guardrail):
         if raises(before, case.values) is None:
             return None
         return Forbid(time_seen(case, self.between))
+
+    def at_home(self, home: "Home") -> "QuietHours":
+        """Return it with the hours that are quiet in the whole house, where it has none itself."""
+        return (
+            self
+            if self.between or not home.quiet_hours
+            else replace(self, between=home.quiet_hours)
+        )
 
     def sentence(self) -> str:
         """Return the rule as a clause about it."""

@@ -6,7 +6,7 @@ from typing import TypeAlias
 from rules.words.asks import Approved, OnlySuggests, RuleAsked
 from rules.words.ids import AgentId, DecisionId, DeviceId, GuardrailId
 from rules.words.people import Freeze, PersonClaim
-from rules.words.times import Moment
+from rules.words.times import Moment, Seconds
 from rules.words.value import value
 from rules.words.values import Aspect, Value, Values
 from rules.words.wishes import Level, Proposal, Then
@@ -87,6 +87,16 @@ class RuleDelayed:
 
 
 @value(frozen=True, slots=True, kw_only=True)
+class RuleSlowed:
+    """A guardrail lets it happen no quicker than in so many seconds."""
+
+    rule: GuardrailId
+    sentence: str
+    owner: str
+    seconds: Seconds
+
+
+@value(frozen=True, slots=True, kw_only=True)
 class RuleSkipped:
     """A comfort guardrail broke and was left out; it is counted and shown."""
 
@@ -156,6 +166,7 @@ Reason: TypeAlias = (
     | RuleLimited
     | RuleCapped
     | RuleDelayed
+    | RuleSlowed
     | RuleAsked
     | OnlySuggests
     | Approved

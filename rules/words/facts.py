@@ -112,6 +112,21 @@ class SunKnown:
 
 
 @value(frozen=True, slots=True)
+class Doubted:
+    """A device had lately reported what was not so."""
+
+    doubted: DeviceId
+    at: tuple[Moment, ...]
+
+
+@value(frozen=True, slots=True)
+class ClockPut:
+    """The wall clock had been put by a minute or more."""
+
+    clock_put: Moment
+
+
+@value(frozen=True, slots=True)
 class SaidYes:
     """The proposal had a yes."""
 
@@ -119,5 +134,16 @@ class SaidYes:
 
 
 Fact: TypeAlias = (
-    IsDevice | Shows | WasTold | Strayed | Claimed | Turned | Changed | Placed | SunKnown | SaidYes
+    IsDevice
+    | Shows
+    | WasTold
+    | Strayed
+    | Claimed
+    | Turned
+    | Changed
+    | Placed
+    | SunKnown
+    | Doubted
+    | ClockPut
+    | SaidYes
 )

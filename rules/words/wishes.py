@@ -1,5 +1,6 @@
 """What an agent or a person wants: absolute, with an end, a reason and a cause."""
 
+from dataclasses import field
 from enum import IntEnum, StrEnum
 from typing import TypeAlias
 
@@ -133,7 +134,8 @@ class Proposal:
 
     `until` is the end of the lease. `late` marks a wish derived again after a start: it may
     become a claim but commands nothing. `renews` marks one that only goes on with what the agent
-    wished before: nothing gets brighter by it.
+    wished before: nothing gets brighter by it. `together` counts the devices that its cause would
+    change at this moment.
     """
 
     agent: AgentId
@@ -147,6 +149,8 @@ class Proposal:
     transition: Seconds | None = None
     late: bool = False
     renews: bool = False
+    together: int = field(default=1, compare=False)
+    """Counted by the house, so it makes no other wish of it."""
 
 
 @value(frozen=True, slots=True, kw_only=True)

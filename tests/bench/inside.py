@@ -7,7 +7,7 @@ from typing import Final
 from devices.agents.recipe import Recipe
 from devices.families.homeassistant import HomeAssistant
 from devices.message import Message
-from devices.recipes import Equals, Reading, Rule
+from devices.recipes import Rule
 from rules.arbiter import decide
 from rules.guardrail import Guardrail
 from rules.guardrails.ceilings import BrightnessCeiling
@@ -19,6 +19,7 @@ from rules.policy import Area
 from rules.step import step
 from rules.words.events import PolicyAdopted, Reported
 from rules.words.ids import AgentId, AreaId, DecisionId, GuardrailId, HardwareId, Ref, slug
+from rules.words.readings import Equals, Reading
 from rules.words.times import HOUR, MINUTE, Duration, TimeOfDay, Window
 from rules.words.values import BRIGHTNESS, POWER, Brightness, from_percent
 from rules.words.wishes import Cause, Level, Proposal, SawReading

@@ -2,8 +2,9 @@
 
 import pytest
 
-from devices.recipes import SUN_DOWN, SUN_UP, Above, Below, Equals, Press, Reading, Rule, Test
+from devices.recipes import SUN_DOWN, SUN_UP, Press, Rule
 from rules.words.ids import Ref
+from rules.words.readings import Above, Below, Equals, Reading, Test
 from rules.words.times import HOUR, Duration, SunEvent, SunPoint, TimeOfDay
 from rules.words.values import POWER, Value
 from tests.houses import CONTACT

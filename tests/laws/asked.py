@@ -90,6 +90,7 @@ def wishes(life: Life, own: Values) -> Iterator[Proposal]:
                     mode=mode,
                     then=Then.KEEP if values is DIM else Then.OFF,
                     renews=renews,
+                    together=2 if lamp == HALL_LAMP else 1,
                 )
 
 

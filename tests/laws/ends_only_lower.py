@@ -45,9 +45,9 @@ ENDS_ONLY_LOWER: Final = Law(
         ),
         Mutant(
             "a rule's hours may raise when they end",
-            falls_due._rule_due,
-            'hours of {known.title} changed"',
-            'hours of {known.title} changed", resumed=True',
+            falls_due._judge_under,
+            "judge_again(turn, device, why)",
+            "judge_again(turn, device, why, resumed=True)",
         ),
         Mutant(
             "a wish that ends in off may push a lamp up to a floor",

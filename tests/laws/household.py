@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import product
 from math import ceil
 from typing import ClassVar, Final
@@ -14,16 +15,25 @@ from devices.agents.forgotten_light import ForgottenLight
 from devices.agents.motion_light import MotionLight
 from devices.agents.recipe import Recipe
 from devices.agents.schedule import Schedule
-from devices.recipes import SUN_DOWN, Below, Equals, Press, Reading, Rule
+from devices.recipes import SUN_DOWN, Press, Rule
 from rules.agent import Agent
 from rules.guardrail import Bound, CapLease, Case, Confirm, Delay, Forbid, Guardrail, Verdict
 from rules.guardrails.agent_grant import AgentGrant
+from rules.guardrails.away import Away
+from rules.guardrails.budgets import AirtimeBudget, LoadBudget
 from rules.guardrails.ceilings import BrightnessCeiling, ColourCeiling
+from rules.guardrails.confirmation import BigScopeConfirmation, CategoryConfirmation
+from rules.guardrails.evidence_quorum import EvidenceQuorum
+from rules.guardrails.interlock import Interlock
 from rules.guardrails.left_alone import NeverAutomate, ProtectedArea
 from rules.guardrails.light_floor import LightFloor
 from rules.guardrails.maximum_on_time import MaximumOnTime
 from rules.guardrails.pace import ChangeBudget, MinimumOnOff
+from rules.guardrails.presence_required import PresenceRequired
 from rules.guardrails.quiet_hours import QuietHours
+from rules.guardrails.ramp_limit import RampLimit, StrobeLimit
+from rules.guardrails.role_limits import RoleLimits
+from rules.guardrails.trust_in_self import TrustInSelf
 from rules.policy import (
     AllOff,
     Area,
@@ -34,14 +44,16 @@ from rules.policy import (
     Policy,
     PressFreeze,
     PressRelease,
+    Role,
     Scene,
     SetDevice,
     StepBrightness,
     Toggle,
 )
 from rules.raising import wished_power
-from rules.words.device import Announcement
+from rules.words.device import Announcement, Sort
 from rules.words.ids import AgentId, AreaId, ControlId, GuardrailId, Ref, SceneId
+from rules.words.readings import Below, Equals, Reading
 from rules.words.times import HOUR, MINUTE, Duration, Moment, TimeOfDay, Window
 from rules.words.values import BRIGHTNESS, COLOUR, FULL, POWER, Brightness, Kelvin, Values
 from rules.words.wishes import Then
@@ -50,6 +62,7 @@ from tests.laws.draws import evenly
 
 EVENING: Final[Moment] = MONDAY_NOON + 10 * HOUR + 20 * MINUTE
 """Twenty past ten: the hours of most rules open ten minutes later."""
+TODAY: Final = date(2025, 11, 10)
 NIGHT: Final = Window(TimeOfDay(22 * 60 + 30), TimeOfDay(6 * 60 + 30))
 SOON: Final = Window(TimeOfDay(22 * 60 + 25), TimeOfDay(22 * 60 + 45))
 QUIET_END: Final = TimeOfDay(6 * 60 + 30)
@@ -241,8 +254,36 @@ def _guardrails() -> Iterable[Guardrail]:
     yield MinimumOnOff(id=RULE, min_on=Duration(60.0), min_off=Duration(30.0))
     yield MinimumOnOff(id=RULE, min_off=Duration(300.0), areas=(HALL,))
     yield ChangeBudget(id=RULE, at_most=3, within=Duration(60.0))
+    yield from _guardrails_that_watch()
+    yield from _guardrails_that_ask()
+    yield RampLimit(id=RULE, at_least=Duration(2.0))
+    yield StrobeLimit(id=RULE, at_most=2, within=Duration(20.0))
+    yield AirtimeBudget(id=RULE, at_most=2)
     yield AgentGrant(id=RULE, agents=(AgentId("motion_light-0"),), only_areas=(HALL,))
     yield AgentGrant(id=RULE, agents=(AgentId("recipe-0"),), at_most=Brightness(100))
+
+
+def _guardrails_that_watch() -> Iterable[Guardrail]:
+    """Yield the kinds whose answers depend on readings of other devices."""
+    somebody = Reading(Ref("Hall motion"), OCCUPANCY, Equals(value=True))
+    nobody = Reading(Ref("Bed motion"), OCCUPANCY, Equals(value=False))
+    spot = Reading(Ref("Hall spot"), POWER, Equals(value=False))
+    yield Interlock(id=RULE, only_while=(somebody,), areas=(STUDY,))
+    yield Interlock(id=RULE, only_while=(spot,), devices=(Ref("Hall lamp"),))
+    yield Away(id=RULE, when=(nobody,), only=(AgentId("motion_light-0"),))
+    yield Away(id=RULE, first_day=TODAY, last_day=TODAY, areas=(BEDROOM,))
+    yield PresenceRequired(id=RULE, areas=(STUDY,))
+    watts = {Ref("Hall lamp"): 60, Ref("Hall spot"): 50, Ref("Desk lamp"): 40}
+    yield LoadBudget(id=RULE, at_most=100, watts=watts)
+    lately = Duration(30.0)
+    yield EvidenceQuorum(id=RULE, signs=(somebody, nobody), at_least=1, heard_within=lately)
+
+
+def _guardrails_that_ask() -> Iterable[Guardrail]:
+    yield BigScopeConfirmation(id=RULE, more_than=1)
+    yield CategoryConfirmation(id=RULE, sorts=(Sort.LAMP,), areas=(STUDY, BEDROOM))
+    yield RoleLimits(id=RULE, agents=(AgentId("recipe-0"),), who=Role.ADULT)
+    yield TrustInSelf(id=RULE, silent=Duration(60.0))
 
 
 def _rare_guardrails() -> Iterable[Guardrail]:

@@ -50,7 +50,7 @@ class NoSurpriseLight(Raises):
         wish = decision.proposal
         if decision.outcome not in PASSED or wish.late or wish.renews:
             return False
-        if any(wish is said for said in life.said):
+        if wish in life.said:
             return True
         at, delayed = self._delayed.get((wish.agent, wish.device), (0.0, None))
         same = delayed is not None and (delayed.values, delayed.cause) == (wish.values, wish.cause)

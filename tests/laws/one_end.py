@@ -11,6 +11,7 @@ from rules.words.effects import Effect
 from rules.words.events import Event
 from rules.words.ids import DecisionId
 from rules.words.records import Decided, Ended
+from rules.words.wishes import Proposal
 from tests.laws import told
 from tests.laws.histories import History, histories
 from tests.laws.household import AGENTS, GUARDRAILS, asks, household
@@ -28,19 +29,20 @@ class Ledger(Witness):
         self.ends: Counter[DecisionId] = Counter()
 
     def after(self, life: Life, event: Event, effects: list[Effect]) -> None:
-        answered: Counter[int] = Counter()
+        answered: list[Proposal] = []
         for body in bodies(effects):
             match body:
                 case Decided(decision=decision):
                     assert decision.id not in self.decisions, f"{decision.id} was given twice"
                     self.decisions[decision.id] = decision
-                    answered[id(decision.proposal)] += 1
+                    answered.append(decision.proposal)
                 case Ended(decision=number):
                     self._end(number, f"{body.end} {body.by}")
                 case _:
                     pass
         for wish in life.said:
-            assert answered[id(wish)] == 1, f"{wish} got {answered[id(wish)]} decisions"
+            got, said = answered.count(wish), life.said.count(wish)
+            assert got == said, f"{wish} was said {said} times and got {got} decisions"
 
     def restarts(self, life: Life, closed: list[Ended]) -> None:
         for end in closed:

@@ -8,6 +8,7 @@ from rules.guardrail import Forbid
 from rules.words.asks import Approved, OnlySuggests, RuleAsked
 from rules.words.decisions import (
     STRENGTH,
+    BeingJudged,
     Frozen,
     Held,
     LampNotOn,
@@ -22,6 +23,7 @@ from rules.words.decisions import (
     RuleForbade,
     RuleLimited,
     RuleSkipped,
+    RuleSlowed,
 )
 from tests.laws.asked import (
     FEWER,
@@ -43,9 +45,11 @@ STRENGTH_OF: Final = {
     Held: Outcome.DEFERRED,
     RuleDelayed: Outcome.DEFERRED,
     Quarrel: Outcome.DEFERRED,
+    BeingJudged: Outcome.DEFERRED,
     LampNotOn: Outcome.DEFERRED,
     RuleLimited: Outcome.LIMITED,
     RuleCapped: Outcome.ALLOWED,
+    RuleSlowed: Outcome.ALLOWED,
     RuleSkipped: Outcome.ALLOWED,
     Outranked: Outcome.LIMITED,
     NeverRaised: Outcome.LIMITED,
@@ -139,13 +143,13 @@ BROKEN_RULES: Final = Law(
     kills=(
         Mutant(
             "a safety rule that breaks passes, a comfort rule that breaks refuses",
-            arbiter._hear,
+            arbiter._broke,
             "if rule.safety:",
             "if not rule.safety:",
         ),
         Mutant(
             "nobody is shown that a comfort rule broke",
-            arbiter._hear,
+            arbiter._broke,
             "hearing.say(Outcome.ALLOWED, RuleSkipped(rule=rule.id, error=broken))",
             "pass",
         ),

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from devices.agents.recipe import Recipe
-from devices.recipes import Equals, Reading, Rule
+from devices.recipes import Rule
 from rules.guardrails.ceilings import BrightnessCeiling
 from rules.guardrails.light_floor import LightFloor
 from rules.restore import restore
@@ -15,6 +15,7 @@ from rules.words.effects import Keep, PromptChanged, Record
 from rules.words.events import ClockStepped, DeviceAnnounced, DeviceRetired, PolicyAdopted, Reported
 from rules.words.ids import AgentId, DecisionId, DeviceId, GuardrailId, HardwareId, PersonId, Ref
 from rules.words.prompts import Answer
+from rules.words.readings import Equals, Reading
 from rules.words.records import PromptBegan
 from rules.words.times import HOUR, MINUTE, TimeOfDay, Window
 from rules.words.values import BRIGHTNESS, POWER, Brightness, Values

@@ -3,21 +3,11 @@
 from datetime import date
 
 from devices.agents.recipe import Recipe
-from devices.recipes import (
-    SUN_DOWN,
-    SUN_UP,
-    Above,
-    Below,
-    Condition,
-    Equals,
-    Press,
-    Reading,
-    Rule,
-    Trigger,
-)
+from devices.recipes import SUN_DOWN, SUN_UP, Condition, Press, Rule, Trigger
 from rules.house import House
 from rules.words.ids import AgentId, DeviceId, Ref
 from rules.words.news import Cron, Daily, News
+from rules.words.readings import Above, Below, Equals, Reading
 from rules.words.times import (
     DAY,
     HOUR,

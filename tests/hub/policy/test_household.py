@@ -8,13 +8,14 @@ from devices.agents.forgotten_light import ForgottenLight
 from devices.agents.motion_light import MotionLight
 from devices.agents.recipe import Recipe
 from devices.agents.schedule import Schedule, Weekday
-from devices.recipes import SUN_DOWN, Above, Below, Equals, Press, Reading
+from devices.recipes import SUN_DOWN, Press
 from rules.guardrails.ceilings import BrightnessCeiling, ColourCeiling
 from rules.guardrails.light_floor import LightFloor
 from rules.guardrails.pace import ChangeBudget
 from rules.policy import Area, AreaKind, Home, Person, Role, Scene
 from rules.words.ids import AgentId, AreaId, DeviceId, GuardrailId, PersonId, Ref, SceneId
 from rules.words.news import Cron
+from rules.words.readings import Above, Below, Equals, Reading
 from rules.words.times import HOUR, MINUTE, Duration, SunEvent, SunPoint, TimeOfDay, Window
 from rules.words.values import BRIGHTNESS, COLOUR, POWER, Aspect, Brightness, Kelvin, Xy
 from rules.words.wishes import Then

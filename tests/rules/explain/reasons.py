@@ -12,10 +12,12 @@ from rules.words.decisions import (
     Outranked,
     Quarrel,
     Reason,
+    RuleCapped,
     RuleDelayed,
     RuleForbade,
     RuleLimited,
     RuleSkipped,
+    RuleSlowed,
 )
 from rules.words.ids import AgentId, PromptId
 from rules.words.people import Freeze, HandKind, Hold, HouseScope
@@ -75,6 +77,15 @@ APPROVED = Approved(
     prompt=PromptId("3-c0ffee00"),
     by=BEN,
 )
+CAPPED = RuleCapped(
+    rule=QUIET,
+    sentence="leaves nothing on for longer than 1 hour",
+    owner="ana",
+    until=at(20, 2, 7),
+)
+SLOWED = RuleSlowed(
+    rule=QUIET, sentence="lets no light change quicker than 2 seconds", owner="ana", seconds=2.0
+)
 SKIPPED = RuleSkipped(rule=QUIET, error="KeyError: 'sun'")
 OUTRANKED = Outranked(
     by=AgentId("evening"),
@@ -96,6 +107,8 @@ ALL: tuple[Reason, ...] = (
     LIMITED,
     DELAYED,
     ASKED,
+    CAPPED,
+    SLOWED,
     SKIPPED,
     OUTRANKED,
     QUARREL,

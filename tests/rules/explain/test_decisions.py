@@ -63,6 +63,20 @@ CLAUSES: list[tuple[Reason, str]] = [
         ),
     ),
     (why.ASKED, "'Quiet nights' asks before switching more than 8 things (Ana's rule)"),
+    (
+        why.CAPPED,
+        (
+            "'Quiet nights' (Ana's rule) ends it at 20:02:07: it leaves nothing on for longer "
+            "than 1 hour"
+        ),
+    ),
+    (
+        why.SLOWED,
+        (
+            "'Quiet nights' (Ana's rule) takes 2 seconds over it: it lets no light change "
+            "quicker than 2 seconds"
+        ),
+    ),
     (why.SKIPPED, "'Quiet nights' broke and was left out: KeyError: 'sun'"),
     (why.OUTRANKED, "Evening goes first on brightness until 23:00, at the level schedule"),
     (
@@ -322,7 +336,9 @@ def test_the_reason_that_decides_goes_into_the_headline_whatever_was_said_before
 def test_what_was_left_out_is_told_last_where_no_reason_fits() -> None:
     decision = decided(Outcome.DENIED, why.SKIPPED, why.OUTRANKED)
 
-    assert headline(decision, NAMES) == f"{WANTED}{CLAUSES[7][1]}."
+    assert (
+        headline(decision, NAMES) == f"{WANTED}{next(c for r, c in CLAUSES if r is why.OUTRANKED)}."
+    )
 
 
 def test_of_several_who_must_be_asked_the_strictest_and_the_first_deadline_count() -> None:

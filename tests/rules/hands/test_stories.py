@@ -6,7 +6,7 @@ import pytest
 
 from devices.agents.motion_light import MotionLight
 from devices.agents.recipe import Recipe
-from devices.recipes import Equals, Reading, Rule
+from devices.recipes import Rule
 from rules.explain import HouseNames, record_sentence
 from rules.gate import may_leave, waits
 from rules.orders import order
@@ -26,6 +26,7 @@ from rules.words.events import (
 from rules.words.hands import Seen
 from rules.words.ids import AgentId, AreaId, DeviceId, HardwareId, Ref
 from rules.words.people import Hold, HouseScope
+from rules.words.readings import Equals, Reading
 from rules.words.records import Ended, HoldBegan, HoldEnded, Judged
 from rules.words.times import HOUR, MINUTE, Duration
 from rules.words.values import BRIGHTNESS, FULL, POWER, Aspect, Brightness, Values

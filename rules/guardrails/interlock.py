@@ -1,0 +1,52 @@
+"""Interlock: what may be on only while something else is so, or is not."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from rules.explain.phrases import listed, reading_text
+from rules.guardrail import Case, Forbid, Guardrail, Verdict
+from rules.judging import holds, leaves_on
+from rules.words.ids import Ref
+from rules.words.readings import Reading
+from rules.words.values import Aspect
+
+if TYPE_CHECKING:
+    from rules.policy import Policy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interlock(Guardrail):
+    """Forbids all but switching off unless every reading is as it is asked for.
+
+    A reading that nobody knows is not as it is asked for.
+    """
+
+    name: ClassVar[str] = "interlock"
+    safety: ClassVar[bool] = True
+
+    only_while: tuple[Reading, ...]
+
+    def judge(self, case: Case) -> Verdict:
+        """Forbid what would be on while it must not."""
+        if not leaves_on(case):
+            return None
+        for reading in self.only_while:
+            so = holds(case.house, reading)
+            if so is None:
+                return Forbid(f"nobody knows the {reading.aspect} of {reading.device}")
+            if not so:
+                return Forbid(f"it is not so that {reading_text(reading)}")
+        return None
+
+    def watches(self, policy: "Policy") -> Iterable[tuple[Ref, Aspect]]:  # noqa: ARG002
+        """Return the readings that it is about."""
+        return [(reading.device, reading.aspect) for reading in self.only_while]
+
+    def sentence(self) -> str:
+        """Return the rule as a clause about it."""
+        needs = listed(map(reading_text, self.only_while))
+        return f"lets nothing be on unless {needs}{self.hours()}"
+
+
+KINDS: tuple[type[Guardrail], ...] = (Interlock,)

@@ -1,0 +1,63 @@
+"""Presence required: what must not be on while nobody is home."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from rules.explain.phrases import clock, duration_text, listed, title_of
+from rules.guardrail import Case, Forbid, Guardrail, Verdict
+from rules.judging import leaves_on
+from rules.presence import all_left_at, signs
+from rules.words.ids import PersonId, Ref
+from rules.words.times import Duration, Moment
+from rules.words.values import Aspect
+
+if TYPE_CHECKING:
+    from rules.house import House
+    from rules.policy import Policy
+
+AT_ONCE = Duration(0.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresenceRequired(Guardrail):
+    """Forbids all but switching off while everybody who counts is away.
+
+    Who counts are `people`, or all who have a `presence`. Whoever may be home is home.
+    """
+
+    name: ClassVar[str] = "presence_required"
+    safety: ClassVar[bool] = True
+
+    people: tuple[PersonId, ...] = ()
+    grace: Duration = AT_ONCE
+
+    def judge(self, case: Case) -> Verdict:
+        """Forbid what would be on with nobody there."""
+        left = all_left_at(case.house, self.people) if leaves_on(case) else None
+        # A clock that was put back must not make the grace longer than the rule says.
+        if left is None or case.now < min(left, case.now) + self.grace:
+            return None
+        return Forbid(f"the last one left at {clock(left, case.house.policy.home.zone)}")
+
+    def watches(self, policy: "Policy") -> Iterable[tuple[Ref, Aspect]]:
+        """Return the readings that tell who is home."""
+        return signs(policy, self.people)
+
+    def turns(self, house: "House", now: Moment) -> Moment | None:
+        """Return the end of the grace."""
+        left = all_left_at(house, self.people)
+        return left + self.grace if left is not None and left + self.grace > now else None
+
+    def sentence(self) -> str:
+        """Return the rule as a clause about it."""
+        who = (
+            listed([title_of(person) for person in self.people], "or")
+            if self.people
+            else "somebody"
+        )
+        grace = f" or left less than {duration_text(self.grace)} ago" if self.grace else ""
+        return f"lets nothing be on unless {who} is home{grace}{self.hours()}"
+
+
+KINDS: tuple[type[Guardrail], ...] = (PresenceRequired,)

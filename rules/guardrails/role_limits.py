@@ -1,0 +1,71 @@
+"""Role limits: what automation does for a child or a guest needs somebody with more to say."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rules.explain.phrases import listed, title_of
+from rules.explain.reasons import someone
+from rules.guardrail import Case, Confirm, Forbid, Guardrail, Verdict
+from rules.policy import Role
+from rules.roles import role_of
+from rules.words.ids import AgentId
+from rules.words.times import MINUTE, Duration
+from rules.words.wishes import SawPerson
+
+A_WHILE = Duration(5 * MINUTE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleLimits(Guardrail):
+    """Asks `who`, or refuses where nobody is named, when these roles wish something by an agent.
+
+    A wish is theirs if it is of one of `agents`, or if its cause is a person of one of `roles`;
+    somebody who is none of the household is a guest. No guardrail binds a hand, so it does
+    not bind them at a switch or on the page.
+    """
+
+    name: ClassVar[str] = "role_limits"
+    safety: ClassVar[bool] = True
+
+    roles: tuple[Role, ...] = ()
+    agents: tuple[AgentId, ...] = ()
+    who: Role | None = None
+    answer_within: Duration = A_WHILE
+
+    def __post_init__(self) -> None:
+        """Refuse what concerns nobody."""
+        if not self.roles and not self.agents:
+            raise ValueError("neither `roles` nor `agents` says whose wishes are meant")
+
+    def judge(self, case: Case) -> Verdict:
+        """Ask about a change that one of them wishes, or refuse it."""
+        if not case.changes:
+            return None
+        seen = self._whose(case)
+        if not seen or self.who is None:
+            return Forbid(seen) if seen else None
+        deadline = case.now + self.answer_within
+        return Confirm(who=self.who.value, deadline=deadline, observed=seen)
+
+    def _whose(self, case: Case) -> str:
+        """Return whose wish it is, if it is one of theirs."""
+        if case.proposal.agent in self.agents:
+            return f"{title_of(case.proposal.agent)} wants it"
+        trigger = case.proposal.cause.trigger
+        if not isinstance(trigger, SawPerson):
+            return ""
+        role = role_of(case.house, trigger.author) or Role.GUEST
+        return f"{someone(role.value)} wants it" if role in self.roles else ""
+
+    def sentence(self) -> str:
+        """Return the rule as a clause about it."""
+        whose = [someone(role.value) for role in self.roles]
+        whose += [title_of(agent) for agent in self.agents]
+        if self.who is None:
+            return f"refuses what {listed(whose, 'or')} wants of it{self.hours()}"
+        return (
+            f"asks {someone(self.who.value)} about what {listed(whose, 'or')} wants{self.hours()}"
+        )
+
+
+KINDS: tuple[type[Guardrail], ...] = (RoleLimits,)
