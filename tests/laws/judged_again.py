@@ -87,7 +87,7 @@ JUDGED_AGAIN: Final = Law(
         ),
         Mutant(
             "what a device was told and has not shown is not written down",
-            facts._of_condition,
+            facts._was_told,
             "(told.awaited or told.stopped)",
             "told.stopped",
         ),
