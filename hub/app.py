@@ -127,7 +127,7 @@ class Hub:
             plan.clock,
             hear=self.engine.hear,
             says=self._note,
-            ready=lambda: self.core.awake and not self.twins.stood_down,
+            ready=self._may_be_proposed_to,
         )
         self.agents = self._agents_link(run)
         self._reader = JournalReader.open(plan.state)
@@ -195,6 +195,10 @@ class Hub:
         link = Link(self.plan.address, options, receive=by_mqtt.hear, changed=_nothing)
         link.subscribe((self.topics.proposals,))
         return link
+
+    def _may_be_proposed_to(self) -> bool:
+        """Say whether the house is known as it is now: else a proposal would be judged too soon."""
+        return self.core.awake and not self.engine.learning and not self.twins.stood_down
 
     def _wire(self) -> None:
         engine = self.engine

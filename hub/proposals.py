@@ -170,7 +170,7 @@ class Proposals:
 
     def _pass_on(self, line: Line, agent: AgentId, sent: Sent, reply: Reply, later: Reply) -> None:
         if not self._ready():
-            raise BadInput("the hub is starting and does not know its devices yet: try again soon")
+            raise BadInput("the hub does not know its devices yet: try again soon")
         now, ticket = self._clock.monotonic(), self._ticket + 1
         event = event_of(sent, agent, self._house, self._clock.now(), ticket)
         self._ticket = ticket

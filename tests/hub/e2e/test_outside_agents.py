@@ -212,3 +212,31 @@ def test_ten_thousand_proposals_keep_no_person_waiting_and_fill_no_journal(home:
     assert told.json["outcome"] == "denied"
     after = len(home.hub.asked("log", "-n", "500").splitlines())
     assert after - before < 3 * 60 + 20
+
+
+def test_each_decision_about_an_agent_comes_out_the_same_when_it_is_judged_again(
+    home: Home,
+) -> None:
+    for agent, device in (("chatter", "hall-lamp"), ("watched", "kitchen-lamp")):
+        proposes(home, agent, device)
+
+    said = home.hub.asked("replay", "--config", str(home.household.parent))
+
+    assert "came out the same, 0 otherwise" in said
+    assert "0 were judged again" not in said
+
+
+def test_what_is_sent_to_be_stored_acts_once_and_is_offered_for_clearing(home: Home) -> None:
+    wish = {"device": "kitchen-lamp", "percent": 30, "for": 60}
+    home.ears.says("homerule/propose/chatter", wish, retain=True)
+    home.is_told("Kitchen lamp", state="ON", brightness=76)
+    home.ears.says("homerule/device/kitchen-lamp/set", "off")
+    home.is_told("Kitchen lamp", state="OFF")
+
+    listed = home.hub.asked("retained")
+    home.hub.asked("retained", "--clear")
+
+    assert "homerule/propose/chatter" in listed
+    assert "from another time: it was not done" in listed
+    assert "homerule/propose/chatter" not in home.hub.asked("retained")
+    assert len(home.orders("Kitchen lamp")) == 2
