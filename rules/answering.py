@@ -136,13 +136,17 @@ def prompt_due(turn: Turn, number: PromptId) -> None:
 def look_again(turn: Turn) -> None:
     """Look at the open prompts, now that something has changed: they close by themselves."""
     prompts = turn.house.prompts
-    for prompt in tuple(prompts.open.values()):
-        if prompt.policy != turn.house.policy.hash:
-            _ask_anew(turn, prompt)
     for device in turn.changed.keys() & prompts.on.keys():
         number = prompts.on.get(device)
         if number is not None:
             _look_at(turn, prompts.open[number])
+
+
+def policy_changed(turn: Turn) -> None:
+    """Ask again what is still to be asked under another policy; nothing is done by that."""
+    for prompt in tuple(turn.house.prompts.open.values()):
+        if prompt.policy != turn.house.policy.hash:
+            _ask_anew(turn, prompt)
 
 
 def _look_at(turn: Turn, prompt: Prompt) -> None:
@@ -199,7 +203,6 @@ def _drop(turn: Turn, prompt: Prompt, device: DeviceId, why: str) -> None:
 
 
 def _ask_anew(turn: Turn, prompt: Prompt) -> None:
-    """Ask again what is still to be asked under another policy; nothing is done by that."""
     _close(turn, prompt, Turning.GONE, why="the policy changed")
     for question in prompt.questions:
         tried = decide(turn.house, question.proposal, turn.now, DecisionId(0))

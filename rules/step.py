@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TypeVar
 
-from rules.answering import answer, gave_up, look_again, taken_away
+from rules.answering import answer, gave_up, look_again, policy_changed, taken_away
 from rules.arrivals import adopt, announce, link_changed, not_sent, plan_rules, retire
 from rules.asking import ask_people
 from rules.contention import precedence
@@ -130,6 +130,7 @@ def _apply(turn: Turn, event: Event) -> None:  # noqa: C901, PLR0912 - one line 
             not_sent(turn, device, order, why)
         case PolicyAdopted(policy):
             adopt(turn, policy)
+            policy_changed(turn)
         case PromptAnswered():
             answer(turn, event)
 

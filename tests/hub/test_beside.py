@@ -14,7 +14,7 @@ from hub.engine import Outcome
 from hub.topics import Topics
 from rules.house import House
 from rules.step import step
-from rules.words.effects import DeviceChanged, Record, ScopeChanged
+from rules.words.effects import DeviceChanged, PromptChanged, Record, ScopeChanged
 from rules.words.events import (
     DeviceAnnounced,
     DeviceRetired,
@@ -22,10 +22,12 @@ from rules.words.events import (
     FreezePlaced,
     OverrideLifted,
     PolicyAdopted,
+    PromptAnswered,
     Reported,
 )
 from rules.words.ids import DeviceId, HardwareId
 from rules.words.people import Freeze, HouseScope
+from rules.words.prompts import Answer
 from rules.words.records import Reminded
 from rules.words.times import HOUR
 from rules.words.values import POWER, Values
@@ -33,6 +35,7 @@ from rules.words.wishes import Author, Via
 from tests.fakes.clock import HandClock
 from tests.fakes.told import Told
 from tests.houses import MONDAY_NOON, OCCUPANCY, lamp, motion_sensor
+from tests.hub.asking import suggestion, with_chatter
 from tests.hub.web.conftest import POLICY
 
 BEN = Author(via=Via.PAGE)
@@ -88,6 +91,8 @@ class Hub:
                         outcome.devices[device] = None
                     case ScopeChanged(scope):
                         outcome.scopes[scope] = None
+                    case PromptChanged(prompt):
+                        outcome.prompts[prompt] = None
                     case _:
                         pass
         self.beside.note(outcome)
@@ -280,3 +285,33 @@ async def test_what_a_person_did_is_told_when_it_is_written_and_not_before() -> 
     assert too_early == 0
     assert (await hub.hears(FROZEN))["verb"] == "freeze"
     assert (await hub.hears(HALL))["frozen"] == "house"
+
+
+def prompts(hub: Hub) -> list[Message]:
+    return [said for said in hub.told.all if said.topic.startswith("homerule/prompt/")]
+
+
+async def test_a_prompt_is_told_at_once_retained_and_taken_away_at_its_end(hub: Hub) -> None:
+    hub.happens(PolicyAdopted(with_chatter(POLICY)))
+    hub.happens(suggestion())
+    (prompt,) = hub.house.prompts.open
+    (told,) = prompts(hub)
+
+    hub.happens(PromptAnswered(prompt=prompt, answer=Answer.NO, by=BEN))
+
+    assert (told.topic, told.retain) == (f"homerule/prompt/{prompt}", True)
+    assert json.loads(told.payload)["title"].startswith("May Chatter")
+    assert prompts(hub)[1:] == [Message(told.topic, b"", retain=True)]
+
+
+async def test_a_prompt_that_is_not_written_yet_is_told_to_nobody(hub: Hub) -> None:
+    hub.happens(PolicyAdopted(with_chatter(POLICY)))
+    for effect in step(hub.house, suggestion(), MONDAY_NOON):
+        if isinstance(effect, PromptChanged):
+            hub.unwritten.add(effect.prompt)
+    hub.beside.everything()
+
+    assert prompts(hub) == []
+    hub.unwritten.clear()
+    hub.beside.everything()
+    assert len(prompts(hub)) == 1

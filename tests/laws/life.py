@@ -265,6 +265,8 @@ class Life:
         for witness in self.witnesses:
             witness.restarts(self, closed)
         self.link = True
+        # As the hub does: something may be heard before there is a policy.
+        self.happens(LinkChanged(up=False))
         self._learn(again=True)
 
     def _learn(self, *, again: bool) -> None:

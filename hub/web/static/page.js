@@ -3,6 +3,7 @@
 import { barTitle, barWords, policyWords } from "./bar.js";
 import { Live, say } from "./live.js";
 import { tell } from "./parts.js";
+import { Questions } from "./questions.js";
 import { Rooms } from "./rooms.js";
 import { Store } from "./store.js";
 import { Story } from "./story.js";
@@ -13,6 +14,7 @@ const find = (id) => document.getElementById(id);
 
 const store = new Store();
 const rooms = new Rooms(find("rooms"), wish, (scope) => override(scope, "release"));
+const questions = new Questions(find("questions"), answer);
 const story = new Story(find("lines"), find("quiet"));
 const live = new Live(heard, linkChanged);
 let heardAt = "";
@@ -42,6 +44,7 @@ function plan() {
 
 function show() {
   planned = false;
+  questions.show(store.house.prompts);
   rooms.show(store);
   story.show(store.lines, store.house.now.slice(0, 10));
   showBar(store.house);
@@ -89,6 +92,17 @@ async function wish(id, values) {
 function end(id, ticket) {
   store.drop(id, ticket);
   plan();
+}
+
+async function answer(id, word) {
+  try {
+    await say(`/api/prompts/${encodeURIComponent(id)}/answer`, { answer: word });
+    notice("");
+    return true;
+  } catch (problem) {
+    notice(problem.message);
+    return false;
+  }
 }
 
 async function override(scope, verb) {

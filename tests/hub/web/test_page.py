@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
+from playwright.async_api import Browser, Page, Route, ViewportSize, async_playwright, expect
 
 from hub.picture import Picture
 from hub.sign_form import SignRequest
@@ -21,16 +21,19 @@ from rules.words.events import (
     OverridePlaced,
     PersonSet,
     PolicyAdopted,
+    PromptAnswered,
     SwitchRead,
     TimePassed,
 )
 from rules.words.ids import AreaId, DeviceId, HardwareId, PersonId, SwitchId
 from rules.words.people import AreaScope, DeviceScope, HouseScope
+from rules.words.prompts import Answer
 from rules.words.switches import Simulated, Switch, SwitchKind
 from rules.words.times import HOUR
 from rules.words.values import BRIGHTNESS, POWER
 from rules.words.wishes import Author, Via
 from tests.houses import lamp
+from tests.hub.asking import asks, suggestion
 from tests.hub.web.conftest import HOSTILE, POLICY, Served, serving
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -334,3 +337,55 @@ async def test_an_edited_file_that_nobody_signed_is_told_until_it_is(
     served.hub.desk.policies = None
     served.hub.desk.changed(house=True)
     await expect(banner).to_be_empty()
+
+
+async def test_what_people_are_asked_stands_on_top_and_a_yes_takes_it_away(
+    served: Served, page: Page
+) -> None:
+    questions = page.get_by_role("region", name="Questions")
+    await expect(questions).to_be_hidden()
+
+    await asks(served.hub)
+
+    await expect(questions.get_by_role("heading")).to_have_text(
+        "May Chatter (ana's outside agent) set Hall lamp on at 16 %?"
+    )
+    await expect(questions).to_contain_text("If nobody answers by 12:10, nothing happens.")
+    assert await page.evaluate(UNDER_A_THUMB) == 0
+    await questions.get_by_role("button", name="Yes", exact=True).click()
+    await expect(questions).to_be_hidden()
+    assert served.hub.sent[-1].values == {POWER: True, BRIGHTNESS: 40}
+
+
+async def test_an_answer_that_came_too_late_says_why(served: Served, page: Page) -> None:
+    prompt = await asks(served.hub)
+    await page.route("**/api/stream", lambda route: route.abort())
+    url = f"**/api/prompts/{prompt}/answer"
+
+    async def is_taken_over(route: Route) -> None:
+        await page.unroute(url)
+        await served.hub.happens(FreezePlaced(scope=HouseScope(), by=ANA))
+        await route.continue_()
+
+    await page.route(url, is_taken_over)
+    await page.get_by_role("button", name="No", exact=True).click()
+
+    await expect(page.get_by_role("alert")).to_have_text(
+        "a person has taken over what it was about"
+    )
+
+
+async def test_the_name_of_a_lamp_in_a_question_is_only_text(served: Served, page: Page) -> None:
+    await served.hub.announces(lamp(HOSTILE, area="Hall"))
+    await asks(served.hub)
+    hostile = served.hub.house.find(HOSTILE)
+    assert hostile is not None
+    (prompt,) = served.hub.house.prompts.open
+    await served.hub.happens(
+        PromptAnswered(prompt=prompt, answer=Answer.YES, by=Author(via=Via.CONSOLE))
+    )
+
+    await served.hub.happens(suggestion(hostile))
+
+    await expect(page.get_by_role("region", name="Questions")).to_contain_text(HOSTILE)
+    assert await page.title() != "owned"
