@@ -41,6 +41,7 @@ STRENGTH_OF: Final = {
     RuleAsked: Outcome.ASKED,
     OnlySuggests: Outcome.ASKED,
     Approved: Outcome.ALLOWED,
+    BeingJudged: Outcome.DEFERRED,
     Frozen: Outcome.DEFERRED,
     Held: Outcome.DEFERRED,
     RuleDelayed: Outcome.DEFERRED,
