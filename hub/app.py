@@ -152,6 +152,7 @@ class Hub:
             shows=self._show_policy,
         )
         self.desk.policies = self.adopting
+        self.beside.signings = lambda: self.adopting.signings
         self.switches = Panel(self.house, self.engine, plan.clock, lines(plan.state, plan.clock))
         self._tasks: asyncio.TaskGroup
         self._at_work: tuple[asyncio.Task[None], ...] = ()

@@ -11,7 +11,7 @@ from hub.clock import Clock
 from hub.engine import Outcome
 from hub.picture import Picture, device_state, moment_json, packed, scope_state
 from hub.topics import Topics
-from rules.explain import HouseNames, headline, record_sentence
+from rules.explain import HouseNames, Signings, headline, policy_sentence, record_sentence
 from rules.house import House
 from rules.words.decisions import Decision
 from rules.words.ids import DeviceId, PromptId
@@ -68,6 +68,8 @@ class Beside:
         self._notices: deque[Message] = deque(maxlen=MOST_NOTICES)
         self._told: set[DeviceId] = set()
         self._timer: asyncio.TimerHandle | None = None
+        self.signings: Callable[[], Signings] = dict
+        """Asked who signed which policy."""
         self._waited = 0
         self._breaths = 0
         self.coalesced = 0
@@ -196,5 +198,6 @@ class Beside:
             "sentence": headline(decision, HouseNames(self._house)),
             "at": decision.at,
             "policy": decision.policy,
+            "signed": policy_sentence(decision, HouseNames(self._house, self.signings())),
         }
         self._publish(Message(self._topics.decision, packed(told)))

@@ -419,7 +419,8 @@ class Desk:
         return None if freeze is None else freeze_sentence(freeze, HouseNames(self._house), now)
 
     def _lines(self, rows: Sequence[Row], limit: int, *, full: bool = False) -> list[Picture]:
-        names = HouseNames(self._house, self.policies.signings if self.policies else {})
+        signings = self.policies.signings if self.policies else {}
+        names = HouseNames(self._house, signings)
         return [line(row, names, full=full) for row in rows[:limit]]
 
 

@@ -49,6 +49,8 @@ class Policies:
         """Use `open`."""
         self.household = household
         self.book = book
+        self.signings: Signings = book.signings()
+        """Who signed which policy, and when."""
         self.policy = Policy()
         self.version: Version | None = None
         self.doubts: list[str] = [*book.doubts]
@@ -83,20 +85,12 @@ class Policies:
         """Say whether nothing that was signed can be trusted."""
         return self.version is None
 
-    @property
-    def signings(self) -> Signings:
-        """Return who signed which policy, and when."""
-        found: dict[str, list[tuple[Moment, tuple[str, ...]]]] = {}
-        for version in self.book.versions:
-            found.setdefault(version.hash, []).append((version.at, version.signers))
-        return found
-
     def kept(self) -> dict[str, Policy]:
         """Return every policy that was ever signed and can be read, by its hash."""
         found: dict[str, Policy] = {}
         for version in self.book.versions:
             with suppress(ConfigurationErrors):
-                found[version.hash] = household_of(version.root, self.household).policy
+                found[version.hash] = household_of(version.root, self.household, new=False).policy
         return found
 
     @property
@@ -160,6 +154,7 @@ class Policies:
             self.book = self.book.put_off(version)
             return False
         self.book = self.book.add(version)
+        self.signings = self.book.signings()
         self.version, self.policy = version, policy
         return True
 
@@ -188,7 +183,7 @@ class Policies:
     def _take_newest(self, state: Path) -> None:
         for version in reversed(self.book.versions):
             try:
-                self.policy = household_of(version.root, self.household).policy
+                self.policy = household_of(version.root, self.household, new=False).policy
             except ConfigurationErrors as problems:
                 first = problems.problems[0].text
                 self.doubts.append(

@@ -57,6 +57,7 @@ def unlike_the_journal(book: Book) -> list[str]:
     try:
         with JournalReader.open(book.state) as reader:
             rows = reader.every(PolicySigned)
+            began = next((at for _, at, _ in reader.after(0, limit=1)), 0.0)
     except JournalUnreadable:
         return []
     # Of two records about one version the later counts: the power may have gone in between.
@@ -64,7 +65,9 @@ def unlike_the_journal(book: Book) -> list[str]:
     doubts = [
         f"the journal does not have version {version.number} as it was signed"
         for version in book.versions
-        if written.get(version.number) != record_of(version)
+        # What was signed before this journal was begun, another one has.
+        if (version.number in written or version.at >= began)
+        and written.get(version.number) != record_of(version)
     ]
     doubts += [
         f"version {number} was signed, but its file is gone"

@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 from hub.cli.answers import No, NoHub
 from hub.cli.folders import add_folders, state_of
 from hub.cli.show import as_json, plain
+from hub.cli.signing import unlike_the_journal
 from hub.journal.file import FILE, JournalUnreadable
 from hub.journal.reader import JournalReader
 from hub.journal.verify import Verified
+from hub.policy.book import Book
 from rules.words.times import Moment
 
 
@@ -30,12 +32,22 @@ def run(args: Namespace) -> int:
             seen = journal.examine()
     except JournalUnreadable as problem:
         raise No(str(problem)) from None
+    book = Book.read(state)
+    doubts = [*book.doubts, *unlike_the_journal(book)]
     if args.json:
-        print(as_json(_as_data(seen)))
+        print(as_json({**_as_data(seen), "policies": len(book.versions), "doubts": doubts}))
     else:
-        for sentence in sentences(seen):
+        for sentence in (*sentences(seen), *_of_policies(len(book.versions), doubts)):
             print(plain(sentence))
-    return 0 if seen.broken is None else 1
+    return 0 if seen.broken is None and not doubts else 1
+
+
+def _of_policies(versions: int, doubts: list[str]) -> list[str]:
+    """Return what there is to say of the signed policies, if there are any."""
+    if doubts:
+        return [f"{doubt[:1].upper()}{doubt[1:]}." for doubt in doubts]
+    said = f"The policy is as it was signed, in each of its versions: {versions}."
+    return [said] if versions else []
 
 
 def sentences(seen: Verified) -> list[str]:

@@ -8,6 +8,8 @@ from typing import Final, Self
 
 from hub.policy import keys
 from hub.policy.versions import Spoiled, Version, dump, load
+from rules.explain import Signings
+from rules.words.times import Moment
 
 FOLDER: Final = "policy"
 PENDING: Final = "half-signed.json"
@@ -54,6 +56,13 @@ class Book:
     def version(self, number: int) -> Version | None:
         """Return a version that counts, by its number."""
         return next((known for known in self.versions if known.number == number), None)
+
+    def signings(self) -> Signings:
+        """Return who signed which policy, and when, oldest first."""
+        found: dict[str, list[tuple[Moment, tuple[str, ...]]]] = {}
+        for version in self.versions:
+            found.setdefault(version.hash, []).append((version.at, version.signers))
+        return found
 
     def add(self, version: Version) -> "Book":
         """Add a version, on the disk when this returns; return the book with it."""

@@ -78,11 +78,15 @@ def read_tree(path: Path) -> Table:
     return root
 
 
-def household_of(root: Table, path: Path) -> Household:
-    """Return what a file that was read means, or raise `ConfigurationErrors` with all mistakes."""
+def household_of(root: Table, path: Path, *, new: bool = True) -> Household:
+    """Return what a file that was read means, or raise `ConfigurationErrors` with all mistakes.
+
+    One that is not `new` was in force before: what only makes no sense as a whole is let pass, or
+    a later version of Homerule that sees more would put it out of force.
+    """
     reading = _Reading(root)
     policy = reading.policy()
-    faults = [*reading.faults, *checks.mistakes(root, policy)]
+    faults = [*reading.faults, *(checks.mistakes(root, policy) if new else ())]
     if faults:
         raise ConfigurationErrors(problems(path, root, faults))
     warnings = problems(path, root, checks.doubts(root, policy))

@@ -50,9 +50,9 @@ class Version:
         """Return a version that nobody has signed yet."""
         return cls(number=number, text=as_written(root), needs=needs)
 
-    @cached_property
+    @property
     def root(self) -> Table:
-        """Return what it says, as the reader of a file gives it."""
+        """Return what it says, as the reader of a file gives it; not kept, to be small."""
         return tree(self.text)
 
     @cached_property

@@ -21,7 +21,7 @@ from rules.explain.phrases import (
     values_text,
     when,
 )
-from rules.explain.policies import Signings, signers_text
+from rules.explain.policies import Signings, policy_sentence, signers_text
 from rules.explain.prompts import (
     default_sentence,
     prompt_sentences,
@@ -45,6 +45,7 @@ __all__ = [
     "hold_sentence",
     "override_sentence",
     "percent_text",
+    "policy_sentence",
     "prompt_sentences",
     "prompt_title",
     "record_sentence",

@@ -9,8 +9,9 @@ import pytest
 from hub.cli.signing import alone
 from hub.journal import Journal
 from hub.policies import Policies
+from hub.policy import checks
 from hub.policy.book import FOLDER
-from hub.policy.errors import ConfigurationErrors
+from hub.policy.errors import ConfigurationErrors, Fault
 from hub.policy.keys import NAME
 from hub.policy.signing import NotSigned, Signing
 from rules.guardrails.ceilings import BrightnessCeiling
@@ -203,6 +204,20 @@ def test_a_signature_ends_the_doubt(tmp_path: Path) -> None:
     assert in_force
     assert not again.in_doubt
     assert [*again.policy.agents] == [AgentId("hall-motion")]
+
+
+def test_what_only_makes_no_sense_as_a_whole_stays_in_force_once_it_was_signed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started(tmp_path, HOUSE)
+
+    monkeypatch.setattr(checks, "mistakes", lambda _root, _policy: [Fault("seen only now")])
+    policies = started(tmp_path, HOUSE)
+
+    assert policies.version is not None
+    assert not policies.in_doubt
+    with pytest.raises(ConfigurationErrors, match="seen only now"):
+        sign(policies, BRIGHT)
 
 
 def test_every_policy_that_was_ever_signed_is_kept(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """`homerule policy`: the same words whether a hub runs or not."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from hub.__main__ import main
 from hub.journal.reader import JournalReader
 from hub.policy.book import FOLDER
+from hub.policy.keys import NAME
 from rules.words.records import PolicySigned
 from tests.hub.policy.signed import BRIGHTER, HOUSE, TWO
 
@@ -16,9 +18,10 @@ class Household:
     """A household file and a state folder, and what commands say of them."""
 
     def __init__(self, folder: Path, said: pytest.CaptureFixture[str]) -> None:
+        folder.mkdir(exist_ok=True)
         self.file = folder / "house.yaml"
         self.state = folder / "state"
-        self._said = said
+        self.said = said
         self.file.write_text(HOUSE)
 
     def edits(self, before: str, after: str) -> None:
@@ -28,7 +31,7 @@ class Household:
         """Run a command; return its exit code, what it printed and what it complained of."""
         folders = ("--config", str(self.file.parent), "--state", str(self.state))
         code = main(["policy", *words, *folders])
-        said = self._said.readouterr()
+        said = self.said.readouterr()
         return code, said.out, said.err
 
     def signs(self, *words: str) -> str:
@@ -186,3 +189,54 @@ def test_the_folders_may_stand_before_the_verb_too(
 
     assert code == 0
     assert "house.yaml is in force" in capsys.readouterr().out
+
+
+def test_verify_looks_at_the_signed_policies_too(
+    household: Household, capsys: pytest.CaptureFixture[str]
+) -> None:
+    household.signs()
+    household.edits(*BRIGHTER)
+    household.signs()
+    state = ("--state", str(household.state))
+
+    whole = main(["verify", *state]), capsys.readouterr().out
+    stored = household.state / FOLDER / "0002.json"
+    stored.write_bytes(stored.read_bytes().replace(b"40 %", b"90 %"))
+    broken = main(["verify", *state]), capsys.readouterr().out
+
+    assert whole[0] == 0
+    assert "The policy is as it was signed, in each of its versions: 2." in whole[1]
+    assert broken[0] == 1
+    assert "Version 2 of the policy does not count: it is not what was signed." in broken[1]
+
+
+def test_a_version_put_in_the_place_of_another_is_seen_by_the_journal(
+    household: Household,
+) -> None:
+    household.signs()
+    household.edits(*BRIGHTER)
+    household.signs()
+    other = Household(household.state.parent / "other", household.said)
+    other.signs()
+    for name in (NAME, f"{FOLDER}/0001.json"):
+        shutil.copy(other.state / name, household.state / name)
+    (household.state / FOLDER / "0002.json").unlink()
+
+    code, log, _ = household.policy("log")
+
+    assert code == 1
+    assert "the journal does not have version 1 as it was signed" in log
+    assert "version 2 was signed, but its file is gone" in log
+
+
+def test_what_was_signed_before_a_journal_was_begun_is_no_doubt(household: Household) -> None:
+    household.signs()
+    for file in household.state.glob("journal.*"):
+        file.unlink()
+    household.edits(*BRIGHTER)
+    household.signs()
+
+    code, log, _ = household.policy("log")
+
+    assert code == 0
+    assert "warning" not in log

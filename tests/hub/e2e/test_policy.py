@@ -67,6 +67,11 @@ def test_one_command_goes_back_and_an_explanation_names_who_signed(home: Home) -
     assert "is in force, signed by ana." in back
     assert "House.yaml has 1 change that nobody has signed" in back
     assert home.household.read_text() == STRICTER
+    home.ears.hears(
+        "homerule/decision",
+        lambda said: said.json["signed"].endswith("signed by Ana."),
+        since=home.mark,
+    )
     why = home.hub.asked("why", "hall-lamp", "-n", "1")
     assert "signed by Ana." in why
     log = home.hub.asked("policy", "log", "--config", str(home.hub.config))
