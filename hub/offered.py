@@ -15,6 +15,7 @@ from rules.words.times import Moment
 HOUSE: Final = HouseScope()
 SWITCH: Final = "switch"
 SENSOR: Final = "sensor"
+BUTTON: Final = "button"
 FROZEN: Final = "on"
 FREE: Final = "off"
 NOBODY: Final = "nobody"
@@ -70,16 +71,19 @@ def offered_state(house: House, scope: Scope, now: Moment) -> Picture:
 
 def places(topics: Topics, discovery: str) -> tuple[str, ...]:
     """Return what the topics begin with on which we announce."""
-    ends = (topics.offer(discovery, component, "") for component in (SWITCH, SENSOR))
+    ends = (topics.offer(discovery, component, "") for component in (SWITCH, SENSOR, BUTTON))
     return tuple(end.removesuffix("/config") for end in ends)
 
 
 def _shared(topics: Topics, scope: Scope) -> Picture:
     state = topics.offered_state(scope)
+    return {"state_topic": state, "json_attributes_topic": state, **hub_shared(topics)}
+
+
+def hub_shared(topics: Topics) -> Picture:
+    """Return what all that we offer has in common: it is there while the hub is, and part of it."""
     name = "Homerule" if topics.prefix == Topics().prefix else f"Homerule ({topics.prefix})"
     return {
-        "state_topic": state,
-        "json_attributes_topic": state,
         "availability_topic": topics.status,
         "device": {
             "identifiers": [f"{topics.prefix}-hub"],

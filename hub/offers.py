@@ -6,17 +6,24 @@ Rule 3: a house with many areas is told in small parts, so that no person waits 
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 from typing import Final
 
 from devices.message import Message
 from hub.engine import Outcome
 from hub.offered import HOUSE, announced, offered_state, places, scopes
+from hub.offered_questions import (
+    announced_answers,
+    announced_questions,
+    answer_topics,
+    questions_state,
+)
 from hub.picture import Picture, packed
 from hub.policy.settings import DISCOVERY
 from hub.topics import Topics
 from rules.house import House
+from rules.words.ids import PromptId
 from rules.words.people import Scope
 from rules.words.records import PolicyTaken
 from rules.words.times import Moment
@@ -40,7 +47,7 @@ class Offers:
         *,
         now: Callable[[], Moment],
         publish: Callable[[Message], bool],
-        unwritten: Callable[[Scope], bool] = lambda _scope: False,
+        unwritten: Callable[[Scope | PromptId], bool] = lambda _thing: False,
     ) -> None:
         """Offer nothing yet. What is `unwritten` is noted anew when the journal has it."""
         self._house = house
@@ -74,6 +81,9 @@ class Offers:
         for scope in scopes(policy):
             found.add(topics.offered_state(scope))
             found.update(announced(policy, scope, topics, self._discovery))
+        found |= {topics.offered_questions, *announced_questions(topics, self._discovery)}
+        for prompt in self._house.prompts.open.values():
+            found.update(announced_answers(self._house, prompt, topics, self._discovery))
         return found
 
     def everything(self) -> None:
@@ -81,6 +91,8 @@ class Offers:
         if self._discovery:
             self._told = self.topics()
             self._waiting = dict.fromkeys(scopes(self._house.policy), True)
+            self._say(announced_questions(self._topics, self._discovery))
+            self._tell_questions(self._house.prompts.open)
             self._plan()
 
     def note(self, outcome: Outcome) -> None:
@@ -91,6 +103,8 @@ class Offers:
             for topic in self._told - self.topics():
                 self._publish(Message(topic, b"", retain=True))
             self.everything()
+        if outcome.prompts:
+            self._tell_questions(outcome.prompts)
         known = scopes(self._house.policy) if outcome.scopes else ()
         for scope in outcome.scopes:
             if scope in known:
@@ -117,5 +131,20 @@ class Offers:
             said[topics.offered_state(scope)] = offered_state(house, scope, self._now())
         if announce:
             said |= announced(house.policy, scope, topics, self._discovery)
+        self._say(said)
+
+    def _tell_questions(self, changed: Iterable[PromptId]) -> None:
+        """Tell what people are asked; each question brings its own buttons and takes them away."""
+        topics, open_now = self._topics, self._house.prompts.open
+        self._say({topics.offered_questions: questions_state(self._house, self._unwritten)})
+        for number in tuple(changed):
+            prompt = open_now.get(number)
+            if prompt is None:
+                for topic in answer_topics(number, topics, self._discovery):
+                    self._publish(Message(topic, b"", retain=True))
+            elif not self._unwritten(number):
+                self._say(announced_answers(self._house, prompt, topics, self._discovery))
+
+    def _say(self, said: Mapping[str, Picture]) -> None:
         for topic, content in said.items():
             self._publish(Message(topic, packed(content), retain=True))

@@ -88,6 +88,11 @@ class Topics:
         """
         return f"{self.prefix}/offered/{scope}"
 
+    @property
+    def offered_questions(self) -> str:
+        """Return where Home Assistant is told, retained, what people are asked."""
+        return f"{self.prefix}/offered/questions"
+
     def offer(self, discovery: str, component: str, name: str) -> str:
         """Return where something of ours is announced to Home Assistant, retained."""
         return f"{discovery}/{component}/{self.prefix}/{name}/config"

@@ -41,7 +41,6 @@ STRENGTH_OF: Final = {
     RuleAsked: Outcome.ASKED,
     OnlySuggests: Outcome.ASKED,
     Approved: Outcome.ALLOWED,
-    BeingJudged: Outcome.DEFERRED,
     Frozen: Outcome.DEFERRED,
     Held: Outcome.DEFERRED,
     RuleDelayed: Outcome.DEFERRED,
