@@ -1,6 +1,7 @@
 """The court: judges decisions again, each in a small house made of its own record alone."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from rules.arbiter import decide
 from rules.claims import Claim
@@ -28,10 +29,21 @@ from rules.words.facts import (
 )
 from rules.words.ids import DecisionId, DeviceId
 from rules.words.people import Freeze, Hold, Override
-from rules.words.times import Moment
+from rules.words.times import Moment, Seconds
 from rules.words.wishes import Cause, Proposal, SawWindow, Then
 
 NOTHING_SEEN = Cause(SawWindow(""), 0.0)
+
+
+class _Elsewhen(House):
+    """A house in which the clock on the wall shows another time."""
+
+    __slots__ = ("ahead",)
+
+    ahead: Seconds
+
+    def local(self, now: Moment) -> datetime:
+        return super().local(now + self.ahead)
 
 
 class Court:
@@ -44,20 +56,27 @@ class Court:
         self.policy = policy
         self._index = Directory(policy, {})
 
-    def house_of(self, facts: Iterable[Fact]) -> House:
-        """Return a house in which exactly these facts are so."""
-        house = House(self.policy, self._index.emptied())
+    def house_of(self, facts: Iterable[Fact], *, ahead: Seconds = 0.0) -> House:
+        """Return a house in which exactly these facts are so, and whose clocks are so far ahead."""
+        house = _Elsewhen(self.policy, self._index.emptied())
+        house.ahead = ahead
         for fact in facts:
             _make_so(house, fact)
         return house
 
     def judge(
-        self, facts: Iterable[Fact], proposal: Proposal, now: Moment, number: DecisionId
+        self,
+        facts: Iterable[Fact],
+        proposal: Proposal,
+        now: Moment,
+        number: DecisionId,
+        *,
+        ahead: Seconds = 0.0,
     ) -> Decision:
-        """Decide a proposal as these facts have it."""
+        """Decide a proposal as these facts have it; `ahead`: as if the clock had shown so."""
         known = tuple(facts)
         yes = next((fact.yes for fact in known if isinstance(fact, SaidYes)), None)
-        return decide(self.house_of(known), proposal, now, number, yes)
+        return decide(self.house_of(known, ahead=ahead), proposal, now, number, yes)
 
 
 def _make_so(house: House, fact: Fact) -> None:

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from tests.laws import contacts, narrowing, one_end, permission, sameness, strongest
 from tests.laws.ends_only_lower import ENDS_ONLY_LOWER
+from tests.laws.flips import FLIPS
 from tests.laws.judged_again import JUDGED_AGAIN
 from tests.laws.law import Law
 from tests.laws.light_follows import LIGHT_FOLLOWS
@@ -25,6 +26,7 @@ LAWS: Final[tuple[Law[Any], ...]] = (
     sameness.SAME_DECISIONS,
     sameness.ORDER,
     JUDGED_AGAIN,
+    FLIPS,
     LIGHT_FOLLOWS,
     strongest.FORBID_BEATS_ALL,
     strongest.STRONGEST_DECIDES,
