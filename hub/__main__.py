@@ -21,6 +21,7 @@ COMMANDS: Final = {
     "prompts": "list what people are asked",
     "answer": "answer it: yes, lower, later, no, always or never",
     "why": "say why a device is as it is",
+    "why-not": "say why something that was wished of a device did not happen",
     "log": "print what happened and what was decided",
     "verify": "say whether the journal is as it was written, and where it is not",
     "replay": "judge every decision again from its own record, and say which differ",
@@ -66,7 +67,7 @@ def _parser(said: Sequence[str]) -> ArgumentParser:
     for name, text in COMMANDS.items():
         # Only the command that is meant is loaded, so that help is quick.
         if name == meant:
-            import_module(f"hub.cli.{name}").add(parsers)
+            import_module(f"hub.cli.{name.replace('-', '_')}").add(parsers)
         else:
             parsers.add_parser(name, help=text)
     return parser

@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
+from itertools import islice
 from typing import Final, Protocol
 
 from devices.message import Service
@@ -21,7 +22,9 @@ from hub.meant import (
 )
 from hub.picture import Picture, device_picture, house_picture, moment_json, scope_state
 from hub.sign_form import SignRequest
-from hub.timeline import line, telling
+from hub.story import LOOKED_THROUGH as EARLIER
+from hub.story import Storyteller, nothing_left_undone, why_not
+from hub.timeline import Story, line, telling
 from hub.wishes import OverrideRequest, Said, Verb, Wish
 from rules.answers import why_refused
 from rules.explain import HouseNames, Signings, freeze_sentence, held_fast
@@ -46,6 +49,8 @@ from rules.words.wishes import Author
 MOST_LINES: Final = 500
 MOST_FRESH: Final = 200
 SIGN: Final = " A change of policy is to be signed for that; nothing has changed yet."
+LOOKED_BACK: Final = 200
+"""How many records about a device are read for what was left undone."""
 LOOKED_THROUGH: Final = 4
 """How many records are read for each line that is wanted: many records are of no interest."""
 
@@ -213,8 +218,30 @@ class Desk:
         return {
             "device": self.device(device.id),
             "freeze": self._freeze_over(device.id),
-            "lines": [*self._lines(telling(rows), limit, full=True)],
+            "lines": [*self._lines(telling(rows), limit, self._teller().tell)],
         }
+
+    def why_not(self, ref: str, limit: int = 3) -> Picture:
+        """Return which wishes for a device led to nothing, newest first, and why."""
+        device = device_meant(self._house, ref)
+        rows = self._journal.last_for(device.id, LOOKED_BACK)
+        lines = [*islice(why_not(self._teller(), rows, self._names()), limit)]
+        said = nothing_left_undone(device.name)
+        if not self._house.directory.wishers(device.id):
+            said = f"Nothing happens to {device.name} by itself: no agent may wish anything for it."
+        return {
+            "device": self.device(device.id),
+            "lines": [*lines],
+            "sentence": None if lines else said,
+        }
+
+    def _teller(self) -> Storyteller:
+        # Earlier policies would have to be read from their files, while others wait for the hub.
+        policy = self._house.policy
+        return Storyteller(
+            {policy.hash: policy},
+            lambda device, before: self._journal.tail(EARLIER, before, device),
+        )
 
     def log(
         self, limit: int, *, device: str | None = None, before: int | None = None
@@ -418,10 +445,11 @@ class Desk:
         freeze = self._house.freeze_over(device, now)
         return None if freeze is None else freeze_sentence(freeze, HouseNames(self._house), now)
 
-    def _lines(self, rows: Sequence[Row], limit: int, *, full: bool = False) -> list[Picture]:
-        signings = self.policies.signings if self.policies else {}
-        names = HouseNames(self._house, signings)
-        return [line(row, names, full=full) for row in rows[:limit]]
+    def _lines(self, rows: Sequence[Row], limit: int, story: Story | None = None) -> list[Picture]:
+        return [line(row, self._names(), story) for row in rows[:limit]]
+
+    def _names(self) -> HouseNames:
+        return HouseNames(self._house, self.policies.signings if self.policies else {})
 
 
 def _forget(_said: Picture) -> None:

@@ -1,12 +1,12 @@
 """The journal as people read it: one line for each record, with who acted and what came of it."""
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final, TypeAlias
 
 from hub.journal.lines import subject
 from hub.journal.reader import Row
 from hub.picture import Picture
-from rules.explain import Names, record_sentence, sentences, when
+from rules.explain import Names, record_sentence, when
 from rules.words.decisions import End
 from rules.words.hands import Seen
 from rules.words.people import DeviceScope, Scope
@@ -34,13 +34,15 @@ from rules.words.records import (
 )
 from rules.words.times import civil
 
+Story: TypeAlias = Callable[[Row, Names], Sequence[str]]
+
 AGENT: Final = "agent"
 PERSON: Final = "person"
 HOUSE: Final = "house"
 
 
-def line(row: Row, names: Names, *, full: bool = False) -> Picture:
-    """Return a record as a line; `full` adds every reason of a decision."""
+def line(row: Row, names: Names, story: Story | None = None) -> Picture:
+    """Return a record as a line; a `story` adds all there is to say of a decision."""
     number, at, body = row
     picture: Picture = {
         "id": number,
@@ -51,9 +53,8 @@ def line(row: Row, names: Names, *, full: bool = False) -> Picture:
         "device": device_of(body),
         "text": record_sentence(body, at, names),
     }
-    if full:
-        said = sentences(body.decision, names) if isinstance(body, Decided) else ()
-        picture["sentences"] = list(said)
+    if story is not None:
+        picture["sentences"] = [*story(row, names)]
     return picture
 
 

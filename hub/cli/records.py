@@ -3,6 +3,7 @@
 from argparse import Namespace
 from collections.abc import Iterable
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 from hub.cli.answers import No, NoHub
@@ -14,24 +15,56 @@ from hub.picture import Picture
 from hub.policies import Policies
 from hub.policy.errors import ConfigurationErrors
 from hub.policy.household import load_household
+from hub.story import LOOKED_THROUGH as EARLIER
+from hub.story import Storyteller, why_not
 from hub.timeline import line, telling
 from rules.explain import WrittenNames, title_of
+from rules.policy import Policy
 from rules.words.ids import DeviceId, slug
 from rules.words.records import Bound
+
+LOOKED_BACK = 200
+"""How many records about a device are read for what was left undone."""
 
 
 def lines_for(args: Namespace, state: Path, device: str, limit: int) -> list[Picture]:
     """Return the last lines about a device, newest first, each with all its reasons."""
     with _open(state) as journal:
         rows = telling(journal.last_for(DeviceId(slug(device)), limit * 4))[:limit]
-    return _lines(rows, args, state, full=True)
+        names, teller = names_of(rows, args, state), _teller(journal, args, state)
+        return [line(row, names, teller.tell) for row in rows]
+
+
+def undone_for(args: Namespace, state: Path, device: str, limit: int) -> list[Picture]:
+    """Return the last wishes for a device that led to nothing, newest first."""
+    with _open(state) as journal:
+        rows = journal.last_for(DeviceId(slug(device)), LOOKED_BACK)
+        names, teller = names_of(rows, args, state), _teller(journal, args, state)
+        return [*islice(why_not(teller, rows, names), limit)]
+
+
+def _teller(journal: JournalReader, args: Namespace, state: Path) -> Storyteller:
+    return Storyteller(
+        kept_policies(args, state), lambda device, before: journal.tail(EARLIER, before, device)
+    )
+
+
+def kept_policies(args: Namespace, state: Path) -> dict[str, Policy]:
+    """Return every policy that was ever signed, and the household file as it stands."""
+    file = configuration_of(args) / "house.yaml"
+    kept = Policies.look_into(state, file).kept()
+    with suppress(ConfigurationErrors):
+        policy = load_household(file)
+        kept.setdefault(policy.hash, policy)
+    return kept
 
 
 def last_lines(args: Namespace, state: Path, limit: int) -> list[Picture]:
     """Return the last lines, newest first."""
     with _open(state) as journal:
         rows = journal.tail(limit)
-    return _lines(rows, args, state, full=False)
+    names = names_of(rows, args, state)
+    return [line(row, names) for row in rows]
 
 
 def _open(state: Path) -> JournalReader:
@@ -41,12 +74,6 @@ def _open(state: Path) -> JournalReader:
         return JournalReader.open(state)
     except JournalUnreadable as problem:
         raise No(str(problem)) from None
-
-
-def _lines(rows: Iterable[Row], args: Namespace, state: Path, *, full: bool) -> list[Picture]:
-    known = list(rows)
-    names = names_of(known, args, state)
-    return [line(row, names, full=full) for row in known]
 
 
 class JournalNames(WrittenNames):

@@ -3,18 +3,14 @@
 import sys
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Final
 
 from hub.cli.answers import No, NoHub
-from hub.cli.folders import add_folders, configuration_of, state_of
-from hub.cli.records import names_of
+from hub.cli.folders import add_folders, state_of
+from hub.cli.records import kept_policies, names_of
 from hub.cli.show import as_json, plain
 from hub.journal.file import FILE, JournalUnreadable
 from hub.journal.reader import JournalReader
-from hub.policies import Policies
-from hub.policy.errors import ConfigurationErrors
-from hub.policy.household import load_household
 from hub.replay import Differs, Kept, Replayed, replay, rows_of
 from rules.explain import Names, headline
 from rules.words.times import civil
@@ -82,13 +78,7 @@ def _different(differs: Differs, names: Names) -> tuple[str, ...]:
 
 
 def _kept(args: Namespace) -> Kept:
-    """Return every policy that was ever signed, and the household file as it stands."""
-    file = configuration_of(args) / "house.yaml"
-    kept = Policies.look_into(state_of(args), file).kept()
-    with suppress(ConfigurationErrors):
-        policy = load_household(file)
-        kept.setdefault(policy.hash, policy)
-    return kept
+    return kept_policies(args, state_of(args))
 
 
 def _progress() -> Callable[[int], None]:

@@ -31,6 +31,7 @@ def routes() -> list[web.RouteDef]:
         web.get("/api/seen", seen),
         web.get("/api/devices/{device}", device),
         web.get("/api/devices/{device}/why", why),
+        web.get("/api/devices/{device}/why-not", why_not),
         web.get("/api/log", log),
         web.get("/api/prompts", prompts),
         web.post("/api/prompts/{prompt}/answer", answer_prompt),
@@ -94,6 +95,12 @@ async def device(request: web.Request) -> web.Response:
 async def why(request: web.Request) -> web.Response:
     """Answer why a device is as it is."""
     return _json(request.app[DESK].why(request.match_info["device"], _number(request, "limit", 10)))
+
+
+async def why_not(request: web.Request) -> web.Response:
+    """Answer which wishes for a device led to nothing, and what would have changed that."""
+    desk, limit = request.app[DESK], _number(request, "limit", 3)
+    return _json(desk.why_not(request.match_info["device"], limit))
 
 
 async def log(request: web.Request) -> web.Response:

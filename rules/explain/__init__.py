@@ -4,6 +4,7 @@ from rules.explain.beneath import without_sentence
 from rules.explain.decisions import headline, sentences
 from rules.explain.fast import held_fast
 from rules.explain.names import HouseNames, Names, WrittenNames
+from rules.explain.otherwise import losers_sentence, would_sentence
 from rules.explain.people import (
     author_text,
     freeze_sentence,
@@ -43,6 +44,7 @@ __all__ = [
     "headline",
     "held_fast",
     "hold_sentence",
+    "losers_sentence",
     "override_sentence",
     "percent_text",
     "policy_sentence",
@@ -59,4 +61,5 @@ __all__ = [
     "when",
     "who_sentence",
     "without_sentence",
+    "would_sentence",
 ]

@@ -84,6 +84,15 @@ def freeze_clause(freeze: Freeze, now: Moment, names: Names) -> str:
     return f"{_act(freeze, what, now, names)}; {_latch('frozen', freeze.until, now, names)}"
 
 
+def undone_clause(held: Freeze | PersonClaim, names: Names) -> str:
+    """Return that a person had not done it, as it follows `if`: `Ben had not switched it off`."""
+    if isinstance(held, Freeze):
+        return f"{_who(held.by, names)} had not frozen {scope_text(held.scope, names)}"
+    kind = held.kind if isinstance(held, Hold) else HandKind.UP
+    what = _set_text(held.values, "it", kind).replace("took it over", "taken it over")
+    return f"{_who(held.by, names)} had not {what}"
+
+
 def hold_sentence(claim: PersonClaim, names: Names, now: Moment | None = None) -> str:
     """Return a hold or an override as a sentence: who, what, when and until when, read at `now`."""
     it = names.device(claim.device) if isinstance(claim, Hold) else scope_text(claim.scope, names)

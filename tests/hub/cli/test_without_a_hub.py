@@ -29,6 +29,8 @@ from tests.hub.web.conftest import serving
         ["log", "--follow"],
         ["token"],
         ["verify"],
+        ["replay"],
+        ["why-not", "hall-lamp"],
     ],
 )
 async def test_without_a_hub_a_command_says_so_and_what_to_do(
@@ -81,6 +83,24 @@ async def test_verify_walks_the_journal_while_the_hub_runs_and_while_it_is_down(
     assert altered[0] == 1
     assert "broken at entry 2 (after 20" in altered[1]
     assert "entry 2 is not as it was written" in altered[1]
+
+
+async def test_why_not_says_what_the_hub_says_while_it_is_down(
+    homerule: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with serving(tmp_path) as served:
+        await served.hub.desk.freeze(HouseScope(), Author(via=Via.PAGE))
+        await served.hub.reports("Hall motion", occupancy=True)
+        running = await homerule("why-not", "Hall lamp")
+    down = await homerule("why-not", "Hall lamp")
+    other = await homerule("why-not", "Ceiling")
+
+    assert running[0] == down[0] == other[0] == 0
+    assert "Nothing happened at 12:00: Hall motion wanted Hall lamp on at 80 %" in running[1]
+    assert "It would have been 20 % if somebody had not frozen the house" in running[1]
+    assert "Nothing happened at 12:00: Hall motion wanted Hall lamp on at 80 %" in down[1]
+    assert "No wish for Ceiling was left undone lately" in other[1]
 
 
 async def test_a_socket_that_a_killed_hub_left_behind_is_no_hub(
