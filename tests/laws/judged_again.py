@@ -14,7 +14,7 @@ from rules.words.records import Decided
 from rules.words.times import Duration
 from tests.houses import OCCUPANCY
 from tests.laws import told
-from tests.laws.histories import History, Reads, Says, Sets, histories
+from tests.laws.histories import Freezes, History, Reads, Says, Sets, histories
 from tests.laws.histories import told as in_full
 from tests.laws.household import BEDROOM, OFF, RULE, asks, household, motion_light
 from tests.laws.law import Law, Mutant
@@ -68,6 +68,8 @@ BUDGET: Final = in_full(
 )
 """Two lamps share what may be changed."""
 
+FROZEN: Final = told.at_once(told.HALL_LIGHT, Freezes("area/hall"), told.COMES)
+
 ASKED: Final = in_full(
     household([motion_light()], [asks()]), (1.0, told.COMES), (1.0, Says(Answer.YES)), told.LATER
 )
@@ -77,7 +79,7 @@ JUDGED_AGAIN: Final = Law(
     says="every decision judged again from its record alone comes out the same",
     over=histories(),
     holds=comes_out_the_same,
-    told=(*told.TOGETHER, BUDGET, ASKED),
+    told=(*told.TOGETHER, BUDGET, ASKED, FROZEN),
     kills=(
         Mutant(
             "the claims of others are not written down",
