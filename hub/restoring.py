@@ -14,6 +14,9 @@ from rules.words.times import Moment, Seconds
 from rules.words.wishes import Author, Via
 
 IN_DOUBT = Author(via=Via.CONSOLE, says="the hub, in doubt")
+ASKED = ("prompt/", "patience/")
+"""What the keys begin with of all that is about questions: it holds nothing."""
+NOT_ASKED = "what people were asked before the restart could not be read: it is not asked any more"
 NOT_READ = "what people held before the restart could not be read: the house is frozen"
 
 
@@ -23,7 +26,7 @@ def put_back(house: House, journal: Journal, clock: Clock) -> list[Event]:
     Rule 1: where the clock was set meanwhile, what stands keeps the time it still had. Rule 2: a
     command that may have been sent and has no end is closed as unknown and never sent again.
     Rule 3: doubt favours the person: what cannot be read may have been an override, so the house
-    is frozen.
+    is frozen; a question that cannot be read is not asked again, and nothing comes of it.
     """
     now = clock.now()
     stepped = _stepped(journal, clock, now)
@@ -45,7 +48,10 @@ def put_back(house: House, journal: Journal, clock: Clock) -> list[Event]:
         records.append(Record(Noted(text=f"the journal is not whole: {lost}"), durable=True))
     first: list[Event] = [ClockStepped(stepped)] if stepped else []
     doubts = journal.doubts()
-    if doubts:
+    unread = [key for key in doubts if key.startswith(ASKED)]
+    if unread:
+        records.append(Record(Noted(text=NOT_ASKED), durable=True))
+    if len(unread) < len(doubts):
         records.append(Record(Noted(text=NOT_READ), durable=True))
         first.append(FreezePlaced(scope=HouseScope(), by=IN_DOUBT))
     keeps = tuple(Keep(key, None) for key in doubts)

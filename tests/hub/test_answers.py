@@ -1,16 +1,19 @@
 """Answers by MQTT: what counts becomes an event, and what does not is a sentence."""
 
 import json
+from dataclasses import replace
+from random import Random
 
 import pytest
 
 from devices.message import Message
 from hub.inputs import NotUnderstood, read_input
 from hub.topics import Topics
+from rules.answers import why_refused
 from rules.house import House
 from rules.step import step
 from rules.words.events import Event, PromptAnswered
-from rules.words.ids import PromptId
+from rules.words.ids import PersonId, PromptId
 from rules.words.prompts import Answer
 from rules.words.wishes import Author, Via
 from tests.houses import MONDAY_NOON, house_with, is_now, lamp, policy_of, room
@@ -97,3 +100,38 @@ def test_an_answer_to_what_nobody_asked_is_told_so(house: House, prompt: str) ->
 
     assert isinstance(said, NotUnderstood)
     assert said.why.startswith("there is no such question")
+
+
+def rogue(house: House, dice: Random) -> tuple[PromptAnswered, float]:
+    """Return an answer that must not count, and when it comes."""
+    open_one, ended = asked(house), next(iter(house.prompts.ended))
+    answer = dice.choice((Answer.YES, Answer.ALWAYS, Answer.LOWER, Answer.NO))
+    said = PromptAnswered(prompt=open_one, answer=answer, by=BY)
+    match dice.randrange(5):
+        case 0:
+            return replace(said, prompt=ended), MONDAY_NOON
+        case 1:
+            at = dice.randrange(len(open_one))
+            altered = f"{open_one[:at]}{dice.choice('ghxyz')}{open_one[at + 1 :]}"
+            return replace(said, prompt=PromptId(altered)), MONDAY_NOON
+        case 2:
+            return said, MONDAY_NOON + 15 * 60 + dice.random() * 1e6
+        case 3:
+            name = dice.choice(("chatter", "Chatter", " chatter "))
+            via = dice.choice((Via.MQTT, Via.PAGE, Via.CONSOLE))
+            return replace(said, by=Author(via=via, says=name)), MONDAY_NOON
+        case _:
+            by = dice.choice((Author(via=Via.WALL), Author(via=Via.MQTT, person=PersonId("who"))))
+            return replace(said, by=by), MONDAY_NOON
+
+
+def test_of_a_hundred_thousand_answers_that_must_not_count_none_does(house: House) -> None:
+    by = Author(via=Via.CONSOLE)
+    step(house, PromptAnswered(prompt=asked(house), answer=Answer.LATER, by=by), MONDAY_NOON)
+    step(house, suggestion(bright=60), MONDAY_NOON)
+    dice = Random(19)
+
+    rogues = (rogue(house, dice) for _ in range(100_000))
+
+    assert sum(not why_refused(house, said, at) for said, at in rogues) == 0
+    assert len(house.prompts.open) == 1

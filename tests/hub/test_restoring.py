@@ -1,16 +1,19 @@
 """What a start puts back: all that stood, with the time it still had, whoever set the clock."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from hub.clock import ClockMark
 from hub.journal import Batch, Journal
+from hub.journal.file import FILE
 from hub.restoring import put_back
 from rules.house import House
 from rules.words.effects import Keep, Record
-from rules.words.events import ClockStepped, Event
+from rules.words.events import ClockStepped, Event, FreezePlaced
 from rules.words.people import Freeze, HouseScope
 from rules.words.records import FreezeBegan
 from rules.words.times import DAY, HOUR
@@ -101,3 +104,20 @@ async def test_after_a_start_of_the_machine_a_later_clock_is_believed(
     clock.is_put(2 * DAY)
 
     assert starts(tmp_path, clock) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "freezes"), [("prompt/1-c0ffee00", 0), ("patience/chatter", 0), ("hold/lamp", 1)]
+)
+async def test_a_question_that_cannot_be_read_is_not_asked_again_and_freezes_nothing(
+    tmp_path: Path, clock: MachineClock, key: str, freezes: int
+) -> None:
+    stood(tmp_path, clock)
+    with closing(sqlite3.connect(tmp_path / FILE)) as journal:
+        journal.execute("INSERT INTO standing (key, kind, line) VALUES (?, 'Prompt', '{}')", (key,))
+        journal.commit()
+
+    first = starts(tmp_path, clock)
+
+    assert sum(isinstance(event, FreezePlaced) for event in first) == freezes
+    assert not any(isinstance(event, FreezePlaced) for event in starts(tmp_path, clock))
