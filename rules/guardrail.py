@@ -172,6 +172,10 @@ class Guardrail(ABC):
         """Return the rule with what it takes over from the home, as when its hours are left out."""
         return self
 
+    def idle(self, policy: "Policy") -> str:  # noqa: ARG002
+        """Return why it can never matter as it is written; nothing where it can."""
+        return ""
+
     @property
     def title(self) -> str:
         """Return its name as people read it: `quiet-nights` is `Quiet nights`."""

@@ -9,14 +9,15 @@ from datetime import date
 from typing import Final, get_type_hints
 
 from hub.policy.errors import Fault
+from hub.policy.hours import overlap
 from hub.policy.references import PLACE
 from hub.policy.shown import shown
 from hub.policy.switches import twice
+from hub.policy.weighing import Places, doubts_of_rules
 from hub.policy.yaml_lines import Node, Row, Table
 from rules.guardrail import Guardrail
 from rules.policy import Policy, Role
 from rules.words.ids import slug
-from rules.words.times import MINUTES_A_DAY, TimeOfDay, Window
 from rules.words.values import Brightness, to_percent
 
 HOUSE: Final = "house"
@@ -40,6 +41,7 @@ def doubts(root: Table, policy: Policy) -> Iterator[Fault]:
     if not isinstance(home, Table) or "timezone" not in home:
         yield Fault("`timezone` is missing: every time of day is read as UTC", ("home",))
     yield from _floors_above_ceilings(policy)
+    yield from doubts_of_rules(policy)
 
 
 def _place(root: Table) -> Iterator[Fault]:
@@ -101,10 +103,14 @@ def _reviews(policy: Policy) -> Iterator[Fault]:
 
 def _floors_above_ceilings(policy: Policy) -> Iterator[Fault]:
     """Yield the pairs of rules that leave no brightness; found by their fields, not their kind."""
-    ceilings = list(_bounds(policy, "at_most"))
+    places, ceilings = Places(policy), list(_bounds(policy, "at_most"))
     for floor, low in _bounds(policy, "at_least"):
         for ceiling, high in ceilings:
-            if low > high and _meet(floor, ceiling):
+            if (
+                low > high
+                and places.meet(floor, ceiling)
+                and overlap(floor.between, ceiling.between)
+            ):
                 text = (
                     f"at least {to_percent(low)} % here, but `{ceiling.id}` allows at most "
                     f"{to_percent(high)} %: where both hold, nothing is allowed"
@@ -121,27 +127,3 @@ def _bounds(policy: Policy, field: str) -> Iterator[tuple[Guardrail, int]]:
             is_bound[kind] = get_type_hints(kind).get(field) is Brightness
         if is_bound[kind]:
             yield rule, getattr(rule, field)
-
-
-def _meet(one: Guardrail, other: Guardrail) -> bool:
-    """Say whether there is a place and an hour at which both rules bind."""
-    here, there = one.reach(), other.reach()
-    same_area = bool(here.areas & there.areas)
-    same_device = bool({slug(r) for r in here.refs} & {slug(r) for r in there.refs})
-    place = here.house or there.house or same_area or same_device
-    return place and _overlap(one.between, other.between)
-
-
-def _overlap(one: Window | None, other: Window | None) -> bool:
-    if one is None or other is None:
-        return True
-    minutes = _minutes(one), _minutes(other)
-    return bool(minutes[0] & minutes[1])
-
-
-def _minutes(window: Window) -> set[int]:
-    """Return the minutes of the day that a window may hold; all of them where the sun rules."""
-    day = range(MINUTES_A_DAY)
-    if not isinstance(window.start, TimeOfDay) or not isinstance(window.end, TimeOfDay):
-        return set(day)
-    return {minute for minute in day if window.contains(minute, None)}

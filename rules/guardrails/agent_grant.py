@@ -1,7 +1,7 @@
 """What an agent was given: where, what, how bright and when it may wish at all."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rules.explain.phrases import aspects_text, listed, percent_text, title_of
 from rules.guardrail import Case, Forbid, Guardrail, Verdict
@@ -11,6 +11,9 @@ from rules.words.ids import AgentId, AreaId, Ref
 from rules.words.news import Reach
 from rules.words.times import Window
 from rules.words.values import Aspect, Brightness
+
+if TYPE_CHECKING:
+    from rules.policy import Policy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +51,10 @@ class AgentGrant(Guardrail):
         if self.at_most is None:
             return None
         return no_brighter(case, self.at_most, self.only_between or self.between)
+
+    def idle(self, policy: "Policy") -> str:  # noqa: ARG002
+        """Return why it can never matter."""
+        return "`agents` names none" if not self.agents else ""
 
     def sentence(self) -> str:
         """Return the rule as a clause about it."""

@@ -74,6 +74,11 @@ class Away(Guardrail):
             return listed(map(reading_text, self.when)) if away else ""
         return "nobody is home" if all_left_at(house, ()) is not None else ""
 
+    def idle(self, policy: "Policy") -> str:
+        """Return why it can never matter."""
+        needs = self.first_day is None and not self.when
+        return "nobody in `people` has `presence`" if needs and not any(signs(policy, ())) else ""
+
     def sentence(self) -> str:
         """Return the rule as a clause about it."""
         who = listed([title_of(agent) for agent in self.only]) if self.only else "nobody"

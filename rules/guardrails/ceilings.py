@@ -1,12 +1,15 @@
 """Ceilings: no more light than this, and none cooler than this."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rules.explain.phrases import percent_text
 from rules.guardrail import Case, Guardrail, Verdict
 from rules.judging import bound, no_brighter, time_seen
-from rules.words.values import COLOUR, Brightness, Kelvin
+from rules.words.values import COLOUR, FULL, Brightness, Kelvin
+
+if TYPE_CHECKING:
+    from rules.policy import Policy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +23,10 @@ class BrightnessCeiling(Guardrail):
     def judge(self, case: Case) -> Verdict:
         """Bound the brightness of a wish."""
         return no_brighter(case, self.at_most, self.between)
+
+    def idle(self, policy: "Policy") -> str:  # noqa: ARG002
+        """Return why it can never matter."""
+        return "no lamp is brighter than 100 %" if self.at_most >= FULL else ""
 
     def sentence(self) -> str:
         """Return the rule as a clause about it."""

@@ -1,7 +1,7 @@
 """Confirmation: what is asked about before it happens, since it is much or since it releases."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rules.explain.phrases import aspects_text, duration_text, listed
 from rules.explain.reasons import someone
@@ -13,6 +13,9 @@ from rules.words.times import MINUTE, Duration
 from rules.words.values import POWER, Aspect, Values
 
 A_WHILE = Duration(5 * MINUTE)
+
+if TYPE_CHECKING:
+    from rules.policy import Policy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +80,11 @@ class CategoryConfirmation(Guardrail):
 
     def _is_meant(self, values: Values) -> bool:
         return not self.aspects or not values.keys().isdisjoint(self.aspects)
+
+    def idle(self, policy: "Policy") -> str:  # noqa: ARG002
+        """Return why it can never matter."""
+        dumb = bool(self.sorts) and {Sort.SENSOR, Sort.BUTTON}.issuperset(self.sorts)
+        return "a sensor or a button can be told nothing" if dumb else ""
 
     def sentence(self) -> str:
         """Return the rule as a clause about it."""

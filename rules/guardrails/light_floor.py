@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rules.explain.phrases import percent_text
 from rules.guardrail import Case, Forbid, Guardrail, Verdict
@@ -11,6 +11,9 @@ from rules.judging import bound, concerns_light, sensing_people, switched
 from rules.words.ids import DeviceId
 from rules.words.values import BRIGHTNESS, POWER, Brightness, as_number
 from rules.words.wishes import Proposal
+
+if TYPE_CHECKING:
+    from rules.policy import Policy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +51,10 @@ class LightFloor(Guardrail):
     def reads(self, house: House, proposal: Proposal) -> Iterable[DeviceId]:
         """Return what senses people where the lamp is."""
         return sensing_people(house, proposal.device) if self.while_occupied else ()
+
+    def idle(self, policy: "Policy") -> str:  # noqa: ARG002
+        """Return why it can never matter."""
+        return "no lamp is darker than 0 %" if self.at_least <= 0 else ""
 
     def sentence(self) -> str:
         """Return the rule as a clause about it."""

@@ -15,6 +15,7 @@ from rules.words.wishes import Proposal
 
 if TYPE_CHECKING:
     from rules.house import House
+    from rules.policy import Policy
 
 NO_TIME = Duration(0.0)
 
@@ -40,6 +41,11 @@ class MinimumOnOff(Guardrail):
             return None
         at = when(since, case.house.policy.home.zone)
         return Delay(until=until, observed=f"it went {'on' if lit else 'off'} at {at}")
+
+    def idle(self, policy: "Policy") -> str:  # noqa: ARG002
+        """Return why it can never matter."""
+        neither = self.min_on <= 0 and self.min_off <= 0
+        return "give it `min_on` or `min_off`" if neither else ""
 
     def sentence(self) -> str:
         """Return the rule as a clause about it."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rules.explain.phrases import clock, duration_text, listed, title_of
 from rules.guardrail import Case, Forbid, Guardrail, Verdict
 from rules.judging import leaves_on
-from rules.presence import all_left_at, signs
+from rules.presence import all_left_at, counted, signs
 from rules.words.ids import PersonId, Ref
 from rules.words.times import Duration, Moment
 from rules.words.values import Aspect
@@ -48,6 +48,13 @@ class PresenceRequired(Guardrail):
         """Return the end of the grace."""
         left = all_left_at(house, self.people)
         return left + self.grace if left is not None and left + self.grace > now else None
+
+    def idle(self, policy: "Policy") -> str:
+        """Return why it can never matter."""
+        lost = [p.name for p in counted(policy, self.people) if p.presence is None]
+        if lost:
+            return f"{listed(lost)} may always be home, for want of `presence`"
+        return "" if any(signs(policy, self.people)) else "nobody in `people` has `presence`"
 
     def sentence(self) -> str:
         """Return the rule as a clause about it."""
