@@ -81,8 +81,8 @@ DOUBTS = [
             "  a: { kind: interlock, areas: [hall], only_while: { Sofa lamp: off } }"
         ),
         (
-            "Sofa lamp is off here, but `b` wants that Sofa lamp is on: where both hold, nothing can "
-            "be on"
+            "Sofa lamp is off here, but `b` wants that Sofa lamp is on: where both hold, nothing "
+            "can be on"
         ),
     ),
     (
