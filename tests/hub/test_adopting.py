@@ -242,3 +242,29 @@ async def test_an_edit_is_told_where_the_broker_never_comes(
         await until(lambda: banner(hub))
 
         assert not hub.ready.is_set()
+
+
+async def test_what_two_must_sign_takes_effect_with_the_second_and_not_before(
+    tmp_path: Path,
+) -> None:
+    two = HOUSE.replace("home: {", "home: { two_signatures: [agents],").replace(
+        "areas:\n", "  ben: { name: Ben, role: adult }\nareas:\n", 1
+    )
+    house = WholeHub(tmp_path, free_port(), HandClock(MONDAY_NOON), two)
+    async with house.runs() as hub:
+        policy = hub.house.policy
+        edits(house, *DIMMER_KITCHEN)
+
+        half = await hub.adopting.sign(ANA)
+        with pytest.raises(Refused, match="signed by two people: say who you are"):
+            await hub.adopting.sign(CONSOLE)
+        between, waits = hub.house.policy, banner(hub)
+        whole = await hub.adopting.sign(replace(ANA, signer="ben"))
+        await until(lambda: hub.house.policy.hash == whole["hash"])
+        (*_, first, second) = signed(hub)
+
+    assert (half["in_force"], whole["in_force"]) == (False, True)
+    assert between == policy
+    assert "is signed by ana and waits for somebody else" in waits
+    assert [s.signer for s in first.signatures] == ["ana"]
+    assert [s.signer for s in second.signatures] == ["ana", "ben"]
