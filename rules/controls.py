@@ -1,10 +1,12 @@
 """Controls and scenes: what a press of a named button means, made absolute before anybody acts."""
 
+from rules.answering import answer
 from rules.claims import driving
 from rules.house import current
 from rules.overrides import freeze, lift, members
 from rules.policy import (
     AllOff,
+    AnswerQuestion,
     CallScene,
     Control,
     Gesture,
@@ -17,10 +19,16 @@ from rules.policy import (
 from rules.standing import HOUSE
 from rules.taps import set_device
 from rules.turn import Turn
+from rules.words.events import PromptAnswered
 from rules.words.ids import AreaId, DeviceId, SceneId
 from rules.words.people import AreaScope, Scope
+from rules.words.prompts import Answer
+from rules.words.records import Noted
 from rules.words.values import BRIGHTNESS, FULL, POWER, as_number
 from rules.words.wishes import Author, Via
+
+TO_READ = 2.0
+"""Seconds before which nobody can have meant a question by a press."""
 
 
 def pressed(turn: Turn, device: DeviceId, press: str) -> None:
@@ -60,6 +68,20 @@ def _do(turn: Turn, gesture: Gesture, control: Control) -> None:
             freeze(turn, _scope(area), by, None)
         case PressRelease(area):
             lift(turn, _scope(area), by, resume=False)
+        case AnswerQuestion(said):
+            _answer(turn, said, by)
+
+
+def _answer(turn: Turn, said: Answer, by: Author) -> None:
+    """Answer the one question there is; a button cannot tell which of several is meant."""
+    asked = tuple(turn.house.prompts.open.values())
+    if len(asked) != 1:
+        many = f"{len(asked)} questions are open" if asked else "no question is open"
+        turn.record(Noted(text=f"a button answered nothing: {many}"))
+    elif turn.now < asked[0].asked + TO_READ:
+        turn.record(Noted(text="a button answered nothing: the question had only just been asked"))
+    else:
+        answer(turn, PromptAnswered(prompt=asked[0].id, answer=said, by=by))
 
 
 def _do_to_device(

@@ -19,6 +19,7 @@ from rules.words.ids import (
     SceneId,
     SwitchId,
 )
+from rules.words.prompts import Answer
 from rules.words.switches import Switch
 from rules.words.times import HOUR, MINUTE, Duration, Window
 from rules.words.values import Aspect, Values
@@ -156,8 +157,22 @@ class PressRelease:
     area: AreaId | None
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerQuestion:
+    """Answer the one question that is open."""
+
+    answer: Answer
+
+
 Gesture: TypeAlias = (
-    Toggle | SetDevice | StepBrightness | AllOff | CallScene | PressFreeze | PressRelease
+    Toggle
+    | SetDevice
+    | StepBrightness
+    | AllOff
+    | CallScene
+    | PressFreeze
+    | PressRelease
+    | AnswerQuestion
 )
 
 

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from hub.policy import references, values
-from hub.policy.errors import Fault, Misread, guess
+from hub.policy.errors import Fault, Misread, guess, listed
 from hub.policy.references import Known
 from hub.policy.shown import shown
 from hub.policy.yaml_lines import Node, Table
 from rules.policy import (
     AllOff,
+    AnswerQuestion,
     CallScene,
     Control,
     Gesture,
@@ -21,6 +22,7 @@ from rules.policy import (
     Toggle,
 )
 from rules.words.ids import AreaId, ControlId, Ref, SceneId, slug
+from rules.words.prompts import Answer
 from rules.words.values import POWER, from_percent
 
 STEP: Final = from_percent(20)
@@ -41,6 +43,7 @@ VERBS: Final = (
     "scene",
     "freeze",
     "release",
+    "answer",
     "set",
     "all",
 )
@@ -102,6 +105,8 @@ def _verb(verb: str, rest: str, known: Known) -> Gesture | None:
             return PressFreeze(_scope(rest, known))
         case "release":
             return PressRelease(_scope(rest, known))
+        case "answer":
+            return AnswerQuestion(_answer(rest))
         case _:
             return None
 
@@ -116,6 +121,13 @@ def _of_device(verb: str, ref: Ref) -> Gesture:
             return StepBrightness(ref, STEP)
         case _:
             return SetDevice(ref, {POWER: verb == "on"})
+
+
+def _answer(rest: str) -> Answer:
+    try:
+        return Answer(rest.lower())
+    except ValueError:
+        raise Misread(f"not an answer: {shown(rest)}; answers are {listed(Answer)}") from None
 
 
 def _nothing_known(verb: str, written: str) -> Gesture:

@@ -7,6 +7,7 @@ import pytest
 from hub.policy.gestures import STEP
 from rules.policy import (
     AllOff,
+    AnswerQuestion,
     CallScene,
     Gesture,
     PressFreeze,
@@ -16,6 +17,7 @@ from rules.policy import (
     Toggle,
 )
 from rules.words.ids import AreaId, ControlId, Ref, SceneId
+from rules.words.prompts import Answer
 from rules.words.values import BRIGHTNESS, COLOUR, POWER, Kelvin
 from tests.hub.policy.written import policy
 
@@ -42,6 +44,8 @@ LAMP = Ref("Hall lamp")
         ("all off in Living room", AllOff(AreaId("living-room"))),
         ("scene film", CallScene(SceneId("film"))),
         ("freeze house", PressFreeze(None)),
+        ("answer yes", AnswerQuestion(Answer.YES)),
+        ("Answer later", AnswerQuestion(Answer.LATER)),
         ("freeze hall", PressFreeze(AreaId("hall"))),
         ("release house", PressRelease(None)),
         ("release living room", PressRelease(AreaId("living-room"))),
