@@ -9,6 +9,8 @@ from devices.families.homeassistant import HomeAssistant
 from devices.message import Message
 from devices.recipes import Rule
 from rules.arbiter import decide
+from rules.explain import Names, sentences
+from rules.facts import facts_of
 from rules.guardrail import Guardrail
 from rules.guardrails.ceilings import BrightnessCeiling
 from rules.guardrails.left_alone import NeverAutomate
@@ -119,7 +121,39 @@ def decisions(repeats: int) -> list[Row]:
     right = len(heard) == 3 and decision.given == {POWER: True, BRIGHTNESS: from_percent(60)}
     best = min(_decide_often(house, proposal) for _ in range(20 * repeats))
     note = "" if right else "(not the decision that was expected)"
-    return [Row("decide, 3 of 200 guardrails", "us", best * MICRO, goal=Goal(20), note=note)]
+    return [
+        Row("decide, 3 of 200 guardrails", "us", best * MICRO, goal=Goal(20), note=note),
+        *_explained(house, proposal, repeats),
+    ]
+
+
+def _explained(house: House, proposal: Proposal, repeats: int) -> list[Row]:
+    """Time a decision with all its sentences, and beside it what is noted down of the house.
+
+    The median of the quietest of some rounds: the machine may be busy with something else.
+    """
+    names = Names.of(house)
+    told: list[float] = []
+    noted: list[float] = []
+    for _ in range(10 * repeats):
+        one, other = zip(
+            *(_tell_once(house, proposal, n, names) for n in range(DECISIONS)), strict=True
+        )
+        told.append(median(one))
+        noted.append(median(other))
+    return [
+        Row("decide and explain in full, median", "us", min(told) * MICRO, goal=Goal(60)),
+        Row("facts of a decision, median", "us", min(noted) * MICRO),
+    ]
+
+
+def _tell_once(house: House, proposal: Proposal, number: int, names: Names) -> tuple[float, float]:
+    moment = MONDAY_NOON + 0.05 * number
+    began = now()
+    sentences(decide(house, proposal, moment, DecisionId(number)), names)
+    between = now()
+    facts_of(house, proposal, moment)
+    return between - began, now() - between
 
 
 def _decide_often(house: House, proposal: Proposal) -> float:
