@@ -6,6 +6,7 @@ from typing import Final, TypeAlias
 from hub.journal.lines import subject
 from hub.journal.reader import Row
 from hub.picture import Picture
+from rules.authors import author_class
 from rules.explain import Names, record_sentence, when
 from rules.words.decisions import End
 from rules.words.hands import Seen
@@ -49,6 +50,7 @@ def line(row: Row, names: Names, story: Story | None = None) -> Picture:
         "at": civil(at, names.zone).isoformat(timespec="seconds"),
         "clock": when(at, names.zone),
         "kind": _kind(body),
+        "author": author.value if (author := author_class(body)) else None,
         "outcome": body.decision.outcome.value if isinstance(body, Decided) else None,
         "device": device_of(body),
         "text": record_sentence(body, at, names),

@@ -24,6 +24,11 @@ PROOFS: Final = (
     ),
     Proof("mutants", "the explorer notices what is missing", ("proofs.explorer", "--mutants")),
     Proof("hands", "a hand is a person", ("proofs.hands", "--cases", "10000")),
+    Proof(
+        "decisions",
+        "decisions come out the same again, and what would change them does",
+        ("proofs.decisions", "--histories", "100000"),
+    ),
     Proof("kills", "kill -9 of the real process", ("proofs.kills",)),
     Proof("broker-kills", "nothing old comes back with a broker", ("proofs.broker_kills",)),
     Proof("power-cuts", "the disk after a power cut", ("proofs.power_cuts",)),

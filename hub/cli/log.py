@@ -3,13 +3,15 @@
 import json
 import sys
 from argparse import ArgumentParser, Namespace, _SubParsersAction
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from hub.cli.answers import NoHub
 from hub.cli.folders import add_folders, state_of
-from hub.cli.show import items_in, plain, text_in
+from hub.cli.show import columns, items_in, plain, text_in
 from hub.cli.talk import ask, watch
+from rules.authors import AuthorClass
 
 
 def add(parsers: "_SubParsersAction[ArgumentParser]") -> None:
@@ -18,6 +20,7 @@ def add(parsers: "_SubParsersAction[ArgumentParser]") -> None:
     add_folders(parser)
     parser.add_argument("-n", type=int, default=20, metavar="N", help="how many lines (20)")
     parser.add_argument("--follow", action="store_true", help="go on as things happen")
+    parser.add_argument("--authors", action="store_true", help="count who is behind these lines")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     parser.set_defaults(run=run)
 
@@ -25,7 +28,11 @@ def add(parsers: "_SubParsersAction[ArgumentParser]") -> None:
 def run(args: Namespace) -> int:
     """Print the last lines, and with `--follow` those that come."""
     state, last = state_of(args), 0
-    for line in _last(args, state):
+    lines = _last(args, state)
+    if args.authors:
+        _print_authors(lines, args)
+        return 0
+    for line in lines:
         last = _number(line)
         _print(line, args)
     if args.follow:
@@ -58,6 +65,16 @@ def _coming(state: Path) -> Iterator[object]:
             yield from reversed(items_in(content, "lines"))
         elif name == "line":
             yield content
+
+
+def _print_authors(lines: list[object], args: Namespace) -> None:
+    """Print how many lines each class of authors is behind; nobody knows is a class as well."""
+    counted = Counter(text_in(line, "author") for line in lines)
+    counts = {author.value: counted[author.value] for author in AuthorClass}
+    if args.json:
+        print(json.dumps(counts))
+    else:
+        print(columns([[author, str(count)] for author, count in counts.items()]))
 
 
 def _number(line: object) -> int:

@@ -33,6 +33,7 @@ def test_a_line_says_when_who_and_what() -> None:
         "at": "2025-11-10T12:00:00+00:00",
         "clock": "12:00:00",
         "kind": "person",
+        "author": "person",
         "outcome": None,
         "device": LAMP,
         "text": picture["text"],

@@ -26,11 +26,14 @@ class Judges(Witness):
     """Judges each decision again as soon as it is written down, from what is written alone."""
 
     def __init__(self) -> None:
-        self._courts: dict[int, tuple[Policy, Court]] = {}
+        self.judged = 0
+        self._court: Court | None = None
 
     def court_of(self, policy: Policy) -> Court:
         """Return the court of a policy, made when it is first needed."""
-        return self._courts.setdefault(id(policy), (policy, Court(policy)))[1]
+        if self._court is None or self._court.policy is not policy:
+            self._court = Court(policy)
+        return self._court
 
     def after(self, life: Life, event: Event, effects: list[Effect]) -> None:
         for effect in effects:
@@ -46,6 +49,7 @@ class Judges(Witness):
         court = self.court_of(life.house.policy)
         again = court.judge(read.facts, decision.proposal, decision.at, decision.id)
         assert again == made.decision
+        self.judged += 1
 
 
 def comes_out_the_same(history: History) -> None:

@@ -103,6 +103,28 @@ async def test_why_not_says_what_the_hub_says_while_it_is_down(
     assert "No wish for Ceiling was left undone lately" in other[1]
 
 
+async def test_the_log_counts_who_is_behind_it_and_nobody_knows_is_counted_too(
+    homerule: Command, tmp_path: Path
+) -> None:
+    async with serving(tmp_path) as served:
+        await served.hub.desk.freeze(HouseScope(), Author(via=Via.PAGE))
+        await served.hub.reports("Hall motion", occupancy=True)
+        _, table, _ = await homerule("log", "--authors")
+        _, counts, _ = await homerule("log", "--authors", "--json")
+
+    assert "person            1" in table
+    assert json.loads(counts) == {
+        "person": 1,
+        "hand": 0,
+        "physical switch": 0,
+        "agent": 1,
+        "schedule": 0,
+        "outside agent": 0,
+        "other controller": 0,
+        "unknown": 0,
+    }
+
+
 async def test_a_socket_that_a_killed_hub_left_behind_is_no_hub(
     homerule: Command, tmp_path: Path
 ) -> None:
