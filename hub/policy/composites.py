@@ -49,7 +49,7 @@ def group_of(read_key: Read, read_value: Read) -> Read:
 
     def read_group(node: Node, known: Known) -> dict[object, object]:
         if not isinstance(node, Table):
-            raise Misread(f"not a group of keys: {shown(node)}")
+            raise Misread(f"not a group such as {{ name: value }}: {shown(node)}")
         found: dict[object, object] = {}
         faults: list[Fault] = []
         for key, inner in node.items():

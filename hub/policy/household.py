@@ -160,7 +160,9 @@ class _Reading:
         if isinstance(node, Table):
             return node
         if node is not None:
-            self.faults.append(Fault(f"not a group of keys: {shown(node)}", (section,)))
+            self.faults.append(
+                Fault(f"not a group of ids, each with its keys: {shown(node)}", (section,))
+            )
         return Table()
 
     def _note(self, misread: Misread, *steps: str) -> None:

@@ -101,7 +101,8 @@ def _conditions(key: str, node: Node, known: Known) -> Iterator[Condition]:
 def readings(node: Node, known: Known) -> tuple[Reading, ...]:
     """Read a group of devices, each with what its readings must be."""
     if not isinstance(node, Table) or not node:
-        raise Misread(f"not a group such as {{ Ceiling: off }}: {shown(node)}")
+        such = "{ Ceiling: off } or { Hall motion: { occupancy: no } }"
+        raise Misread(f"not a group such as {such}: {shown(node)}")
     found: list[Reading] = []
     faults: list[Fault] = []
     for key, inner in node.items():
@@ -125,7 +126,7 @@ def _readings(key: str, node: Node, known: Known) -> list[Reading]:
     """Read `on`, `off` or `{ reading: test, ... }` of one device."""
     ref = references.device(key, known)
     if not isinstance(node, Table):
-        return [Reading(ref, POWER, Equals(values.switch(node)))]
+        return [Reading(ref, POWER, Equals(_power(node)))]
     if not node:
         raise Misread("no reading is named, such as { occupancy: true }")
     found: list[Reading] = []
@@ -139,6 +140,14 @@ def _readings(key: str, node: Node, known: Known) -> list[Reading]:
     if faults:
         raise Misread(*faults)
     return found
+
+
+def _power(node: Node) -> bool:
+    try:
+        return values.switch(node)
+    except Misread:
+        such = "a reading such as { occupancy: no }"
+        raise Misread(f"not on or off, nor {such}: {shown(node)}") from None
 
 
 def _test(aspect: Aspect, node: Node) -> Test:

@@ -44,7 +44,8 @@ def time_of_day(node: Node, known: Known) -> TimeOfDay:
     found = CLOCK.fullmatch(node) if isinstance(node, str) else None
     if found and int(found[1]) < 24 and int(found[2]) < 60:  # noqa: PLR2004 -- hours and minutes
         return TimeOfDay(int(found[1]) * 60 + int(found[2]))
-    raise Misread(f"not a time of day: {shown(node)}", sure=bool(found))
+    such = "" if found else " such as 22:30"
+    raise Misread(f"not a time of day{such}: {shown(node)}", sure=bool(found))
 
 
 def sun_point(node: Node, known: Known) -> SunPoint:

@@ -29,6 +29,7 @@ COORDINATES: Final = 2
 SWITCH: Final = {"on": True, "off": False, "true": True, "false": False, "yes": True, "no": False}
 PERCENT: Final = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,3})?) ?%")
 KELVIN: Final = re.compile(r"([0-9]{4,5}) ?K", re.IGNORECASE)
+WITH_UNIT: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)? ?[a-z]{1,8}", re.IGNORECASE)
 ASPECT: Final = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
 
@@ -65,7 +66,12 @@ def whole(node: Node) -> int:
     """Read a whole number."""
     if isinstance(node, int) and not isinstance(node, bool) and abs(node) <= LARGEST:
         return node
-    raise Misread(f"not a whole number: {shown(node)}")
+    hint = "; write the number without a unit" if _has_unit(node) else ""
+    raise Misread(f"not a whole number: {shown(node)}{hint}")
+
+
+def _has_unit(node: Node) -> bool:
+    return isinstance(node, str) and bool(WITH_UNIT.fullmatch(node))
 
 
 def number(node: Node) -> float:
@@ -80,7 +86,9 @@ def brightness(node: Node) -> Brightness:
     found = PERCENT.fullmatch(node) if isinstance(node, str) else None
     if found and (percent := float(found[1])) <= 100:  # noqa: PLR2004 -- a percentage
         return Brightness(from_percent(percent))
-    raise Misread(f"not a brightness from 0 % to 100 %: {shown(node)}", sure=bool(found))
+    percentage = isinstance(node, int | float) and not isinstance(node, bool) and 0 <= node <= 100  # noqa: PLR2004 -- the same
+    hint = f"; write {node} %" if percentage else ""
+    raise Misread(f"not a brightness from 0 % to 100 %: {shown(node)}{hint}", sure=bool(found))
 
 
 def kelvin(node: Node) -> Kelvin:
@@ -88,7 +96,9 @@ def kelvin(node: Node) -> Kelvin:
     found = KELVIN.fullmatch(node) if isinstance(node, str) else None
     if found and WARMEST <= int(found[1]) <= COLDEST:
         return Kelvin(int(found[1]))
-    raise Misread(f"not a white such as 2700 K: {shown(node)}", sure=bool(found))
+    bare = isinstance(node, int) and WARMEST <= node <= COLDEST
+    hint = f"; write {node} K" if bare else ""
+    raise Misread(f"not a white such as 2700 K: {shown(node)}{hint}", sure=bool(found))
 
 
 def colour(node: Node) -> Kelvin | Xy:

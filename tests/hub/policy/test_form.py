@@ -141,7 +141,7 @@ def test_what_has_a_default_may_be_left_out_and_what_may_be_nothing_may_stand_em
         ("{ area: hall, limits: [1] }", "limits", "not a list of 2: [1]"),
         ("{ area: hall, limits: [1, x] }", "limits.2", "not a number: x"),
         ("{ area: hall, each: { power: 7 } }", "each.power", None),
-        ("{ area: hall, each: 20 % }", "each", "not a group of keys: 20 %"),
+        ("{ area: hall, each: 20 % }", "each", "not a group such as { name: value }: 20 %"),
         ("{ area: hall, first: { bright: 1 % } }", "first", "`lamp` is missing"),
         ("{ area: hall, first: { lamp: A, bright: 1 } }", "first.bright", None),
         ("{ area: hall, by: 20 }", "by", "not a person or a brightness: 20"),
