@@ -57,6 +57,9 @@ class AsksForSafety(AsksFirst):
     name: ClassVar[str] = "asks_for_safety"
     safety: ClassVar[bool] = True
 
+    def sentence(self) -> str:
+        return "asks for safety's sake"
+
 
 ASKS = AsksFirst(id=GuardrailId("ask-first"))
 MOTION = MotionLight(

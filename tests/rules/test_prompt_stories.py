@@ -8,7 +8,8 @@ from devices.agents.recipe import Recipe
 from devices.recipes import Rule
 from rules.guardrails.ceilings import BrightnessCeiling
 from rules.guardrails.light_floor import LightFloor
-from rules.restore import restore
+from rules.guardrails.pace import MinimumOnOff
+from rules.restore import live_claims, restore
 from rules.words.asks import Approved, Otherwise
 from rules.words.decisions import Outcome
 from rules.words.effects import Keep, PromptChanged, Record
@@ -17,7 +18,7 @@ from rules.words.ids import AgentId, DecisionId, DeviceId, GuardrailId, Hardware
 from rules.words.prompts import Answer
 from rules.words.readings import Equals, Reading
 from rules.words.records import PromptBegan
-from rules.words.times import HOUR, MINUTE, TimeOfDay, Window
+from rules.words.times import HOUR, MINUTE, Duration, TimeOfDay, Window
 from rules.words.values import BRIGHTNESS, POWER, Brightness, Values
 from rules.words.wishes import Author, Via
 from tests.houses import OCCUPANCY, lamp, motion_sensor, policy_of, room
@@ -28,6 +29,7 @@ from tests.rules.asked import (
     LIT,
     MOTION,
     AsksFirst,
+    AsksForSafety,
     answers,
     asked,
     asking_hall,
@@ -270,6 +272,45 @@ def test_what_a_yes_lit_stays_lit_when_it_is_judged_again() -> None:
 
     assert story.sent("Hall lamp") == [LIT]
     assert story.house.claim_of(MOTION.id, DeviceId("hall-lamp")) is not None
+
+
+def test_a_yes_to_what_a_rule_also_delays_is_done_when_its_moment_has_come() -> None:
+    slow = MinimumOnOff(id=GuardrailId("slow"), min_off=Duration(HOUR + 5 * MINUTE))
+    story = asking_hall(MOTION, replace(ASKS, within=10 * MINUTE), slow)
+    somebody_comes(story)
+    answers(story, Answer.YES)
+    assert story.commands == []
+
+    story.passes(5 * MINUTE)
+
+    assert story.sent("Hall lamp") == [LIT]
+    assert len(prompts(story)) == 1
+
+
+def test_what_a_yes_lit_keeps_its_yes_over_a_restart() -> None:
+    story = asking_hall()
+    somebody_comes(story)
+    answers(story, Answer.YES)
+
+    (claim,) = live_claims(reversed(story.records), story.now)
+
+    before = story.house.claim_of(MOTION.id, DeviceId("hall-lamp"))
+    assert before is not None
+    assert claim.approval == before.approval
+    assert claim.approval is not None
+
+
+def test_a_rule_that_reads_otherwise_by_then_is_not_met_by_the_yes_to_the_old_one() -> None:
+    story = asking_hall()
+    somebody_comes(story)
+    answers(story, Answer.YES)
+    other = AsksForSafety(id=ASKS.id, off_too=True)
+    story.house.conditions[DeviceId("hall-lamp")].values[BRIGHTNESS] = 90
+
+    rules = {other.id: other}
+    story.happens(PolicyAdopted(replace(story.house.policy, guardrails=rules, hash="another")))
+
+    assert story.house.claim_of(MOTION.id, DeviceId("hall-lamp")) is None
 
 
 # what closes by itself
