@@ -1,21 +1,24 @@
 """A house whose rules ask first, and what people are asked there."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from devices.agents.motion_light import MotionLight
 from rules.agent import Agent
 from rules.guardrail import Case, Confirm, Guardrail, Verdict
+from rules.house import House
 from rules.policy import Home, Person, Role
 from rules.raising import wished_power
 from rules.words.asks import Otherwise
 from rules.words.events import PromptAnswered
-from rules.words.ids import AgentId, AreaId, GuardrailId, PersonId, PromptId
+from rules.words.ids import AgentId, AreaId, DeviceId, GuardrailId, PersonId, PromptId
+from rules.words.news import News, Reach, ReadingChanged
 from rules.words.prompts import Answer, Prompt
 from rules.words.records import ChangeWished, Ended, Noted, PromptBegan, PromptEnded
-from rules.words.times import HOUR, MINUTE, Duration
+from rules.words.times import HOUR, MINUTE, Duration, Moment
 from rules.words.values import BRIGHTNESS, POWER, Brightness, Values
-from rules.words.wishes import Author, Via
+from rules.words.wishes import AgentAct, Author, GiveUp, Level, Proposal, Via
 from tests.houses import lamp, motion_sensor, policy_of, room
 from tests.story import Story
 
@@ -59,6 +62,36 @@ class AsksForSafety(AsksFirst):
 
     def sentence(self) -> str:
         return "asks for safety's sake"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fickle(Agent):
+    """Wants light while somebody is in the hall, and gives that up as soon as nobody is."""
+
+    name: ClassVar[str] = "fickle"
+    level: ClassVar[Level] = Level.EVENT
+
+    def listens(self) -> Reach:
+        return Reach(areas=frozenset({HALL}))
+
+    def reaches(self) -> Reach:
+        return self.listens()
+
+    def consider(self, news: News, house: House, now: Moment) -> Iterable[AgentAct]:
+        if not isinstance(news, ReadingChanged) or news.device != "hall-motion":
+            return
+        device = DeviceId("hall-lamp")
+        if not news.after:
+            yield GiveUp(agent=self.id, device=device, cause=news.cause)
+            return
+        yield Proposal(
+            agent=self.id,
+            device=device,
+            level=self.level,
+            values=LIT,
+            until=now + HOUR,
+            cause=news.cause,
+        )
 
 
 ASKS = AsksFirst(id=GuardrailId("ask-first"))

@@ -13,7 +13,14 @@ from rules.restore import live_claims, restore
 from rules.words.asks import Approved, Otherwise
 from rules.words.decisions import Outcome
 from rules.words.effects import Keep, PromptChanged, Record
-from rules.words.events import ClockStepped, DeviceAnnounced, DeviceRetired, PolicyAdopted, Reported
+from rules.words.events import (
+    ClockStepped,
+    DeviceAnnounced,
+    DeviceRetired,
+    PolicyAdopted,
+    Reported,
+    TimePassed,
+)
 from rules.words.ids import AgentId, DecisionId, DeviceId, GuardrailId, HardwareId, PersonId, Ref
 from rules.words.prompts import Answer
 from rules.words.readings import Equals, Reading
@@ -30,6 +37,7 @@ from tests.rules.asked import (
     MOTION,
     AsksFirst,
     AsksForSafety,
+    Fickle,
     answers,
     asked,
     asking_hall,
@@ -249,6 +257,17 @@ def test_another_policy_asks_again_and_takes_no_answer_to_the_old_question() -> 
     assert story.sent("Hall lamp") == [LIT]
 
 
+def test_a_yes_is_worth_nothing_under_a_policy_that_is_another_than_was_shown() -> None:
+    story = asking_hall()
+    somebody_comes(story)
+    story.house.policy = replace(story.house.policy, hash="altered")
+
+    answers(story, Answer.YES)
+
+    assert story.commands == []
+    assert [prompt.policy for prompt in asked(story)] == ["altered"]
+
+
 def test_a_policy_that_does_not_ask_any_more_does_nothing_by_itself() -> None:
     story = asking_hall()
     somebody_comes(story)
@@ -366,6 +385,16 @@ def test_it_closes_when_the_lease_is_over_before_the_deadline() -> None:
     assert closed(story) == [("moot", "what it was wanted for is over")]
 
 
+def test_it_closes_when_its_agent_gives_it_up() -> None:
+    story = asking_hall(Fickle(id=MOTION.id), ASKS)
+    somebody_comes(story)
+    assert len(asked(story)) == 1
+
+    story.reads("Hall motion", occupancy=False)
+
+    assert closed(story) == [("moot", "its agent gave it up")]
+
+
 def test_it_closes_when_the_device_is_taken_away() -> None:
     story = asking_hall()
     somebody_comes(story)
@@ -409,6 +438,16 @@ def test_where_the_rule_says_so_silence_switches_off() -> None:
     assert story.sent("Hall lamp") == [OFF]
     (reason,) = [r for r in story.decisions[-1].reasons if isinstance(r, Approved)]
     assert reason.by is None
+
+
+def test_a_deadline_that_passed_while_nobody_looked_has_nothing_done() -> None:
+    story = lit_hall(Otherwise.DO_IT)
+
+    story.now += HOUR
+    story.happens(TimePassed())
+
+    assert closed(story) == [("timed out", "nobody answered")]
+    assert story.commands == []
 
 
 def test_without_such_a_rule_silence_does_nothing() -> None:
@@ -522,6 +561,7 @@ def test_a_clock_that_is_set_leaves_people_the_time_that_they_had() -> None:
     story.happens(ClockStepped(5 * HOUR))
     (prompt,) = asked(story)
     assert story.kept[f"prompt/{prompt.id}"] == prompt
+    assert prompt.deadline == story.now + 2 * MINUTE
     story.passes(2 * MINUTE - 1)
     assert len(asked(story)) == 1
     story.passes(1)
