@@ -16,7 +16,7 @@ from rules.explain.phrases import (
     value_text,
     when,
 )
-from rules.words.asks import Approved, OnlySuggests, RuleAsked
+from rules.words.asks import Approved, OnlySuggests, Otherwise, RuleAsked
 from rules.words.decisions import (
     BeingJudged,
     Decision,
@@ -168,6 +168,11 @@ def asked_sentence(reasons: Sequence[Reason], names: Names) -> str:
         return "Nobody had said yes to it yet: it is recorded, and without a yes nothing happens."
     who = min((reason.who for reason in asked), key=_strictness)
     end = clock(min(reason.deadline for reason in asked), names.zone)
+    if all(reason.otherwise is Otherwise.DO_IT for reason in asked):
+        return (
+            "Nobody had said yes to it yet: it is recorded, and without a word "
+            f"from {someone(who)} by {end} it is done only where it switches off or dims."
+        )
     return (
         "Nobody had said yes to it yet: it is recorded, and without a yes "
         f"from {someone(who)} by {end} nothing happens."

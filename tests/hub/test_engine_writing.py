@@ -10,9 +10,11 @@ import pytest
 
 from devices.message import Message
 from hub.journal.file import FILE
-from rules.words.events import OverrideLifted
+from rules.words.events import OverrideLifted, PolicyAdopted, PromptAnswered
 from rules.words.people import HouseScope
-from rules.words.records import Decided, Ended, FreezeBegan, HoldBegan, Noted
+from rules.words.prompts import Answer
+from rules.words.records import Decided, Ended, FreezeBegan, HoldBegan, Noted, PromptEnded
+from tests.hub.asking import CHATTER, suggestion, with_chatter
 from tests.hub.running_engine import (
     BEN,
     CEILING_ON,
@@ -196,3 +198,50 @@ async def test_who_was_told_that_it_could_not_be_written_hears_when_it_is_after_
     assert [type(error) for error in refused] == [sqlite3.IntegrityError]
     assert heard == [*refused, None]
     assert running.house.people.freezes[HouseScope()] in running.journal.standing()
+
+
+async def test_nobody_is_asked_what_a_restart_would_not_know_of(
+    running: Running, tmp_path: Path
+) -> None:
+    running.engine.tell(PolicyAdopted(with_chatter(running.house.policy)))
+    await running.rests()
+    running.shown.all.clear()
+
+    with full_disk(tmp_path):
+        running.engine.tell(suggestion())
+        await running.rests()
+        (prompt,) = running.house.prompts.open
+        too_early = [outcome.prompts for outcome in running.shown.all if outcome.prompts]
+        unwritten = running.engine.unwritten(prompt)
+    await running.says(FREEZE)
+
+    assert (too_early, unwritten) == ([], True)
+    assert [list(outcome.prompts) for outcome in running.shown.all if outcome.prompts] == [[prompt]]
+    assert not running.engine.unwritten(prompt)
+
+
+async def test_a_yes_that_cannot_be_written_has_nothing_done(
+    running: Running, tmp_path: Path
+) -> None:
+    running.engine.tell(PolicyAdopted(with_chatter(running.house.policy)))
+    running.engine.tell(suggestion())
+    await running.rests()
+    (prompt,) = running.house.prompts.open
+
+    with full_disk(tmp_path), pytest.raises(sqlite3.Error, match="no room"):
+        await running.says(PromptAnswered(prompt=prompt, answer=Answer.YES, by=BEN))
+
+    assert running.orders(HALL) == []
+
+
+async def test_a_yes_is_written_before_the_lamp_is_told(running: Running) -> None:
+    running.engine.tell(PolicyAdopted(with_chatter(running.house.policy)))
+    running.engine.tell(suggestion())
+    await running.rests()
+    (prompt,) = running.house.prompts.open
+
+    await running.says(PromptAnswered(prompt=prompt, answer=Answer.YES, by=BEN))
+    await running.is_told(HALL)
+
+    assert any(isinstance(body, PromptEnded) for body in running.written_at[0])
+    assert running.journal.standing()[0] == running.house.prompts.patience[CHATTER.id]

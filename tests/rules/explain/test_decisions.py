@@ -1,9 +1,11 @@
 """What is said of each decision, for every outcome with every reason."""
 
+from dataclasses import replace
+
 import pytest
 
 from rules.explain import WrittenNames, headline, sentences
-from rules.words.asks import RuleAsked
+from rules.words.asks import Otherwise, RuleAsked
 from rules.words.decisions import (
     LampNotOn,
     NeverRaised,
@@ -352,6 +354,14 @@ def test_of_several_who_must_be_asked_the_strictest_and_the_first_deadline_count
         f"{WANTED}'Quiet nights' asks before switching more than 8 things (Ana's rule), and "
         "'Ovens' asks first. Nobody had said yes to it yet: it is recorded, and without a yes "
         "from an owner by 19:07 nothing happens."
+    )
+
+
+def test_where_silence_may_have_it_done_that_is_said() -> None:
+    asks = replace(why.ASKED, otherwise=Otherwise.DO_IT)
+
+    assert headline(decided(Outcome.ASKED, asks), NAMES).endswith(
+        "without a word from an adult by 19:07 it is done only where it switches off or dims."
     )
 
 
