@@ -6,14 +6,15 @@ from typing import Final
 from rules import what_if as supposing
 from rules.arbiter import decide
 from rules.court import Court
+from rules.explain.otherwise import binds_no_hand
 from rules.house import House
 from rules.policy import Policy
 from rules.step import step
 from rules.what_if import ACTS, SUPPOSED, WhatIf, what_if
 from rules.words.asks import Approval
 from rules.words.decisions import Decision
-from rules.words.effects import Effect, Record
-from rules.words.events import ClockStepped, Event
+from rules.words.effects import Command, Effect, Record
+from rules.words.events import ClockStepped, Event, PersonSet
 from rules.words.facts import Fact, SaidYes
 from rules.words.people import Freeze, Hold, Override
 from rules.words.records import Decided
@@ -30,7 +31,7 @@ from rules.words.suppositions import (
     SomebodySaidYes,
 )
 from rules.words.values import POWER
-from rules.words.wishes import SawTime
+from rules.words.wishes import Author, SawTime, Via
 from tests.laws import told
 from tests.laws.histories import Freezes, History, Sets, histories
 from tests.laws.household import NIGHT, OFF, ceiling, household, motion_light
@@ -50,6 +51,8 @@ class Supposes(Witness):
             if not isinstance(effect, Record) or not isinstance(effect.body, Decided):
                 continue
             decision, facts = effect.body.decision, effect.body.facts or ()
+            if binds_no_hand(decision):
+                a_hand_does_it(decision, facts, life.house.policy)
             if decision.reasons:
                 for shown in what_if(decision, facts, Court(life.house.policy)):
                     self.tried += 1
@@ -83,6 +86,20 @@ def flips(shown: WhatIf, decision: Decision, facts: tuple[Fact, ...], policy: Po
     assert then.outcome in ACTS, f"it is still {then.outcome} with {shown.changes}"
     assert (then.outcome, then.given) == (shown.then.outcome, shown.then.given)
     assert (then.outcome, then.given) != (decision.outcome, decision.given)
+
+
+def a_hand_does_it(decision: Decision, facts: tuple[Fact, ...], policy: Policy) -> None:
+    """Object where somebody at the switch would not have had what the agent wished."""
+    house, wished = Court(policy).house_of(facts), decision.proposal.values
+    by = Author(via=Via.PAGE)
+    event = PersonSet(device=decision.device, values=wished, by=by)
+    (told_so,) = [e.values for e in step(house, event, decision.at) if isinstance(e, Command)]
+    writable = house.devices[decision.device].writable
+    # What goes off is told nothing but that.
+    asked = {POWER: False} if wished.get(POWER) is False else wished
+    assert {a: told_so.get(a) for a in asked if a in writable} == {
+        a: v for a, v in asked.items() if a in writable
+    }
 
 
 def make_so(house: House, change: Change, decision: Decision) -> None:
