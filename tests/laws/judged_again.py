@@ -7,8 +7,10 @@ from rules import facts
 from rules.court import Court
 from rules.guardrails.pace import ChangeBudget
 from rules.policy import Policy
+from rules.words.decisions import Decision
 from rules.words.effects import Effect, Record
 from rules.words.events import Event
+from rules.words.facts import Fact
 from rules.words.prompts import Answer
 from rules.words.records import Decided
 from rules.words.times import Duration
@@ -28,12 +30,16 @@ class Judges(Witness):
     def __init__(self) -> None:
         self.judged = 0
         self._court: Court | None = None
+        self._before = Policy()
 
     def court_of(self, policy: Policy) -> Court:
         """Return the court of a policy, made when it is first needed."""
         if self._court is None or self._court.policy is not policy:
             self._court = Court(policy)
         return self._court
+
+    def before(self, life: Life, event: Event) -> None:
+        self._before = life.house.policy
 
     def after(self, life: Life, event: Event, effects: list[Effect]) -> None:
         for effect in effects:
@@ -46,10 +52,16 @@ class Judges(Witness):
         assert isinstance(read, Decided)
         decision = read.decision
         assert read.facts is not None
-        court = self.court_of(life.house.policy)
-        again = court.judge(read.facts, decision.proposal, decision.at, decision.id)
+        again = self._again(read.facts, decision, life.house.policy)
+        if again != made.decision and life.house.policy is not self._before:
+            # What a new policy ends was judged under the one before; here both have one name.
+            again = self._again(read.facts, decision, self._before)
         assert again == made.decision
         self.judged += 1
+
+    def _again(self, facts: tuple[Fact, ...], decision: Decision, policy: Policy) -> Decision:
+        court = self.court_of(policy)
+        return court.judge(facts, decision.proposal, decision.at, decision.id)
 
 
 def comes_out_the_same(history: History) -> None:
