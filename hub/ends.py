@@ -23,7 +23,10 @@ End: TypeAlias = TimeOfDay | datetime
 def parse_duration(value: object) -> Seconds:
     """Return the seconds of `10 min`, `1 h 30 min` or a number of seconds."""
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return float(value)
+        try:
+            return float(value)
+        except OverflowError:  # a number of more than 300 digits
+            raise ValueError("not a length of time") from None
     text = value.strip().lower() if isinstance(value, str) else ""
     if re.fullmatch(r"\d+(\.\d+)?", text):
         return float(text)

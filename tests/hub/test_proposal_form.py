@@ -104,6 +104,7 @@ def test_an_adjustment_leaves_the_power_alone() -> None:
         ({**LAMP, "until": "13:00", "power": "on"}, "every wish has an end"),
         ({**LAMP, "for": "3 days", "power": "on"}, "within two days"),
         ({**LAMP, "for": -5, "power": "on"}, "`for` must be"),
+        ({**LAMP, "for": 10**400, "power": "on"}, "`for` must be"),
         ({"device": "hall-lamp", "until": "2020-01-01", "power": "on"}, "end in the future"),
         ({**LAMP, "power": "toggle"}, "`power` must be"),
         ({**LAMP, "percent": 101}, "`percent` must be"),

@@ -55,6 +55,8 @@ def test_a_wish_is_understood_as_a_person_means_it(payload: bytes, wish: Wish) -
         (b'{"power": "maybe"}', "`power` must be `on` or `off`, not `maybe`"),
         (b'{"brightness": 256}', "`brightness` must be a number from 0 to 255, not `256`"),
         (b'{"brightness": -1}', "`brightness` must be"),
+        (b'{"power": "on", "for": 1' + b"0" * 400 + b"}", "`for` must be"),
+        (b'{"power": "on", "transition": 1' + b"0" * 400 + b"}", "`transition` must be"),
         (b'{"brightness": NaN}', "`brightness` must be"),
         (b'{"brightness": 1e999}', "`brightness` must be"),
         (b'{"brightness": true}', "`brightness` must be"),
