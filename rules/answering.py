@@ -27,7 +27,7 @@ from rules.words.prompts import Answer, Answered, Prompt, PromptState, Question
 from rules.words.records import ChangeWished, Noted, PromptEnded
 from rules.words.times import DAY, HOUR, MINUTE
 from rules.words.values import BRIGHTNESS, FULL, POWER, Values, as_number, from_percent
-from rules.words.wishes import Author, GiveUp, Mode
+from rules.words.wishes import Author, GiveUp, Mode, Proposal
 
 NOT_AGAIN_FOR: Final = {
     PromptState.DECLINED: DAY,
@@ -106,7 +106,18 @@ def _go_ahead(
     if approval is None and by is None:
         # Nobody answered, and what the rule would then have done is another thing by now.
         return
+    if approval is None and _does_more(turn, wish, question):
+        # No rule asks any more, so that it could not be asked again.
+        text = "nothing was done: by now it would be more than what people were shown"
+        turn.record(Noted(text=text, device=question.device))
+        return
     propose(turn, wish, approval, again=True)
+
+
+def _does_more(turn: Turn, wish: Proposal, question: Question) -> bool:
+    """Say whether a wish would be done without a yes by now, and be more than what was shown."""
+    tried = decide(turn.house, wish, turn.now, DecisionId(0))
+    return tried.outcome is not Outcome.ASKED and raises(question.given, tried.given) is not None
 
 
 def _fits(house: House, prompt: Prompt, question: Question) -> bool:
@@ -136,7 +147,8 @@ def prompt_due(turn: Turn, number: PromptId) -> None:
 def look_again(turn: Turn) -> None:
     """Look at the open prompts, now that something has changed: they close by themselves."""
     prompts = turn.house.prompts
-    for device in turn.changed.keys() & prompts.on.keys():
+    # In the order in which they changed: a set has another one in each run of the program.
+    for device in [changed for changed in turn.changed if changed in prompts.on]:
         number = prompts.on.get(device)
         if number is not None:
             _look_at(turn, prompts.open[number])

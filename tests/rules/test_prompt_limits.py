@@ -12,6 +12,7 @@ from rules.policy import Home
 from rules.words.events import Proposed
 from rules.words.ids import AgentId, AreaId, DeviceId, GuardrailId, slug
 from rules.words.prompts import Answer
+from rules.words.records import PromptEnded
 from rules.words.times import DAY, HOUR, MINUTE, Duration, TimeOfDay, Window
 from rules.words.values import BRIGHTNESS, POWER
 from tests.houses import lamp, motion_sensor, policy_of, room
@@ -233,3 +234,14 @@ def test_ten_thousand_wishes_of_one_agent_are_four_questions_and_keep_nobody_wai
     assert story.sent("Hall spot") == [{POWER: True, BRIGHTNESS: 200}]
     # What is asked is done with: the last thousands cost no more than the first.
     assert min(took[2:]) < 3 * min(took[:2])
+
+
+def test_what_closes_at_one_moment_closes_in_the_order_of_the_house() -> None:
+    story = house(*(chatter(f"chatter-{name}", name) for name in ROOMS))
+    for name in ROOMS[:8]:
+        wishes(story, f"{name} lamp", 100, f"chatter-{name}")
+
+    story.freezes("house")
+
+    closed = [body.devices[0] for body in story.records if isinstance(body, PromptEnded)]
+    assert closed == [slug(f"{name} lamp") for name in ROOMS[:8]]

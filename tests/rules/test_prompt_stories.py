@@ -567,3 +567,20 @@ def test_a_clock_that_is_set_leaves_people_the_time_that_they_had() -> None:
     story.passes(1)
 
     assert closed(story) == [("timed out", "nobody answered")]
+
+
+def test_a_yes_does_no_more_than_was_shown_though_nothing_asks_any_more() -> None:
+    asks = AsksFirst(id=GuardrailId("ask"), between=Window(TimeOfDay(0), TimeOfDay(13 * 60 + 1)))
+    floor = LightFloor(
+        id=GuardrailId("floor"),
+        at_least=Brightness(240),
+        between=Window(TimeOfDay(13 * 60 + 1), TimeOfDay(14 * 60)),
+    )
+    story = asking_hall(MOTION, asks, floor)
+    somebody_comes(story)
+    story.passes(1.5 * MINUTE)
+
+    answers(story, Answer.YES)
+
+    assert story.commands == []
+    assert refusals(story)[-1].startswith("nothing was done: by now it would be more")
