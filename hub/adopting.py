@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from hub.clock import Clock
+from hub.compared import unlike_the_journal
 from hub.journal import Batch
 from hub.meant import Refused, Unknown
 from hub.picture import Picture, moment_json
@@ -75,6 +76,9 @@ class Adopting:
         with suppress(TimeoutError):
             async with asyncio.timeout(LOOK_EVERY):
                 await ready.wait()
+        if not self._policies.fresh:
+            for doubt in await asyncio.to_thread(unlike_the_journal, self._policies.book):
+                self._says(doubt)
         while True:
             async with self._one_at_a_time:
                 if (stamp := _stamp(self._policies.household)) != self._seen:

@@ -74,7 +74,7 @@ def print_diff(args: Namespace) -> int:
 
 def print_log(args: Namespace) -> int:
     """Print every version, newest first, and what does not fit together."""
-    from hub.cli.signing import unlike_the_journal  # noqa: PLC0415 -- only where it is needed
+    from hub.compared import unlike_the_journal  # noqa: PLC0415 -- only where it is needed
 
     policies = _look(args)
     doubts = [*policies.doubts, *unlike_the_journal(policies.book)]

@@ -1,4 +1,4 @@
-"""Signs while no hub runs, and compares what was signed with what the journal has of it."""
+"""Signs while no hub runs."""
 
 import asyncio
 from pathlib import Path
@@ -7,17 +7,14 @@ from hub.adopting import Adopting
 from hub.cli.answers import No
 from hub.clock import Clock
 from hub.journal import Journal, JournalInUse, JournalUnreadable
-from hub.journal.reader import JournalReader
 from hub.meant import Refused
 from hub.picture import Picture
-from hub.policies import Policies, record_of
-from hub.policy.book import Book
+from hub.policies import Policies
 from hub.policy.errors import ConfigurationErrors
 from hub.policy.keys import KeyDamaged
 from hub.sign_form import SignRequest, parse_signing
 from hub.wishes import BadInput
 from rules.policy import Policy
-from rules.words.records import PolicySigned
 
 
 def alone(state: Path, household: Path, what: str, request: str) -> Picture:
@@ -50,31 +47,6 @@ async def _alone(
         await adopting.write(policies.fresh[0])
         return adopting.answer(policies.fresh[0], in_force=True)
     return await (adopting.sign(asked) if what == "sign" else adopting.roll_back(asked))
-
-
-def unlike_the_journal(book: Book) -> list[str]:
-    """Return in sentences where files and journal do not tell the same of what was signed."""
-    try:
-        with JournalReader.open(book.state) as reader:
-            rows = reader.every(PolicySigned)
-            began = next((at for _, at, _ in reader.after(0, limit=1)), 0.0)
-    except JournalUnreadable:
-        return []
-    # Of two records about one version the later counts: the power may have gone in between.
-    written = {body.version: body for _, _, body in rows if isinstance(body, PolicySigned)}
-    doubts = [
-        f"the journal does not have version {version.number} as it was signed"
-        for version in book.versions
-        # What was signed before this journal was begun, another one has.
-        if (version.number in written or version.at >= began)
-        and written.get(version.number) != record_of(version)
-    ]
-    doubts += [
-        f"version {number} was signed, but its file is gone"
-        for number, body in written.items()
-        if number > book.last and len(body.signatures) >= body.needs
-    ]
-    return doubts
 
 
 def _nobody(_policy: Policy) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from hub.cli.answers import No, NoHub
 from hub.cli.folders import add_folders, state_of
 from hub.cli.show import as_json, plain
-from hub.cli.signing import unlike_the_journal
+from hub.compared import unlike_the_journal
 from hub.journal.file import FILE, JournalUnreadable
 from hub.journal.reader import JournalReader
 from hub.journal.verify import Verified

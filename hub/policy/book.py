@@ -13,7 +13,8 @@ from rules.words.times import Moment
 
 FOLDER: Final = "policy"
 PENDING: Final = "half-signed.json"
-NUMBERED: Final = re.compile(r"0*([1-9][0-9]{0,8})\.json")
+NUMBERED: Final = re.compile(r"(?!0000)([0-9]{4}|[1-9][0-9]{4})\.json")
+"""As we name them: what somebody else put there, such as `20301224.json`, is none of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,13 @@ class Book:
         files = _files(state)
         known = keys.trusted(state) if files or (state / FOLDER / PENDING).exists() else {}
         versions, doubts = list[Version](), list[str]()
-        for number in range(1, max(files, default=0) + 1):
+        before = 0
+        for number, path in sorted(files.items()):
+            if before + 1 < number:
+                doubts.append(_gone(before + 1, number - 1))
+            before = number
             try:
-                versions.append(_checked(files.get(number), number, known))
+                versions.append(_checked(path, number, known))
             except Spoiled as why:
                 doubts.append(f"version {number} of the policy does not count: {why}")
         return cls(
@@ -97,9 +102,14 @@ def _path(state: Path, number: int) -> Path:
     return state / FOLDER / f"{number:04}.json"
 
 
-def _checked(path: Path | None, number: int, known: Mapping[str, bytes]) -> Version:
-    if path is None:
-        raise Spoiled("its file is gone")
+def _gone(first: int, last: int) -> str:
+    """Return what is said of versions that have no file: once for all that are missing in a row."""
+    if first == last:
+        return f"version {first} of the policy does not count: its file is gone"
+    return f"versions {first} to {last} of the policy do not count: their files are gone"
+
+
+def _checked(path: Path, number: int, known: Mapping[str, bytes]) -> Version:
     try:
         version = load(path.read_bytes())
     except OSError as wrong:

@@ -213,6 +213,19 @@ async def test_in_doubt_the_house_is_frozen_once_and_it_is_written_down_why(
     assert len(began) == 1
 
 
+async def test_a_start_says_that_the_newest_version_is_gone(
+    house: WholeHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hub.adopting.LOOK_EVERY", 0.05)
+    async with house.runs() as hub:
+        edits(house, *DIMMER_KITCHEN)
+        await hub.adopting.sign(ANA)
+    (house.state / "policy" / "0002.json").unlink()
+
+    async with house.runs() as hub:
+        await until(lambda: "version 2 was signed, but its file is gone" in noted(hub))
+
+
 def doubts(hub: Hub) -> list[str]:
     """Return how often it was written down that no policy can be trusted."""
     return [text for text in noted(hub) if "no signed policy can be trusted" in text]

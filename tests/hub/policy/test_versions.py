@@ -161,6 +161,26 @@ def test_a_version_whose_file_is_gone_is_named(tmp_path: Path) -> None:
     )
 
 
+def test_versions_whose_files_are_gone_in_a_row_are_named_once(tmp_path: Path) -> None:
+    signed(tmp_path, HOUSE)
+    stored(tmp_path, 1).rename(stored(tmp_path, 9999))
+
+    assert Book.read(tmp_path).doubts == (
+        "versions 1 to 9998 of the policy do not count: their files are gone",
+        "version 9999 of the policy does not count: its file holds version 1",
+    )
+
+
+@pytest.mark.parametrize("name", ["1.json", "00001.json", "20301224.json", "0000.json"])
+def test_a_file_that_is_not_named_as_we_do_is_no_version(tmp_path: Path, name: str) -> None:
+    signed(tmp_path, HOUSE)
+    (tmp_path / FOLDER / name).write_bytes(b"{}")
+
+    book = Book.read(tmp_path)
+
+    assert (book.last, len(book.versions), book.doubts) == (1, 1, ())
+
+
 def test_a_spoiled_half_signed_draft_waits_for_nothing(tmp_path: Path) -> None:
     signed(tmp_path, HOUSE)
     (tmp_path / FOLDER / PENDING).write_bytes(b"{}")
