@@ -25,6 +25,7 @@ from rules.words.facts import (
     Strayed,
     SunKnown,
     Turned,
+    Warned,
     WasTold,
 )
 from rules.words.ids import DecisionId, DeviceId
@@ -89,6 +90,8 @@ def _make_so(house: House, fact: Fact) -> None:
             condition.heard_at, condition.available = heard, available
         case ClockPut(clock_put=at):
             house.clock_put = at
+        case Warned(warned=device, until=until):
+            _condition(house, device).warned = until
         case WasTold() | Strayed() | Claimed() | Turned() | Changed() | Doubted():
             _make_of_device(house, fact)
         case Placed(placed=placed):

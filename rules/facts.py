@@ -25,6 +25,7 @@ from rules.words.facts import (
     Strayed,
     SunKnown,
     Turned,
+    Warned,
     WasTold,
 )
 from rules.words.ids import DeviceId
@@ -68,6 +69,8 @@ def _far_sighted(house: House, proposal: Proposal) -> tuple[Guardrail, ...]:
 def _of_condition(facts: list[Fact], device: DeviceId, condition: Condition, now: Moment) -> None:
     facts.append(_shown(device, condition))
     facts += _was_told(device, condition)
+    if condition.warned is not None:
+        facts.append(Warned(device, condition.warned))
     judging = condition.judging
     if judging is not None:
         facts.append(Strayed(strayed=device, at=judging.since, until=judging.until))

@@ -66,10 +66,11 @@ class CapLease:
 
 @value(frozen=True, slots=True, kw_only=True)
 class Delay:
-    """Not before a moment."""
+    """Not before a moment. `dim_to`: a lamp is dimmed so far at once, to warn who is there."""
 
     until: Moment
     observed: str = ""
+    dim_to: int | None = None
 
 
 @value(frozen=True, slots=True, kw_only=True)

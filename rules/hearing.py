@@ -107,6 +107,7 @@ def delayed(rule: Guardrail, delay: Delay) -> RuleDelayed:
         owner=rule.owner or "",
         until=delay.until,
         observed=delay.observed,
+        dim_to=delay.dim_to,
     )
 
 

@@ -60,6 +60,8 @@ class Condition:
     """The orders that were not handed over, not yet or never; they are the cause of no report."""
     fence: int = 0
     """Automated orders up to this one may no longer leave: a person came in between."""
+    warned: Moment | None = None
+    """Whoever is there was warned that it goes off at this moment."""
     claims: tuple[Claim, ...] = ()
     last: Decision | None = None
     changes: list[Moment] = field(default_factory=list)

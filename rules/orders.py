@@ -4,6 +4,8 @@ from dataclasses import replace
 
 from rules.due import ReportDue
 from rules.hands.kin import forget_strangers
+from rules.house import current
+from rules.raising import raises
 from rules.told import Told
 from rules.turn import Turn
 from rules.words.decisions import End
@@ -37,6 +39,8 @@ def order(
             turn.end(decision, device, End.SUPERSEDED, "a newer command")
     if condition.clues is not None and condition.clues.followers:
         forget_strangers(house, condition, condition.clues)
+    if values.get(POWER) is False or raises(current(condition), values) is not None:
+        condition.warned = None
     house.lately.append(device)
     condition.order += 1
     earlier = replaced.trail(now) if replaced is not None else ()

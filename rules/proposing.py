@@ -12,6 +12,7 @@ from rules.settle import settle
 from rules.told import near
 from rules.turn import Turn
 from rules.waiting import as_waiting, waits_until
+from rules.warning import warn
 from rules.words.asks import Approval
 from rules.words.decisions import Decision, End, Outcome
 from rules.words.ids import DecisionId, DeviceId
@@ -54,6 +55,7 @@ def propose(
             waits = waits_until(decision)
             _hold_claim(turn, condition, decision, waits)
             if not proposal.late:
+                warn(turn, decision)
                 fresh = None if waits or proposal.renews else decision.id
                 settle(turn, device, fresh=fresh)
     turn.shows(device)

@@ -18,6 +18,7 @@ from rules.settle import settle
 from rules.told import near
 from rules.turn import Turn
 from rules.waiting import as_waiting, waits_until
+from rules.warning import warn
 from rules.words.decisions import End, Outcome
 from rules.words.ids import DecisionId, DeviceId
 from rules.words.records import ClaimEnded, Decided
@@ -63,6 +64,7 @@ def _judge_claim_again(
         later = claim if resumed else replace(claim, proposal=replace(proposal, renews=True))
         condition.exchange(claim, as_waiting(later, decision, waits))
         house.due.put(ClaimDue(claim.device, claim.agent), waits)
+        warn(turn, decision)
         return
     if not denied:
         rises = not resumed and raises(claim.given, decision.given) is not None

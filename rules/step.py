@@ -160,6 +160,8 @@ def _clock_stepped(turn: Turn, by: float) -> None:
             condition.told = condition.told.shifted(by)
         condition.heard_at += by
         condition.changes = [at + by for at in condition.changes]
+        if condition.warned is not None:
+            condition.warned += by
         if condition.judging is not None:
             condition.judging = shifted(condition.judging, by)
         if condition.clues is not None:

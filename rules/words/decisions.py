@@ -77,13 +77,14 @@ class RuleCapped:
 
 @value(frozen=True, slots=True, kw_only=True)
 class RuleDelayed:
-    """A guardrail wants it later."""
+    """A guardrail wants it later. `dim_to`: a lamp is dimmed so far meanwhile, as a warning."""
 
     rule: GuardrailId
     sentence: str
     owner: str
     until: Moment
     observed: str = ""
+    dim_to: int | None = None
 
 
 @value(frozen=True, slots=True, kw_only=True)

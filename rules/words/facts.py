@@ -120,6 +120,14 @@ class Doubted:
 
 
 @value(frozen=True, slots=True)
+class Warned:
+    """Whoever was there had been warned that a lamp goes off at a moment."""
+
+    warned: DeviceId
+    until: Moment
+
+
+@value(frozen=True, slots=True)
 class ClockPut:
     """The wall clock had been put by a minute or more."""
 
@@ -144,6 +152,7 @@ Fact: TypeAlias = (
     | Placed
     | SunKnown
     | Doubted
+    | Warned
     | ClockPut
     | SaidYes
 )

@@ -34,6 +34,7 @@ from rules.guardrails.quiet_hours import QuietHours
 from rules.guardrails.ramp_limit import RampLimit, StrobeLimit
 from rules.guardrails.role_limits import RoleLimits
 from rules.guardrails.trust_in_self import TrustInSelf
+from rules.guardrails.warn_before_off import WarnBeforeOff
 from rules.policy import (
     AllOff,
     Area,
@@ -256,6 +257,8 @@ def _guardrails() -> Iterable[Guardrail]:
     yield ChangeBudget(id=RULE, at_most=3, within=Duration(60.0))
     yield from _guardrails_that_watch()
     yield from _guardrails_that_ask()
+    yield WarnBeforeOff(id=RULE, wait=Duration(20.0))
+    yield WarnBeforeOff(id=RULE, wait=Duration(5.0), areas=(HALL,))
     yield RampLimit(id=RULE, at_least=Duration(2.0))
     yield StrobeLimit(id=RULE, at_most=2, within=Duration(20.0))
     yield AirtimeBudget(id=RULE, at_most=2)
