@@ -129,5 +129,5 @@ def why_not(teller: Storyteller, rows: Iterable[Row], names: Names) -> Iterator[
 
 
 def nothing_left_undone(it: str) -> str:
-    """Return what is said of a device of which no wish was left undone."""
-    return f"No wish for {it} was left undone lately: nothing asked for more than was done."
+    """Return what is said of a device with no wish left undone; one may have been limited."""
+    return f"No wish for {it} came to nothing lately. `homerule why` says what became of each."

@@ -64,9 +64,11 @@ def print_diff(args: Namespace) -> int:
     if policies.draft.problems:
         raise No(f"house.yaml cannot be signed:\n{policies.draft.problems}")
     if not policies.draft.changes:
-        print(plain(f"house.yaml is in force: version {version.number}, {_signed(version)}"))
+        print(
+            plain(f"house.yaml is in force: version {version.number}, {_signed(version, policies)}")
+        )
         return 0
-    print(plain(f"house.yaml against version {version.number}, {_signed(version)}:"))
+    print(plain(f"house.yaml against version {version.number}, {_signed(version, policies)}:"))
     _print_changes(policies.draft.changes)
     print(plain(policies.unsigned if policies.book.pending else HOW_TO_SIGN))
     return 0
@@ -88,7 +90,7 @@ def print_log(args: Namespace) -> int:
         (
             "in force" if version is policies.version else "",
             str(version.number),
-            _when(version.at),
+            _when(version.at, policies),
             ", ".join(version.signers),
             version.hash[:SHORT_HASH],
             version.reason,
@@ -145,7 +147,7 @@ def _print_answer(answer: object) -> None:
         return
     print(plain(f"Version {number} is in force, signed by {signers}."))
     if unsigned := text_in(answer, "unsigned"):
-        print(plain(f"{unsigned[:1].upper()}{unsigned[1:]}."))
+        print(plain(f"{unsigned}."))
 
 
 def _print_changes(sentences: Sequence[str]) -> None:
@@ -179,14 +181,15 @@ def _id(written: str) -> str:
     return slug(written)
 
 
-def _signed(version: "Version") -> str:
-    return f"signed by {', '.join(version.signers)}, {_when(version.at)}"
+def _signed(version: "Version", policies: "Policies") -> str:
+    return f"signed by {', '.join(version.signers)}, {_when(version.at, policies)}"
 
 
-def _when(moment: float) -> str:
-    from datetime import datetime  # noqa: PLC0415
+def _when(moment: float, policies: "Policies") -> str:
+    """Return it by the house's own clock, as the page and the log do."""
+    from rules.words.times import civil  # noqa: PLC0415
 
-    return datetime.fromtimestamp(moment).astimezone().strftime("%Y-%m-%d %H:%M")
+    return civil(moment, policies.policy.home.zone).strftime("%Y-%m-%d %H:%M")
 
 
 def _version_data(version: "Version") -> dict[str, object]:

@@ -1,17 +1,18 @@
 """`homerule verify`: whether the journal is as it was written, and where it first is not."""
 
 from argparse import ArgumentParser, Namespace, _SubParsersAction
-from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from hub.cli.answers import No, NoHub
 from hub.cli.folders import add_folders, state_of
+from hub.cli.records import names_of
 from hub.cli.show import as_json, plain
 from hub.compared import unlike_the_journal
 from hub.journal.file import FILE, JournalUnreadable
 from hub.journal.reader import JournalReader
 from hub.journal.verify import Verified
 from hub.policy.book import Book
-from rules.words.times import Moment
+from rules.words.times import Moment, civil
 
 
 def add(parsers: "_SubParsersAction[ArgumentParser]") -> None:
@@ -37,7 +38,8 @@ def run(args: Namespace) -> int:
     if args.json:
         print(as_json({**_as_data(seen), "policies": len(book.versions), "doubts": doubts}))
     else:
-        for sentence in (*sentences(seen), *_of_policies(len(book.versions), doubts)):
+        zone = names_of((), args, state).zone
+        for sentence in (*sentences(seen, zone), *_of_policies(len(book.versions), doubts)):
             print(plain(sentence))
     return 0 if seen.broken is None and not doubts else 1
 
@@ -50,10 +52,10 @@ def _of_policies(versions: int, doubts: list[str]) -> list[str]:
     return [said] if versions else []
 
 
-def sentences(seen: Verified) -> list[str]:
-    """Return what was found, in sentences; what is broken first."""
+def sentences(seen: Verified, zone: ZoneInfo) -> list[str]:
+    """Return what was found, in sentences, by the house's own clock; what is broken first."""
     if seen.broken is not None:
-        after = "" if seen.broken.after is None else f" (after {_when(seen.broken.after)})"
+        after = "" if seen.broken.after is None else f" (after {_when(seen.broken.after, zone)})"
         return [
             f"The journal is broken at entry {seen.broken.id}{after}: {seen.broken.why}.",
             f"The {seen.count} entries before it are as they were written."
@@ -63,10 +65,8 @@ def sentences(seen: Verified) -> list[str]:
         ]
     if seen.first is None or seen.last is None:
         return ["The journal is whole: nothing was written yet."]
-    return [
-        f"The journal is whole: {seen.count} entries, {_when(seen.first)} to {_when(seen.last)}.",
-        _reach(seen),
-    ]
+    since, until = _when(seen.first, zone), _when(seen.last, zone)
+    return [f"The journal is whole: {seen.count} entries, {since} to {until}.", _reach(seen)]
 
 
 def _reach(seen: Verified) -> str:
@@ -84,8 +84,8 @@ def _reach(seen: Verified) -> str:
     )
 
 
-def _when(moment: Moment) -> str:
-    return datetime.fromtimestamp(moment, UTC).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+def _when(moment: Moment, zone: ZoneInfo) -> str:
+    return civil(moment, zone).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def _as_data(seen: Verified) -> dict[str, object]:

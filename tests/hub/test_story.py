@@ -52,7 +52,7 @@ async def test_why_not_names_who_froze_it_and_what_would_have_been(served: Serve
 @pytest.mark.parametrize(
     ("device", "said"),
     [
-        ("Hall lamp", "No wish for Hall lamp was left undone lately"),
+        ("Hall lamp", "No wish for Hall lamp came to nothing lately"),
         ("Ceiling", "no agent may wish anything for it"),
     ],
 )

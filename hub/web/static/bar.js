@@ -28,7 +28,7 @@ function faultsOf({ switches }) {
 
 /** What there is to say of the household file: what of it nobody has signed. */
 export function policyWords({ policy }) {
-  return policy?.unsigned ? `${capital(policy.unsigned)}.` : "";
+  return policy?.unsigned ? `${policy.unsigned}.` : "";
 }
 
 function words(held, what, now) {

@@ -2,13 +2,15 @@
 
 import json
 import shutil
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from hub.__main__ import main
 from hub.journal.reader import JournalReader
-from hub.policy.book import FOLDER
+from hub.policy.book import FOLDER, Book
 from hub.policy.keys import NAME
 from rules.words.records import PolicySigned
 from tests.hub.policy.signed import BRIGHTER, HOUSE, TWO
@@ -62,6 +64,20 @@ def test_the_first_signature_may_also_be_given_before_the_first_start(
     assert "house.yaml is in force: version 1, signed by console" in household.policy("diff")[1]
 
 
+@pytest.mark.parametrize("place", ["Pacific/Kiritimati", "America/Los_Angeles"])
+def test_the_time_of_a_signature_is_that_of_the_house(household: Household, place: str) -> None:
+    household.edits("Europe/Madrid", place)
+    household.signs()
+
+    _, log, _ = household.policy("log")
+    _, diff, _ = household.policy("diff")
+
+    (version,) = Book.read(household.state).versions
+    there = datetime.fromtimestamp(version.at, ZoneInfo(place)).strftime("%Y-%m-%d %H:%M")
+    assert there in log
+    assert there in diff
+
+
 def test_an_edit_is_told_and_signed_and_stands_in_the_log_and_the_journal(
     household: Household,
 ) -> None:
@@ -99,7 +115,7 @@ def test_a_rollback_leaves_the_file_and_says_so(household: Household) -> None:
     assert code == 0
     assert "Guardrail quiet-nights: `at_most` 40 % -> 20 %." in out
     assert "Version 3 is in force, signed by ana." in out
-    assert "House.yaml has 1 change that nobody has signed" in out
+    assert "house.yaml has 1 change that nobody has signed" in out
     assert "40 %" in household.file.read_text()
     assert log.splitlines()[0].endswith("back to version 1")
 

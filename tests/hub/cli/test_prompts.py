@@ -45,6 +45,22 @@ async def test_an_answer_is_done_and_a_second_one_is_refused(
     assert (again, error) == (1, "homerule: it was answered with yes already\n")
 
 
+async def test_less_is_said_as_brightness_is_said_elsewhere(
+    served: Served, homerule: Command
+) -> None:
+    prompt = await asks(served.hub)
+
+    unread = await homerule("answer", prompt, "lower", "a", "bit")
+    code, _, _ = await homerule("answer", prompt, "lower", "4", "%")
+
+    assert unread[::2] == (
+        1,
+        "homerule: `a bit` is not a brightness: say for instance `lower 20 %`\n",
+    )
+    assert code == 0
+    assert served.hub.sent[-1].values == {POWER: True, BRIGHTNESS: 10}
+
+
 async def test_always_says_that_something_is_to_be_signed(
     served: Served, homerule: Command
 ) -> None:

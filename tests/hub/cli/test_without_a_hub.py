@@ -100,7 +100,7 @@ async def test_why_not_says_what_the_hub_says_while_it_is_down(
     assert "Nothing happened at 12:00: Hall motion wanted Hall lamp on at 80 %" in running[1]
     assert "It would have been 20 % if somebody had not frozen the house" in running[1]
     assert "Nothing happened at 12:00: Hall motion wanted Hall lamp on at 80 %" in down[1]
-    assert "No wish for Ceiling was left undone lately" in other[1]
+    assert "No wish for Ceiling came to nothing lately" in other[1]
 
 
 async def test_the_log_counts_who_is_behind_it_and_nobody_knows_is_counted_too(

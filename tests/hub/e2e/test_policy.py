@@ -65,7 +65,7 @@ def test_one_command_goes_back_and_an_explanation_names_who_signed(home: Home) -
     home.is_told("Hall lamp", state="ON", brightness=CEILING)
 
     assert "is in force, signed by ana." in back
-    assert "House.yaml has 1 change that nobody has signed" in back
+    assert "house.yaml has 1 change that nobody has signed" in back
     assert home.household.read_text() == STRICTER
     home.ears.hears(
         "homerule/decision",

@@ -332,7 +332,7 @@ async def test_an_edited_file_that_nobody_signed_is_told_until_it_is(
 
     served.hub.desk.policies = Unsigned()
     served.hub.desk.changed(house=True)
-    await expect(banner).to_have_text("House.yaml has 1 change that nobody has signed.")
+    await expect(banner).to_have_text("house.yaml has 1 change that nobody has signed.")
 
     served.hub.desk.policies = None
     served.hub.desk.changed(house=True)
