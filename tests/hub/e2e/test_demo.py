@@ -57,6 +57,9 @@ def test_at_night_motion_lights_the_hall_no_brighter_than_20_percent_and_why_say
     assert "switched on at 20 %, not 80 %" in said
     assert "'Quiet nights' allows at most 20 % from 22:30 to 06:30 (Ana's rule)" in said
     assert "00:40" in said
+    assert "It would have been 80 % before 22:30, or if someone had pressed the switch." in said
+    assert "The journal is whole: " in hub.asked("verify")
+    assert "came out the same, 0 otherwise." in hub.asked("replay")
 
 
 def test_a_press_at_night_gives_full_light(night: tuple[HubProcess, Ears]) -> None:
