@@ -16,7 +16,7 @@ from rules.policy import Person, Role
 from rules.tally import tally
 from rules.words.asks import RuleAsked
 from rules.words.decisions import Outcome
-from rules.words.events import AvailabilityChanged, PersonSet
+from rules.words.events import AvailabilityChanged, ClockStepped, PersonSet
 from rules.words.ids import AgentId, AreaId, DeviceId, GuardrailId, HardwareId, PersonId, Ref
 from rules.words.readings import Equals, Reading
 from rules.words.records import Decided
@@ -197,3 +197,18 @@ def test_a_moment_at_which_nothing_turned_is_planned_anew() -> None:
     story.passes(2 * MINUTE)
 
     assert is_lit(story) is False
+
+
+def test_a_clock_that_is_put_is_remembered_and_moves_what_was_counted_along() -> None:
+    budget = ChangeBudget(id=RULE, at_most=5, within=Duration(HOUR), areas=(AreaId("hall"),))
+    story = a_lit_hall(budget)
+    ((before, _),) = tally(story.house, budget)
+
+    story.happens(ClockStepped(MINUTE - 1))
+    assert story.house.clock_put is None
+    story.now += 2 * HOUR
+    story.happens(ClockStepped(2 * HOUR))
+
+    assert story.house.clock_put == story.now
+    ((after, _),) = tally(story.house, budget)
+    assert after == before + MINUTE - 1 + 2 * HOUR

@@ -44,7 +44,13 @@ def test_what_is_off_or_no_lamp_needs_no_warning() -> None:
 
 @pytest.mark.parametrize(
     ("warned", "until"),
-    [(LATE + 20, LATE + 20), (LATE, None), (LATE - 60, None), (LATE - 61, LATE + 60)],
+    [
+        (LATE + 20, LATE + 20),
+        (LATE + HOUR, LATE + 60),
+        (LATE, None),
+        (LATE - 60, None),
+        (LATE - 61, LATE + 60),
+    ],
 )
 def test_one_warning_is_enough_for_a_while(warned: float, until: float | None) -> None:
     house = hall()
@@ -103,7 +109,9 @@ def test_whoever_moves_has_the_light_back_and_is_warned_again_later() -> None:
     story = nobody_moves()
     story.passes(30)
 
+    assert story.house.conditions[LAMP].warned == story.now + 30
     story.reads("Hall motion", occupancy=True)
+    assert story.house.conditions[LAMP].warned is None
     story.passes(2 * MINUTE)
     assert story.value("Hall lamp", BRIGHTNESS) == 200
 
