@@ -4,6 +4,7 @@ import io
 import shutil
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from hub.mqtt import Address
 from hub.topics import Topics
@@ -11,7 +12,10 @@ from hub.topics import Topics
 
 def welcome(says: str, url: str, address: Address, topics: Topics) -> str:
     """Return what a newcomer is told: three lines to copy, with the right port."""
-    lines = [says, f"Page: {url}", "", _code(url), "Try, in another terminal:"]
+    lines = [says, f"Page: {url}", ""]
+    if urlsplit(url).hostname not in LOCAL:  # what answers here alone is of no use to a phone
+        lines.append(_code(url))
+    lines.append("Try, in another terminal:")
     lines += [f"  {line}" for line in _to_try(address, topics)]
     return "\n".join(lines)
 

@@ -37,6 +37,18 @@ def test_it_says_first_which_broker_there_is_and_where_the_page_is(tools: Path) 
     assert said.splitlines()[:2] == ["Broker: here.", f"Page: {PAGE}"]
 
 
+@pytest.mark.parametrize(
+    ("url", "drawn"),
+    [(PAGE, False), ("http://[::1]:8080/", False), ("http://192.168.1.20:8080/", True)],
+)
+def test_a_code_for_phones_is_drawn_only_where_a_phone_gets_an_answer(
+    tools: Path, url: str, drawn: bool
+) -> None:
+    said = welcome("Broker: here.", url, Address(host="127.0.0.1", port=1883), Topics())
+
+    assert ("▄" in said) is drawn
+
+
 def test_without_mosquittos_programs_all_lines_are_commands_of_our_own(tools: Path) -> None:
     offer(tools, "homerule")
 
