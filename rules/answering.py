@@ -37,6 +37,8 @@ NOT_AGAIN_FOR: Final = {
 """Seconds in which the same is not asked again."""
 REST: Final = 15 * MINUTE
 """Seconds in which an agent asks nothing after a refusal; twice as long after each further one."""
+MOST_DOUBLED: Final = 10
+"""More make no difference, and a number that doubles for ever outgrows the machine's."""
 STILL_IN_TIME: Final = MINUTE
 """A deadline that passed longer ago was passed while the hub was away: nothing is done then."""
 _ENDS: Final = {
@@ -263,7 +265,7 @@ def _remember(turn: Turn, prompt: Prompt, state: PromptState, by: Author | None)
         patience = replace(patience, answered=(*patience.answered, *answered))
     if state is PromptState.DECLINED:
         refused = patience.refused + 1
-        rest = min(DAY, REST * 2 ** (refused - 1))
+        rest = min(DAY, REST * 2 ** min(refused - 1, MOST_DOUBLED))
         patience = replace(patience, refused=refused, rests_until=now + rest)
     elif state is PromptState.APPROVED:
         patience = replace(patience, refused=0, rests_until=0.0)

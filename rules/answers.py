@@ -17,6 +17,7 @@ def why_refused(house: House, said: PromptAnswered, now: Moment) -> Refusal:
 
     Rule 1: only what is asked at this moment can be answered. Rule 2: an agent is never asked.
     Rule 3: whoever answers has the role that is asked for. Rule 4: lower is less than was asked.
+    Rule 5: a yes is not used up where nothing can come of it yet.
     """
     state = house.prompts.state(said.prompt)
     if state is None:
@@ -34,7 +35,15 @@ def why_refused(house: House, said: PromptAnswered, now: Moment) -> Refusal:
         return "nobody knows who answers"
     if not enough(role, prompt.who):
         return f"it must be answered by somebody who is at least {prompt.who}, not {role}"
+    if follows is PromptState.APPROVED and (unknown := _not_known(house, prompt)):
+        return f"the hub does not know {unknown} yet: say it again in a moment"
     return _why_not_lower(prompt, said)
+
+
+def _not_known(house: House, prompt: Prompt) -> str:
+    """Return a device of which nothing was heard since the start: a yes would be lost on it."""
+    devices = (question.device for question in prompt.questions)
+    return next((device for device in devices if device not in house.devices), "")
 
 
 def _why_not_lower(prompt: Prompt, said: PromptAnswered) -> Refusal:

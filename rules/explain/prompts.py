@@ -17,7 +17,8 @@ from rules.words.ids import AgentId, DeviceId
 from rules.words.prompts import Answer, Ask, Prompt, PromptState
 from rules.words.records import ChangeWished, PromptBegan, PromptEnded
 from rules.words.times import Moment
-from rules.words.wishes import AgentSaid
+from rules.words.values import POWER
+from rules.words.wishes import AgentSaid, Then
 
 MOST_NAMED = 6
 """Devices that a headline names; of more it says how many they are."""
@@ -42,7 +43,7 @@ def prompt_title(prompt: Prompt, names: Names) -> str:
 
 
 def prompt_sentences(prompt: Prompt, names: Names) -> tuple[str, ...]:
-    """Return why it is asked, what happens if nobody answers and when, and who may answer."""
+    """Return why it is asked, what follows, what silence does and when, and who may answer."""
     asks = dict.fromkeys(ask for question in prompt.questions for ask in question.asks)
     told = dict.fromkeys(_asked_by(ask, names) for ask in asks)
     said = dict.fromkeys(question.proposal.cause.trigger for question in prompt.questions)
@@ -51,8 +52,17 @@ def prompt_sentences(prompt: Prompt, names: Names) -> tuple[str, ...]:
         for trigger in said
         if isinstance(trigger, AgentSaid) and trigger.words
     ]
-    reasons = map(sentence_of, (*told, *quoted))
+    reasons = map(sentence_of, (*told, *quoted, *_what_follows(prompt)))
     return (*reasons, default_sentence(prompt, names), who_sentence(prompt))
+
+
+def _what_follows(prompt: Prompt) -> tuple[str, ...]:
+    """Return what else a yes brings with it, which the title does not tell."""
+    off = [
+        question.proposal.then is Then.OFF and question.given.get(POWER) is not False
+        for question in prompt.questions
+    ]
+    return ("when that is over, it is switched off",) if any(off) else ()
 
 
 def default_sentence(prompt: Prompt, names: Names) -> str:

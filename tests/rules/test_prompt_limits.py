@@ -11,7 +11,7 @@ from rules.guardrail import Guardrail
 from rules.policy import Home
 from rules.words.events import Proposed
 from rules.words.ids import AgentId, AreaId, DeviceId, GuardrailId, slug
-from rules.words.prompts import Answer
+from rules.words.prompts import Answer, Patience
 from rules.words.records import PromptEnded
 from rules.words.times import DAY, HOUR, MINUTE, Duration, TimeOfDay, Window
 from rules.words.values import BRIGHTNESS, POWER
@@ -204,6 +204,17 @@ def test_an_agent_that_is_refused_again_waits_twice_as_long_and_after_a_yes_as_a
     answers(story, Answer.YES)
 
     assert rests(story, 120) == 15
+
+
+def test_whoever_was_refused_for_years_waits_a_day() -> None:
+    story = house(chatter())
+    known = Patience(agent=AgentId("chatter"), refused=5000, rests_until=story.now)
+    story.house.prompts.patience[known.agent] = known
+
+    wishes(story, "Hall lamp", 90)
+    answers(story, Answer.NO)
+
+    assert story.house.prompts.patience[known.agent].rests_until == story.now + DAY
 
 
 def test_what_was_asked_and_refused_is_remembered_over_a_restart() -> None:

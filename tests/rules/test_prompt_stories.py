@@ -543,6 +543,21 @@ def test_after_a_restart_it_is_asked_again_and_answered_once() -> None:
     assert again.kept.keys() == {"patience/hall-motion"}
 
 
+def test_a_yes_is_not_lost_on_a_device_that_the_start_has_yet_to_hear_of() -> None:
+    story = asking_hall()
+    somebody_comes(story)
+    again = restarted(story)
+
+    answers(again, Answer.YES)
+
+    assert refusals(again)[-1].endswith(
+        "the hub does not know hall-lamp yet: say it again in a moment"
+    )
+    assert len(asked(again)) == 1
+    answers(again, Answer.NO)
+    assert closed(again) == [("declined", "")]
+
+
 def test_after_a_restart_a_deadline_that_passed_meanwhile_has_passed() -> None:
     story = lit_hall(Otherwise.DO_IT)
     story.now += HOUR

@@ -10,6 +10,7 @@ from rules.words.ids import AgentId, DecisionId, DeviceId, PromptId
 from rules.words.prompts import Prompt, Question
 from rules.words.times import HOUR
 from rules.words.values import BRIGHTNESS, POWER
+from rules.words.wishes import Then
 from tests.rules.explain.reasons import ASKED
 from tests.rules.explain.told import LAMP, NAMES, at, wish
 
@@ -77,6 +78,15 @@ def test_each_that_asks_is_told_once_with_what_it_saw() -> None:
         "If nobody answers by 19:07, nothing happens.",
         "An owner may answer.",
     )
+
+
+def test_that_it_ends_in_off_is_a_part_of_what_is_asked() -> None:
+    ends = replace(QUESTION, proposal=replace(QUESTION.proposal, then=Then.OFF))
+    is_off = replace(ends, given={POWER: False})
+
+    said = prompt_sentences(replace(PROMPT, questions=(ends,)), NAMES)
+    assert said[1] == "When that is over, it is switched off."
+    assert len(prompt_sentences(replace(PROMPT, questions=(is_off,)), NAMES)) == 3
 
 
 def test_where_silence_has_it_done_that_is_printed_unless_the_wish_is_over_before() -> None:
