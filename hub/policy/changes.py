@@ -23,7 +23,11 @@ ONES: Final = {
 """What one entry of a section is called."""
 SAID_ONLY: Final = frozenset({"purpose", "owner", "review", "name"})
 """Keys that nothing is decided by."""
-WIDE: Final = frozenset({"areas", "devices", "area", "device"})
+GIVEN: Final = ("areas", "devices", "aspects")
+"""Lists of what an agent was given, where one entry more is more."""
+WIDE: Final = frozenset({*GIVEN, "area", "device", "at_most", "between", "lease", "rate", "kind"})
+"""Keys of an agent by which it may wish more or less."""
+LEVELS: Final = ("comfort", "schedule", "event")
 TIERS: Final = ("shadow", "suggest", "act")
 OWNER: Final = "owner"
 ROLES: Final = ("guest", "child", "adult", OWNER)
@@ -82,21 +86,34 @@ def _more(section: str, key: str, before: Node, after: Node) -> str:
     if section == "home" and key == "two_signatures":
         fewer = set(map(str, _row(before))) - set(map(str, _row(after)))
         return MORE if fewer else ""
-    if section == "agents" and key == "tier":
-        return _risen(TIERS, before, after)
-    if section == "agents" and key in WIDE:
-        return PERHAPS
+    if section == "agents":
+        return _freer(key, before, after)
     if section == "people" and key == "role":
         return _risen(ROLES, before, after)
     return ""
 
 
+def _freer(key: str, before: Node, after: Node) -> str:
+    """Return what must be said where a change lets an agent wish for more."""
+    if key == "tier":
+        return _risen(TIERS, before, after)
+    if key == "level":
+        return _risen(LEVELS, before, after)
+    if key == "at_most" and (risen := _rises(before, after)) is not None:
+        return MORE if risen else ""
+    if key in GIVEN and isinstance(before, Row) and isinstance(after, Row):
+        return MORE if set(map(str, after)) - set(map(str, before)) else ""
+    return PERHAPS if key in WIDE else ""
+
+
+def _rises(before: Node, after: Node) -> bool | None:
+    was, becomes = PERCENT.fullmatch(str(before)), PERCENT.fullmatch(str(after))
+    return float(becomes[1]) > float(was[1]) if was and becomes else None
+
+
 def _looser(key: str, before: Node, after: Node) -> str:
-    if key in ("at_most", "at_least"):
-        was, becomes = PERCENT.fullmatch(str(before)), PERCENT.fullmatch(str(after))
-        if was and becomes:
-            rises = float(becomes[1]) > float(was[1])
-            return MORE if rises is (key == "at_most") else ""
+    if key in ("at_most", "at_least") and (rises := _rises(before, after)) is not None:
+        return MORE if rises is (key == "at_most") else ""
     if key in ("areas", "devices") and before is not None and after is not None:
         return MORE if set(map(str, _row(before))) - set(map(str, _row(after))) else ""
     return PERHAPS

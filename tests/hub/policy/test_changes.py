@@ -92,3 +92,43 @@ def test_a_long_or_unprintable_value_stays_one_readable_line() -> None:
 
     assert told.isprintable()
     assert len(told) < 200
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "more"),
+    [
+        ("areas: [hall]", "areas: [hall, bath]", " (this allows more)"),
+        ("areas: [hall, bath]", "areas: [hall]", ""),
+        ("aspects: [power]", "aspects: [power, brightness]", " (this allows more)"),
+        ("aspects: [power, brightness]", "aspects: [brightness]", ""),
+        ("at_most: 20 %", "at_most: 60 %", " (this allows more)"),
+        ("at_most: 60 %", "at_most: 20 %", ""),
+        ("level: comfort", "level: event", " (this allows more)"),
+        ("level: event", "level: schedule", ""),
+        ("rate: 6", "rate: 60", " (this may allow more)"),
+        ("lease: 5 min", "lease: 2 h", " (this may allow more)"),
+        ("between: [07:00, 08:00]", "between: [07:00, 22:00]", " (this may allow more)"),
+        ("purpose: Light", "purpose: Much light", ""),
+    ],
+)
+def test_a_program_that_is_given_more_is_named_as_such(before: str, after: str, more: str) -> None:
+    (told,) = changes(
+        root(f"agents: {{ helper: {{ {before} }} }}\n"),
+        root(f"agents: {{ helper: {{ {after} }} }}\n"),
+    )
+
+    assert told.startswith("Agent helper: `")
+    assert told.endswith(f"{more}.")
+    assert allows_more(told) is bool(more)
+
+
+@pytest.mark.parametrize("limit", ["at_most: 20 %", "areas: [hall]", "level: comfort"])
+def test_a_limit_of_a_program_that_comes_or_goes_may_allow_more(limit: str) -> None:
+    without, within = (
+        root("agents: { helper: { kind: outside } }\n"),
+        root(f"agents: {{ helper: {{ kind: outside, {limit} }} }}\n"),
+    )
+
+    for before, after in ((without, within), (within, without)):
+        (told,) = changes(before, after)
+        assert told.endswith("(this may allow more).")
