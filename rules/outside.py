@@ -13,8 +13,8 @@ from rules.words.asks import OnlySuggests
 from rules.words.decisions import OnlyShadow, Outcome
 from rules.words.events import Proposed
 from rules.words.times import MINUTE, Moment, minute_of, next_civil
-from rules.words.values import POWER
-from rules.words.wishes import AgentSaid, Cause, Level, Proposal, SawWindow, Then
+from rules.words.values import BRIGHTNESS, POWER
+from rules.words.wishes import AgentSaid, Cause, Level, Mode, Proposal, SawWindow, Then
 
 if TYPE_CHECKING:
     from rules.house import House
@@ -73,6 +73,8 @@ def hear_tier(house: "House", hearing: Hearing, now: Moment) -> None:
     agent = house.policy.agents.get(proposal.agent)
     if agent is None or agent.terms is None or ends_its_own(proposal):
         return
+    if warns_of_off(house, proposal, now):
+        return
     match agent.terms.tier:
         case Tier.ACT:
             return
@@ -87,3 +89,15 @@ def ends_its_own(proposal: Proposal) -> bool:
     """Say whether a wish only switches off what an ended claim of the same agent left on."""
     ended = isinstance(proposal.cause.trigger, SawWindow)
     return ended and proposal.renews and proposal.values == {POWER: False}
+
+
+def warns_of_off(house: "House", proposal: Proposal, now: Moment) -> bool:
+    """Say whether a wish is the warning that a rule gives before a lamp goes off.
+
+    It is the rule's and not the agent's, only dims, and no message can ask for it.
+    """
+    condition = house.conditions.get(proposal.device)
+    if condition is None or condition.warned is None or now >= condition.warned:
+        return False
+    dims = proposal.mode is Mode.ADJUST and proposal.values.keys() == {BRIGHTNESS}
+    return dims and proposal.renews

@@ -5,11 +5,13 @@ Rule 2: it never raises. Rule 3: one warning for each switching off.
 """
 
 from rules.arbiter import decide
+from rules.claims import approval_in
 from rules.facts import facts_of
 from rules.house import current
 from rules.orders import order
 from rules.tally import note_change
 from rules.turn import Turn
+from rules.words.asks import Approved
 from rules.words.decisions import (
     Decision,
     End,
@@ -25,7 +27,7 @@ from rules.words.records import Decided
 from rules.words.values import BRIGHTNESS, as_number
 from rules.words.wishes import Mode, Proposal
 
-OF_RULES = (RuleCapped, RuleDelayed, RuleLimited, RuleSkipped, RuleSlowed)
+OF_RULES = (Approved, RuleCapped, RuleDelayed, RuleLimited, RuleSkipped, RuleSlowed)
 
 
 def warn(turn: Turn, decision: Decision) -> None:
@@ -45,11 +47,14 @@ def warn(turn: Turn, decision: Decision) -> None:
     # Where a person or another agent stands before it, it does not go off after the wait either.
     alone = all(isinstance(reason, OF_RULES) for reason in decision.reasons)
     if alone and shown is not None and shown > dim_to:
-        _dim(turn, decision.proposal, dim_to, shown)
+        _dim(turn, decision, dim_to, shown)
 
 
-def _dim(turn: Turn, wish: Proposal, dim_to: int, shown: float) -> None:
-    house, now, device = turn.house, turn.now, wish.device
+def _dim(turn: Turn, off: Decision, dim_to: int, shown: float) -> None:
+    house, now, wish = turn.house, turn.now, off.proposal
+    device = wish.device
+    # Who said yes to the switching off said yes to its warning.
+    approval = approval_in(off.reasons)
     proposal = Proposal(
         agent=wish.agent,
         device=device,
@@ -62,8 +67,8 @@ def _dim(turn: Turn, wish: Proposal, dim_to: int, shown: float) -> None:
     )
     number = DecisionId(house.next_decision)
     house.next_decision += 1
-    decision = decide(house, proposal, now, number)
-    turn.record(Decided(decision=decision, facts=facts_of(house, proposal, now)))
+    decision = decide(house, proposal, now, number, approval)
+    turn.record(Decided(decision=decision, facts=facts_of(house, proposal, now, approval)))
     given = as_number(decision.given.get(BRIGHTNESS))
     passed = decision.outcome in (Outcome.ALLOWED, Outcome.LIMITED)
     if not passed or given is None or given >= shown or not house.link_up:

@@ -9,7 +9,7 @@ from rules.agent import Agent, Terms, Tier
 from rules.explain.phrases import aspects_text, percent_text, title_of
 from rules.guardrail import Case, Forbid, Guardrail, Verdict
 from rules.judging import no_brighter, time_seen
-from rules.outside import ends_its_own
+from rules.outside import ends_its_own, warns_of_off
 from rules.raising import wished_power
 from rules.words.ids import AgentId, AreaId, GuardrailId, PersonId, Ref
 from rules.words.news import News, Reach
@@ -45,7 +45,7 @@ class Grant(Guardrail):
     def judge(self, case: Case) -> Verdict:
         """Forbid what was not given; bound the brightness of what was."""
         proposal = case.proposal
-        if ends_its_own(proposal):
+        if ends_its_own(proposal) or warns_of_off(case.house, proposal, case.now):
             return None
         if other := proposal.values.keys() - self.aspects - self._follows(case):
             return Forbid(f"the wish was about {aspects_text(other)}")
