@@ -73,7 +73,7 @@ def hear_tier(house: "House", hearing: Hearing, now: Moment) -> None:
     agent = house.policy.agents.get(proposal.agent)
     if agent is None or agent.terms is None or ends_its_own(proposal):
         return
-    if warns_of_off(house, proposal, now):
+    if hearing.approval is None and warns_of_off(house, proposal, now):
         return
     match agent.terms.tier:
         case Tier.ACT:
