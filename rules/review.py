@@ -34,7 +34,8 @@ def judge_again(turn: Turn, device: DeviceId, why: str, *, resumed: bool = False
     condition = turn.house.conditions.get(device)
     if condition is None or not condition.claims or device not in turn.house.devices:
         return
-    for claim in condition.claims:
+    # The strongest last: what became of it is the newest that there is to say of the device.
+    for claim in reversed(condition.claims):
         # The end of one claim may have ended or changed the next.
         if any(live is claim for live in condition.claims):
             _judge_claim_again(turn, condition, claim, why, resumed=resumed)

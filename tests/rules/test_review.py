@@ -12,7 +12,7 @@ from rules.review import end_claim, give_up, judge_again
 from rules.turn import Turn
 from rules.words.decisions import End
 from rules.words.ids import GuardrailId
-from rules.words.records import ClaimEnded
+from rules.words.records import ClaimEnded, Decided
 from rules.words.times import MINUTE
 from rules.words.values import BRIGHTNESS, Values
 from rules.words.wishes import GiveUp, Level, Then
@@ -68,6 +68,20 @@ def test_a_rule_that_allows_less_now_lowers_what_is_lit() -> None:
 
     assert decided(turn) == [2]
     assert orders(turn) == [{BRIGHTNESS: 40}]
+
+
+def test_of_two_wishes_that_a_rule_narrows_the_stronger_is_told_of_last() -> None:
+    house = hall(says(Bound(aspect=BRIGHTNESS, high=20)), power=True, brightness=200)
+    claimed(house, wish(LIT))
+    claimed(house, wish(DIM, agent=TWO, level=Level.SCHEDULE))
+
+    turn = judged(house)
+
+    told = [b.decision.proposal.agent for b in records(turn) if isinstance(b, Decided)]
+    assert told == [TWO, ONE]
+    assert house.conditions[LAMP].last is not None
+    assert house.conditions[LAMP].last.proposal.agent == ONE
+    assert orders(turn) == [{BRIGHTNESS: 20}]
 
 
 def test_what_a_rule_kept_dim_gets_no_brighter_when_the_rule_is_gone_unless_a_person_asks() -> None:
