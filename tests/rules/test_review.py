@@ -79,8 +79,9 @@ def test_of_two_wishes_that_a_rule_narrows_the_stronger_is_told_of_last() -> Non
 
     told = [b.decision.proposal.agent for b in records(turn) if isinstance(b, Decided)]
     assert told == [TWO, ONE]
-    assert house.conditions[LAMP].last is not None
-    assert house.conditions[LAMP].last.proposal.agent == ONE
+    last = house.conditions[LAMP].last
+    assert last is not None
+    assert last.proposal.agent == ONE
     assert orders(turn) == [{BRIGHTNESS: 20}]
 
 
