@@ -56,6 +56,13 @@ class Person:
             lambda message: message.topic == topic and payload in message.payload, 15.0
         )
 
+    async def listens(self) -> None:
+        """Return when the broker has heard all that was said to it so far."""
+        self.link.subscribe(["round"])
+        self.link.publish(Message("round", b"1"))
+        await self.hears("round")
+        self.heard.all.clear()
+
     def forgets(self) -> None:
         self.heard.all.clear()
         self.was.all.clear()
@@ -619,6 +626,7 @@ async def test_what_the_broker_sends_again_in_one_life_acts_once_and_is_acknowle
     ):
         await ben.is_up()
         await ana.is_up()
+        await ana.listens()
         ben.link.publish(Message("people/ben", b"release", qos=1))
         await ana.hears("people/ben", b"release")
 
@@ -634,9 +642,7 @@ async def test_what_the_broker_sends_again_in_one_life_acts_once_and_is_acknowle
 
         for done in ana.owed:
             done()
-        ana.link.subscribe(["round"])
-        ana.link.publish(Message("round", b"1"))
-        await ana.hears("round")
+        await ana.listens()
 
     async with person(address, "people/+", qos=1, session=True, surely=True) as ana:
         async with person(address, name="ben") as ben:
