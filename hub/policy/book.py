@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from hub.policy import keys
+from hub.policy.apart import apart
 from hub.policy.versions import Spoiled, Version, dump, load
 from rules.explain import Signings
 from rules.words.times import Moment
@@ -34,7 +35,13 @@ class Book:
     def read(cls, state: Path) -> Self:
         """Read all versions of a state folder and check every signature."""
         files = _files(state)
-        known = keys.trusted(state) if files or (state / FOLDER / PENDING).exists() else {}
+        if not files and not (state / FOLDER / PENDING).exists():
+            return cls(state)
+        return apart(lambda: cls._read(state, files))
+
+    @classmethod
+    def _read(cls, state: Path, files: Mapping[int, Path]) -> Self:
+        known = keys.trusted(state)
         versions, doubts = list[Version](), list[str]()
         before = 0
         for number, path in sorted(files.items()):

@@ -9,6 +9,7 @@ A change of `people` or of `two_signatures` itself needs two as well, or it woul
 from dataclasses import dataclass
 from typing import Final
 
+from hub.policy.apart import apart
 from hub.policy.book import Book
 from hub.policy.checks import SIGN_SECOND
 from hub.policy.errors import listed
@@ -50,7 +51,7 @@ def sign(book: Book, root: Table, policy: Policy, signing: Signing, now: Moment)
         if signing.signer in waiting.signers:
             raise NotSigned(f"{_name(policy, signing.signer)} has signed this: now somebody else")
         version = waiting
-    return version.signed(key_of(book.state), signing.signer, now, signing.reason)
+    return apart(lambda: version.signed(key_of(book.state), signing.signer, now, signing.reason))
 
 
 def sections_for_two(policy: Policy, old: Table, new: Table) -> tuple[str, ...]:

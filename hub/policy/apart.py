@@ -1,0 +1,90 @@
+"""Does a piece of work in a child of this process, so that what it loads is gone with it.
+
+The library of signatures takes 9 MB, and is needed for a moment at the start and when somebody
+signs. The child starts as this process is, and so has nothing to load but that.
+"""
+
+import os
+import pickle
+import select
+import signal
+import warnings
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Final, TypeVar, cast
+
+T = TypeVar("T")
+
+PATIENCE: Final = 20.0
+"""Seconds after which the child is taken to be stuck."""
+
+
+def apart(work: Callable[[], T]) -> T:
+    """Return what the work returns, or raise what it raises: both must be fit to be pickled.
+
+    Where no child can be made, or it ends without an answer, it is done here.
+    """
+    try:
+        answer = _answer(work)
+    except OSError:
+        answer = b""
+    if not answer:
+        return work()
+    # Nobody else can have written it: it is our own child's.
+    came = cast("T | Exception", pickle.loads(answer))  # noqa: S301
+    if isinstance(came, Exception):
+        raise came
+    return came
+
+
+def _answer(work: Callable[[], object]) -> bytes:
+    theirs, ours = os.pipe()
+    try:
+        child = _fork()
+        if child == 0:
+            _work_and_end(work, ours)
+        os.close(ours)
+        ours = -1
+        try:
+            return _read(theirs)
+        finally:
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+    finally:
+        os.close(theirs)
+        if ours >= 0:
+            os.close(ours)
+
+
+def _fork() -> int:
+    with warnings.catch_warnings():
+        # Python warns of a fork beside threads: a lock that one of them holds stays held in the
+        # child. It is then stuck, which is seen.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return os.fork()
+
+
+def _work_and_end(work: Callable[[], object], ours: int) -> None:
+    try:
+        came: object
+        try:
+            came = work()
+        except Exception as problem:  # noqa: BLE001 - whatever it was, it is for who waits
+            came = problem
+        with os.fdopen(ours, "wb") as pipe:
+            pipe.write(pickle.dumps(came))
+    finally:
+        # Nothing of the parent's may be done twice: no goodbye to a broker, no file closed.
+        os._exit(0)
+
+
+def _read(theirs: int) -> bytes:
+    parts, ready = list[bytes](), select.poll()
+    ready.register(theirs, select.POLLIN)
+    while ready.poll(PATIENCE * 1000):
+        part = os.read(theirs, 65536)
+        if not part:
+            return b"".join(parts)
+        parts.append(part)
+    return b""

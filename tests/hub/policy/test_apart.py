@@ -1,0 +1,49 @@
+import os
+import sys
+
+import pytest
+
+from hub.policy import apart as module
+from hub.policy.apart import apart
+from hub.policy.keys import KeyDamaged
+
+
+def test_what_comes_of_the_work_comes_back_and_what_it_loaded_does_not() -> None:
+    def loads() -> int:
+        sys.modules["a heavy library"] = sys
+        return os.getpid()
+
+    assert apart(loads) != os.getpid()
+    assert "a heavy library" not in sys.modules
+
+
+def test_what_the_work_raises_is_raised_here() -> None:
+    def fails() -> None:
+        raise KeyDamaged("the key is damaged")
+
+    with pytest.raises(KeyDamaged, match="the key is damaged"):
+        apart(fails)
+
+
+def test_where_the_child_dies_or_is_stuck_the_work_is_done_here(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    here = os.getpid()
+
+    def dies() -> str:
+        if os.getpid() != here:
+            os._exit(1)
+        return "done here"
+
+    def is_stuck() -> str:
+        while os.getpid() != here:
+            os.read(os.pipe()[0], 1)
+        return "done here"
+
+    monkeypatch.setattr(module, "PATIENCE", 0.1)
+    assert apart(dies) == "done here"
+    assert apart(is_stuck) == "done here"
+
+
+def test_a_large_answer_comes_whole() -> None:
+    assert apart(lambda: b"x" * 1_000_000) == b"x" * 1_000_000
