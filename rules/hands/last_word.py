@@ -22,7 +22,7 @@ from rules.words.times import Seconds
 from rules.words.values import POWER, Values
 
 LEFT_BEFORE: Final[Seconds] = 10.0
-"""Seconds in which an order may be on its way to a device that somebody moves."""
+"""Seconds in which an order may be on its way to a device, and its report on the way back."""
 
 
 def is_against(told: Told | None, sight: Sight) -> bool:
@@ -52,7 +52,10 @@ def put_right(turn: Turn, device: Device, told: Told) -> bool:
     condition, hold = turn.condition(device.id), turn.house.people.holds.get(device.id)
     if hold is None or not (told.given_up and told.automated) or turn.now >= hold.until:
         return False
-    if not told.at <= hold.since <= told.at + LEFT_BEFORE or _shows(condition, hold.values):
+    if not told.at <= hold.since <= turn.now <= told.at + LEFT_BEFORE:
+        # Somebody was there again: no order of ours is on its way for so long.
+        return False
+    if _shows(condition, hold.values):
         return False
     if hold.values.get(POWER) is True and _may_fade_up(told, device, hold.values):
         # Perhaps nobody chose it: it was a step of our own order's on a light that was dark.

@@ -723,6 +723,18 @@ def test_nothing_is_put_right_that_we_did_not_do(overtaken: Story) -> None:
     assert len(overtaken.sent("Hall lamp")) == before
 
 
+def test_who_switches_it_on_again_later_than_an_order_is_on_its_way_is_not_put_right(
+    overtaken: Story,
+) -> None:
+    before = len(overtaken.sent("Hall lamp"))
+
+    overtaken.passes(12)
+    overtaken.reads("Hall lamp", power=True, brightness=150)
+    overtaken.passes(MINUTE)
+
+    assert len(overtaken.sent("Hall lamp")) == before
+
+
 # what was stored, and what was lost
 
 
