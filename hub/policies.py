@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Self
 
 from hub.journal import Journal
+from hub.policy.apart import apart
 from hub.policy.book import FOLDER, Book
 from hub.policy.canonical import fingerprint
 from hub.policy.changes import changes
@@ -35,9 +36,9 @@ WHAT_TO_DO = (
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The household file as it stands: what it says, or its mistakes; and how it differs."""
+    """The household file as it stands: its hash, or its mistakes; and how it differs."""
 
-    root: Table | None = None
+    hash: str = ""
     problems: str = ""
     changes: tuple[str, ...] = ()
 
@@ -107,7 +108,7 @@ class Policies:
         if not self.draft.changes:
             return ""
         waits = self.book.pending
-        if waits and self.draft.root is not None and waits.hash == fingerprint(self.draft.root):
+        if waits and waits.hash == self.draft.hash:
             return (
                 f"{name} is signed by {listed(waits.signers, 'and')} and waits for somebody else: "
                 "nothing of it counts until then"
@@ -122,14 +123,19 @@ class Policies:
     def look(self) -> bool:
         """Read the household file anew; say whether there is something else to say of it."""
         before, said = self.draft, self.unsigned
+        # A file is read into much that nobody needs again.
+        self.draft = apart(self._read_draft)
+        return (before.problems, said) != (self.draft.problems, self.unsigned)
+
+    def _read_draft(self) -> Draft:
         try:
             root = read_tree(self.household)
-            self.draft = Draft(root, changes=self._changes(root))
-            if self.draft.changes:
+            draft = Draft(fingerprint(root), changes=self._changes(root))
+            if draft.changes:
                 household_of(root, self.household)
         except ConfigurationErrors as problems:
-            self.draft = Draft(problems=str(problems))
-        return (before.problems, said) != (self.draft.problems, self.unsigned)
+            return Draft(problems=str(problems))
+        return draft
 
     def sign(
         self, root: Table, signing: Signing, now: Moment, shown: str = ""

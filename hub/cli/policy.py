@@ -105,13 +105,11 @@ def sign_file(args: Namespace) -> int:
     """Sign the household file, by the hub or, while none runs, alone."""
     policies = _look(args)
     draft = policies.draft
-    if draft.problems or draft.root is None:
+    if draft.problems:
         raise No(f"house.yaml cannot be signed:\n{draft.problems}")
     if policies.version is not None and draft.changes:
         _print_changes(draft.changes)
-    from hub.policy.canonical import fingerprint  # noqa: PLC0415
-
-    return _do(args, "sign", {"policy": fingerprint(draft.root)})
+    return _do(args, "sign", {"policy": draft.hash})
 
 
 def roll_back(args: Namespace) -> int:

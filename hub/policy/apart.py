@@ -1,7 +1,7 @@
 """Does a piece of work in a child of this process, so that what it loads is gone with it.
 
-The library of signatures takes 9 MB, and is needed for a moment at the start and when somebody
-signs. The child starts as this process is, and so has nothing to load but that.
+The library of signatures takes 9 MB, and a household file of a thousand rules as much while it is
+read; both are needed for a moment. The child starts as this process is, and loads nothing else.
 """
 
 import os
