@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Self
 
 from hub.journal import Journal
-from hub.policy.apart import apart
 from hub.policy.book import FOLDER, Book
 from hub.policy.canonical import fingerprint
 from hub.policy.changes import changes
@@ -123,8 +122,7 @@ class Policies:
     def look(self) -> bool:
         """Read the household file anew; say whether there is something else to say of it."""
         before, said = self.draft, self.unsigned
-        # A file is read into much that nobody needs again.
-        self.draft = apart(self._read_draft)
+        self.draft = self._read_draft()
         return (before.problems, said) != (self.draft.problems, self.unsigned)
 
     def _read_draft(self) -> Draft:

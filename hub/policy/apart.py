@@ -1,7 +1,7 @@
 """Does a piece of work in a child of this process, so that what it loads is gone with it.
 
-The library of signatures takes 9 MB, and a household file of a thousand rules as much while it is
-read; both are needed for a moment. The child starts as this process is, and loads nothing else.
+The library of signatures takes 9 MB, and is needed for a moment at the start and when somebody
+signs. The child starts as this process is, and so has nothing to load but that.
 """
 
 import os
@@ -17,6 +17,9 @@ T = TypeVar("T")
 
 PATIENCE: Final = 20.0
 """Seconds after which the child is taken to be stuck."""
+
+FIRST_OF_OURS: Final = 3
+"""The first file descriptor behind those that every program has."""
 
 
 def apart(work: Callable[[], T]) -> T:
@@ -67,6 +70,9 @@ def _fork() -> int:
 
 def _work_and_end(work: Callable[[], object], ours: int) -> None:
     try:
+        # What the parent has open, and so its lock on the state folder, must not outlive it here.
+        os.closerange(FIRST_OF_OURS, ours)
+        os.closerange(ours + 1, os.sysconf("SC_OPEN_MAX"))
         came: object
         try:
             came = work()

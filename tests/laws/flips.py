@@ -75,7 +75,10 @@ def flips(shown: WhatIf, decision: Decision, facts: tuple[Fact, ...], policy: Po
             case OtherHour(ahead=ahead):
                 # Not the clock alone: all that was known moves with it.
                 now += ahead
+                put = house.clock_put
                 step(house, ClockStepped(ahead), now)
+                # Nobody put the clock: it is only another hour.
+                house.clock_put = None if put is None else put + ahead
                 cause = replace(proposal.cause, at=proposal.cause.at + ahead)
                 proposal = replace(proposal, until=proposal.until + ahead, cause=cause)
             case FreshEvent():

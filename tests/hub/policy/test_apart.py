@@ -1,5 +1,6 @@
 import os
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -47,3 +48,18 @@ def test_where_the_child_dies_or_is_stuck_the_work_is_done_here(
 
 def test_a_large_answer_comes_whole() -> None:
     assert apart(lambda: b"x" * 1_000_000) == b"x" * 1_000_000
+
+
+def test_the_child_keeps_nothing_open_that_its_parent_has_open() -> None:
+    with Path(os.devnull).open() as file:
+        number = file.fileno()
+
+        def is_open() -> bool:
+            try:
+                os.fstat(number)
+            except OSError:
+                return False
+            return True
+
+        assert is_open()
+        assert not apart(is_open)
