@@ -15,7 +15,7 @@ from typing import Final, TypeVar, cast
 
 T = TypeVar("T")
 
-PATIENCE: Final = 20.0
+PATIENCE: Final = 2.0
 """Seconds after which the child is taken to be stuck."""
 
 FIRST_OF_OURS: Final = 3
@@ -23,9 +23,10 @@ FIRST_OF_OURS: Final = 3
 
 
 def apart(work: Callable[[], T]) -> T:
-    """Return what the work returns, or raise what it raises: both must be fit to be pickled.
+    """Return what the work returns, which must be fit to be pickled.
 
-    Where no child can be made, or it ends without an answer, it is done here.
+    Where no child can be made, or it ends without an answer, as when the work raises something,
+    the work is done here: a child may also fail by what other threads were just about.
     """
     try:
         answer = _answer(work)
@@ -34,10 +35,7 @@ def apart(work: Callable[[], T]) -> T:
     if not answer:
         return work()
     # Nobody else can have written it: it is our own child's.
-    came = cast("T | Exception", pickle.loads(answer))  # noqa: S301
-    if isinstance(came, Exception):
-        raise came
-    return came
+    return cast("T", pickle.loads(answer))  # noqa: S301
 
 
 def _answer(work: Callable[[], object]) -> bytes:
@@ -73,13 +71,11 @@ def _work_and_end(work: Callable[[], object], ours: int) -> None:
         # What the parent has open, and so its lock on the state folder, must not outlive it here.
         os.closerange(FIRST_OF_OURS, ours)
         os.closerange(ours + 1, os.sysconf("SC_OPEN_MAX"))
-        came: object
-        try:
-            came = work()
-        except Exception as problem:  # noqa: BLE001 - whatever it was, it is for who waits
-            came = problem
+        answer = pickle.dumps(work())
         with os.fdopen(ours, "wb") as pipe:
-            pipe.write(pickle.dumps(came))
+            pipe.write(answer)
+    except Exception:  # noqa: BLE001, S110 - no answer is one: it is then done by who waits
+        pass
     finally:
         # Nothing of the parent's may be done twice: no goodbye to a broker, no file closed.
         os._exit(0)
