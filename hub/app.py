@@ -188,7 +188,7 @@ class Hub:
         by_mqtt = ProposalsByMqtt(
             self.proposals,
             self.topics,
-            answer=lambda message, repeats: self.agents.answer(message, repeats),  # noqa: PLW0108
+            answer=lambda message, repeats: self.agents.answer(message, repeats),  # noqa: PLW0108 -- it is made later
             refuses=self.refusals.note,
         )
         client = f"{self.topics.prefix}-{self.plan.instance}-agents-{run[:8]}"

@@ -62,7 +62,7 @@ class Mdns:
     async def run(self) -> None:
         """Browse until cancelled, anew whenever the way out of this machine changes."""
         # Late, so that the start of the hub does not wait for it.
-        from zeroconf import Error  # noqa: PLC0415
+        from zeroconf import Error  # noqa: PLC0415 -- on use
 
         while True:
             try:
@@ -78,8 +78,8 @@ class Mdns:
                 self._lose_all()
 
     async def _browse(self) -> None:
-        from zeroconf import InterfaceChoice  # noqa: PLC0415
-        from zeroconf.asyncio import AsyncServiceBrowser, AsyncZeroconf  # noqa: PLC0415
+        from zeroconf import InterfaceChoice  # noqa: PLC0415 -- on use
+        from zeroconf.asyncio import AsyncServiceBrowser, AsyncZeroconf  # noqa: PLC0415 -- on use
 
         chosen = InterfaceChoice.All if self._interfaces is None else list(self._interfaces)
         opened = AsyncZeroconf(interfaces=chosen)
@@ -105,7 +105,7 @@ class Mdns:
                 for number in range(ASKERS)
             ]
             # Nothing tells a program of a new address, so it has to look.
-            while self._interfaces is not None or _way_out() == way_out:  # noqa: ASYNC110
+            while self._interfaces is not None or _way_out() == way_out:  # noqa: ASYNC110 -- nothing tells of it
                 await asyncio.sleep(LOOK_AT_NETWORK_SECONDS)
             for asker in askers:
                 asker.cancel()
@@ -134,7 +134,7 @@ class Mdns:
             self._unresolved.put_nowait(key)
 
     async def _ask(self, zeroconf: "Zeroconf") -> None:
-        from zeroconf import Error  # noqa: PLC0415
+        from zeroconf import Error  # noqa: PLC0415 -- on use
 
         while True:
             key = await self._unresolved.get()
@@ -148,8 +148,8 @@ class Mdns:
                 self._say(f"mDNS could not ask for a service: {plain(str(error), LONGEST_VALUE)}.")
 
     def _info(self, key: _Key) -> "ServiceInfo | None":
-        from zeroconf import Error  # noqa: PLC0415
-        from zeroconf.asyncio import AsyncServiceInfo  # noqa: PLC0415
+        from zeroconf import Error  # noqa: PLC0415 -- on use
+        from zeroconf.asyncio import AsyncServiceInfo  # noqa: PLC0415 -- on use
 
         try:
             return AsyncServiceInfo(*key)

@@ -128,7 +128,7 @@ async def _open_page(
     keep_small()
     # The largest import: after MQTT is at work, and beside it.
     await asyncio.to_thread(import_module, "hub.web.server")
-    from hub.web.server import Server  # noqa: PLC0415
+    from hub.web.server import Server  # noqa: PLC0415 -- on use
 
     settings = hub.plan.settings
     port = settings.page_port if options.port is None else options.port
@@ -163,7 +163,7 @@ async def _broker(
             yield Address(host=broker.host, port=broker.port, old=old), broker.says
         return
     at = settings.broker
-    assert at is not None, "a hub that is no demo has a broker"  # noqa: S101
+    assert at is not None, "a hub that is no demo has a broker"  # noqa: S101 -- for the type checker
     address = Address(
         host=at.host,
         port=at.port,

@@ -131,7 +131,7 @@ class Guardrail(ABC):
     def sentence(self) -> str:
         """Return the rule as a clause about it: `allows at most 20 % from 22:30 to 06:30`."""
 
-    def reads(self, house: "House", proposal: Proposal) -> Iterable[DeviceId]:  # noqa: ARG002
+    def reads(self, house: "House", proposal: Proposal) -> Iterable[DeviceId]:  # noqa: ARG002 -- the contract names it
         """Return the devices that `judge` looks at beside the one a wish is for: what it watches.
 
         What it looks at is written down with each decision, so that it can be judged again. With
@@ -158,22 +158,22 @@ class Guardrail(ABC):
         looks = kind.reads is not Guardrail.reads or kind.watches is not Guardrail.watches
         return looks or self.follows_sun
 
-    def watches(self, policy: "Policy") -> Iterable[tuple[Ref, Aspect]]:  # noqa: ARG002
+    def watches(self, policy: "Policy") -> Iterable[tuple[Ref, Aspect]]:  # noqa: ARG002 -- the contract names it
         """Return the readings on which its answer depends, beside the device's own.
 
         When one of them changes, what is live under the rule is judged again.
         """
         return ()
 
-    def turns(self, house: "House", now: Moment) -> Moment | None:  # noqa: ARG002
+    def turns(self, house: "House", now: Moment) -> Moment | None:  # noqa: ARG002 -- the contract names it
         """Return when its answer may next change though nothing happens, its hours aside."""
         return None
 
-    def at_home(self, home: "Home") -> Self:  # noqa: ARG002
+    def at_home(self, home: "Home") -> Self:  # noqa: ARG002 -- the contract names it
         """Return the rule with what it takes over from the home, as when its hours are left out."""
         return self
 
-    def idle(self, policy: "Policy") -> str:  # noqa: ARG002
+    def idle(self, policy: "Policy") -> str:  # noqa: ARG002 -- the contract names it
         """Return why it can never matter as it is written; nothing where it can."""
         return ""
 

@@ -187,8 +187,8 @@ def _other_hours(
         return
     local = civil(decision.at, policy.home.zone)
     minute = local.hour * 60 + local.minute
-    yield OtherHour(name, hours, True, -((minute - start) % MINUTES_A_DAY + 1) * MINUTE)  # noqa: FBT003
-    yield OtherHour(name, hours, False, (end - minute) % MINUTES_A_DAY * MINUTE)  # noqa: FBT003
+    yield OtherHour(name, hours, True, -((minute - start) % MINUTES_A_DAY + 1) * MINUTE)  # noqa: FBT003 -- before, or after it
+    yield OtherHour(name, hours, False, (end - minute) % MINUTES_A_DAY * MINUTE)  # noqa: FBT003 -- before, or after it
 
 
 def _with(change: Change, trial: _Trial) -> _Trial:

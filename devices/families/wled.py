@@ -263,7 +263,7 @@ def _at(service: Service) -> str:
         address = ip_address(service.address)
     except ValueError:
         return ""
-    host = str(address) if address.version == 4 else f"[{address}]"  # noqa: PLR2004
+    host = str(address) if address.version == 4 else f"[{address}]"  # noqa: PLR2004 -- IPv4
     return f"http://{host}:{service.port}" if 0 < service.port < 2**16 else ""
 
 

@@ -41,7 +41,7 @@ def _written(file: Path) -> Path | None:
     if not any("state" in line.partition("#")[0] for line in lines):
         return None  # the usual case, found without loading all that reads YAML
     from hub.policy.errors import ConfigurationErrors  # noqa: PLC0415 -- only where it is needed
-    from hub.policy.settings import load_settings  # noqa: PLC0415
+    from hub.policy.settings import load_settings  # noqa: PLC0415 -- on use
 
     try:
         return load_settings(file).state_directory

@@ -117,14 +117,14 @@ def roll_back(args: Namespace) -> int:
     policies = _look(args)
     before = policies.earlier(args.to)
     if before is not None and policies.version is not None:
-        from hub.policy.changes import changes  # noqa: PLC0415
+        from hub.policy.changes import changes  # noqa: PLC0415 -- on use
 
         _print_changes(changes(policies.version.root, before.root))
     return _do(args, "rollback", {} if args.to is None else {"to": args.to})
 
 
 def _do(args: Namespace, what: str, more: dict[str, object]) -> int:
-    from hub.cli.talk import say  # noqa: PLC0415
+    from hub.cli.talk import say  # noqa: PLC0415 -- on use
 
     state = state_of(args)
     request = {"as": _id(args.signer), "reason": args.reason, **more}
@@ -149,7 +149,7 @@ def _print_answer(answer: object) -> None:
 
 
 def _print_changes(sentences: Sequence[str]) -> None:
-    from hub.policy.changes import allows_more  # noqa: PLC0415
+    from hub.policy.changes import allows_more  # noqa: PLC0415 -- on use
 
     for sentence in sentences:
         print(plain(f"  {sentence}"))
@@ -174,7 +174,7 @@ def _file(args: Namespace) -> Path:
 
 
 def _id(written: str) -> str:
-    from rules.words.ids import slug  # noqa: PLC0415
+    from rules.words.ids import slug  # noqa: PLC0415 -- on use
 
     return slug(written)
 
@@ -185,7 +185,7 @@ def _signed(version: "Version", policies: "Policies") -> str:
 
 def _when(moment: float, policies: "Policies") -> str:
     """Return it by the house's own clock, as the page and the log do."""
-    from rules.words.times import civil  # noqa: PLC0415
+    from rules.words.times import civil  # noqa: PLC0415 -- on use
 
     return civil(moment, policies.policy.home.zone).strftime("%Y-%m-%d %H:%M")
 

@@ -30,7 +30,7 @@ def fresh_client(
     client.intake = Intake()
     # Who publishes in a callback and finds the connection gone is called back in that callback:
     # with a lock that is not taken twice the loop would wait for itself, for ever.
-    client._in_callback_mutex = threading.RLock()  # type: ignore[assignment]  # noqa: SLF001
+    client._in_callback_mutex = threading.RLock()  # type: ignore[assignment]  # noqa: SLF001 -- paho has no other way
     if address.username:
         client.username_pw_set(address.username, address.password or None)
     if address.tls:

@@ -35,7 +35,7 @@ def apart(work: Callable[[], T]) -> T:
     if not answer:
         return work()
     # Nobody else can have written it: it is our own child's.
-    return cast("T", pickle.loads(answer))  # noqa: S301
+    return cast("T", pickle.loads(answer))  # noqa: S301 -- our own child's
 
 
 def _answer(work: Callable[[], object]) -> bytes:

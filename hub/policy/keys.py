@@ -80,7 +80,7 @@ def trusted(state: Path) -> Mapping[str, bytes]:
 def verifies(public: bytes, message: bytes, signature: bytes) -> bool:
     """Say whether this key signed this message."""
     from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 -- on use
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415 -- on use
         Ed25519PublicKey,
     )
 

@@ -45,7 +45,7 @@ class GpioLine:
 
     def level(self) -> bool:
         """Return whether the contact is closed at this moment; raises `LineLost`."""
-        from gpiod.line import Value  # noqa: PLC0415
+        from gpiod.line import Value  # noqa: PLC0415 -- on use
 
         if self._request is None:
             raise LineLost("the line is not open")
@@ -73,8 +73,8 @@ class GpioLine:
             self._seen(rising, event.timestamp_ns / 1e9)
 
     def _settings(self) -> "gpiod.LineSettings":
-        import gpiod  # noqa: PLC0415
-        from gpiod.line import Bias, Direction, Edge  # noqa: PLC0415
+        import gpiod  # noqa: PLC0415 -- on use
+        from gpiod.line import Bias, Direction, Edge  # noqa: PLC0415 -- on use
 
         low = self._at.active is Active.LOW
         pull = self._at.pull or (Pull.UP if low else Pull.DOWN)
@@ -90,7 +90,7 @@ class GpioLine:
 
 def header(devices: Path = Path("/dev")) -> str:
     """Return the chip of the pin header; it has not the same number on every Pi."""
-    import gpiod  # noqa: PLC0415
+    import gpiod  # noqa: PLC0415 -- on use
 
     for path in sorted(map(str, devices.glob("gpiochip*"))):
         try:

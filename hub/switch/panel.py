@@ -162,15 +162,15 @@ def lines(state: Path, clock: Clock) -> Make:
     def make(switch: Switch) -> Line | None:
         match switch.line:
             case Gpio() as at:
-                from hub.switch.gpio import GpioLine  # noqa: PLC0415
+                from hub.switch.gpio import GpioLine  # noqa: PLC0415 -- on use
 
                 return GpioLine(at)
             case UsbKey() as at:
-                from hub.switch.usb import UsbLine  # noqa: PLC0415
+                from hub.switch.usb import UsbLine  # noqa: PLC0415 -- on use
 
                 return UsbLine(at, clock.monotonic)
             case Simulated(simulated=name):
-                from hub.switch.simulated import SimulatedLine  # noqa: PLC0415
+                from hub.switch.simulated import SimulatedLine  # noqa: PLC0415 -- on use
 
                 return SimulatedLine(state / name, clock.monotonic)
             case OfDevice():

@@ -52,7 +52,7 @@ class AgentGrant(Guardrail):
             return None
         return no_brighter(case, self.at_most, self.only_between or self.between)
 
-    def idle(self, policy: "Policy") -> str:  # noqa: ARG002
+    def idle(self, policy: "Policy") -> str:  # noqa: ARG002 -- the contract names it
         """Return why it can never matter."""
         return "`agents` names none" if not self.agents else ""
 

@@ -60,7 +60,7 @@ class LoadBudget(Guardrail):
         condition = house.conditions.get(device)
         return condition is not None and current(condition).get(POWER) is not False
 
-    def watches(self, policy: "Policy") -> Iterable[tuple[Ref, Aspect]]:  # noqa: ARG002
+    def watches(self, policy: "Policy") -> Iterable[tuple[Ref, Aspect]]:  # noqa: ARG002 -- the contract names it
         """Return the power of all that is on the circuit."""
         return [(ref, POWER) for ref in self.watts]
 
@@ -102,7 +102,7 @@ class AirtimeBudget(Guardrail):
         within = duration_text(self.within)
         return Delay(until=until, observed=f"{self.at_most} were sent within the last {within}")
 
-    def reads(self, house: House, proposal: Proposal) -> Iterable[DeviceId]:  # noqa: ARG002
+    def reads(self, house: House, proposal: Proposal) -> Iterable[DeviceId]:  # noqa: ARG002 -- the contract names it
         """Return the devices whose commands count."""
         return changed_lately(house, self, self.at_most)
 

@@ -24,7 +24,7 @@ class BrightnessCeiling(Guardrail):
         """Bound the brightness of a wish."""
         return no_brighter(case, self.at_most, self.between)
 
-    def idle(self, policy: "Policy") -> str:  # noqa: ARG002
+    def idle(self, policy: "Policy") -> str:  # noqa: ARG002 -- the contract names it
         """Return why it can never matter."""
         return "no lamp is brighter than 100 %" if self.at_most >= FULL else ""
 

@@ -81,7 +81,7 @@ class CategoryConfirmation(Guardrail):
     def _is_meant(self, values: Values) -> bool:
         return not self.aspects or not values.keys().isdisjoint(self.aspects)
 
-    def idle(self, policy: "Policy") -> str:  # noqa: ARG002
+    def idle(self, policy: "Policy") -> str:  # noqa: ARG002 -- the contract names it
         """Return why it can never matter."""
         dumb = bool(self.sorts) and {Sort.SENSOR, Sort.BUTTON}.issuperset(self.sorts)
         return "a sensor or a button can be told nothing" if dumb else ""

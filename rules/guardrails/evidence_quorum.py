@@ -56,7 +56,7 @@ class EvidenceQuorum(Guardrail):
             return False
         return holds(house, sign) is True
 
-    def reads(self, house: House, proposal: Proposal) -> Iterable[DeviceId]:  # noqa: ARG002
+    def reads(self, house: House, proposal: Proposal) -> Iterable[DeviceId]:  # noqa: ARG002 -- the contract names it
         """Return the devices that show the signs."""
         found = (house.find(sign.device) for sign in self.signs)
         return dict.fromkeys(device for device in found if device is not None)

@@ -39,7 +39,7 @@ class Interlock(Guardrail):
                 return Forbid(f"it is not so that {reading_text(reading)}")
         return None
 
-    def watches(self, policy: "Policy") -> Iterable[tuple[Ref, Aspect]]:  # noqa: ARG002
+    def watches(self, policy: "Policy") -> Iterable[tuple[Ref, Aspect]]:  # noqa: ARG002 -- the contract names it
         """Return the readings that it is about."""
         return [(reading.device, reading.aspect) for reading in self.only_while]
 

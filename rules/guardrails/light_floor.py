@@ -52,7 +52,7 @@ class LightFloor(Guardrail):
         """Return what senses people where the lamp is."""
         return sensing_people(house, proposal.device) if self.while_occupied else ()
 
-    def idle(self, policy: "Policy") -> str:  # noqa: ARG002
+    def idle(self, policy: "Policy") -> str:  # noqa: ARG002 -- the contract names it
         """Return why it can never matter."""
         return "no lamp is darker than 0 %" if self.at_least <= 0 else ""
 

@@ -42,7 +42,7 @@ class MinimumOnOff(Guardrail):
         at = when(since, case.house.policy.home.zone)
         return Delay(until=until, observed=f"it went {'on' if lit else 'off'} at {at}")
 
-    def idle(self, policy: "Policy") -> str:  # noqa: ARG002
+    def idle(self, policy: "Policy") -> str:  # noqa: ARG002 -- the contract names it
         """Return why it can never matter."""
         neither = self.min_on <= 0 and self.min_off <= 0
         return "give it `min_on` or `min_off`" if neither else ""
@@ -74,7 +74,7 @@ class ChangeBudget(Guardrail):
             return None
         return Forbid(f"{self.at_most} were made within the last {duration_text(self.within)}")
 
-    def reads(self, house: "House", proposal: Proposal) -> Iterable[DeviceId]:  # noqa: ARG002
+    def reads(self, house: "House", proposal: Proposal) -> Iterable[DeviceId]:  # noqa: ARG002 -- the contract names it
         """Return the devices whose changes count."""
         return changed_lately(house, self, self.at_most)
 

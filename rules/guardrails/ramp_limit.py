@@ -70,7 +70,7 @@ class StrobeLimit(Guardrail):
         changes = "change" if self.at_most == 1 else "changes"
         return Delay(until=until, observed=f"that was {self.at_most} {changes} already")
 
-    def reads(self, house: House, proposal: Proposal) -> Iterable[DeviceId]:  # noqa: ARG002
+    def reads(self, house: House, proposal: Proposal) -> Iterable[DeviceId]:  # noqa: ARG002 -- the contract names it
         """Return the device itself: its own changes count."""
         return (proposal.device,)
 
