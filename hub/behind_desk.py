@@ -1,0 +1,81 @@
+"""What stands behind the desk: the journal, the traps, the agents from outside and the policies.
+
+The desk is given them; it does not know how they are made.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from typing import Protocol
+
+from hub.journal.reader import Row
+from hub.picture import Picture
+from hub.sign_form import SignRequest
+from rules.explain import Signings
+from rules.house import House
+from rules.words.ids import AgentId, DeviceId
+
+
+class Journal(Protocol):
+    """What the desk reads of the journal; rows come newest first."""
+
+    def last_for(self, device: DeviceId, limit: int) -> Sequence[Row]:
+        """Return the last records about a device."""
+
+    def tail(
+        self, limit: int, before: int | None = None, device: DeviceId | None = None
+    ) -> Sequence[Row]:
+        """Return the last records, or those before a number."""
+
+    def after(self, entry: int, limit: int = 1000) -> Sequence[Row]:
+        """Return the records that follow one, oldest first."""
+
+
+class Traps(Protocol):
+    """Finds what the broker has stored where people and devices are told what to do."""
+
+    async def look(self) -> bool:
+        """Look anew; say whether the broker answered."""
+
+    async def clear(self, only: Collection[str] = ()) -> list[str]:
+        """Take it away, or only some of it; return the topics where it was."""
+
+    def pictures(self) -> list[Picture]:
+        """Return what there was at the last look."""
+
+
+class Proposals(Protocol):
+    """Hears the proposals of agents from outside."""
+
+    def knows(self, agent: str) -> bool:
+        """Say whether an agent from outside of this name lives with the household."""
+
+    def stranger(self, name: str) -> str:
+        """Refuse one whom nobody knows, and return why."""
+
+    def over_rate(self, agent: AgentId) -> str:
+        """Return why an agent is not heard just now."""
+
+    def propose(
+        self,
+        agent: AgentId,
+        payload: bytes,
+        reply: Callable[[Picture], None],
+        later: Callable[[Picture], None],
+    ) -> bool:
+        """Hear one proposal; return whether the agent's rate let it in."""
+
+
+class Policies(Protocol):
+    """Knows which policy is in force, who signed it, and takes signatures."""
+
+    @property
+    def signings(self) -> Signings:
+        """Return who signed which policy, and when."""
+
+    def picture(self, house: House) -> Picture:
+        """Return which version is in force, and what there is to say of it."""
+
+    async def sign(self, request: SignRequest) -> Picture:
+        """Sign the household file as it stands."""
+
+    async def roll_back(self, request: SignRequest) -> Picture:
+        """Sign an earlier version anew."""
