@@ -25,12 +25,39 @@ class Sort(StrEnum):
     SWITCH = "switch"
     SENSOR = "sensor"
     BUTTON = "button"
+    COVER = "cover"
+    LOCK = "lock"
+    CLIMATE = "climate"
+    FAN = "fan"
+    SIREN = "siren"
+    VALVE = "valve"
     OTHER = "other"
+
+
+class Kind(StrEnum):
+    """What sort of value an aspect takes.
+
+    An `ACT` has no state: its value is its only option (`press` for a button, `install` for an
+    update, `open` for a latch), nothing is ever reported of it, it is said once and never
+    repeated, it holds nothing, and only people may ask for it.
+    """
+
+    TRUTH = "truth"
+    NUMBER = "number"
+    CHOICE = "choice"
+    """One of its options."""
+    TEXT = "text"
+    COLOUR = "colour"
+    ACT = "act"
 
 
 @value(frozen=True, slots=True, kw_only=True)
 class Capability:
-    """One aspect of a device: its unit, its range and whether it can be written."""
+    """One aspect of a device: its unit, its range and whether it can be written.
+
+    `kind` None: what the rest of it says, see `takes`. `assumed`: the device never reports it, so
+    it counts as what it was told last. `step`: the least difference between two numbers.
+    """
 
     aspect: Aspect
     writable: bool = False
@@ -39,6 +66,22 @@ class Capability:
     high: float | None = None
     options: tuple[str, ...] = ()
     category: Category = Category.PRIMARY
+    kind: Kind | None = None
+    step: float | None = None
+    assumed: bool = False
+
+    @property
+    def takes(self) -> Kind:
+        """Return what sort of value it takes where it can be written."""
+        if self.kind is not None:
+            return self.kind
+        if self.aspect == COLOUR:
+            return Kind.COLOUR
+        if self.options:
+            return Kind.CHOICE
+        if self.low is not None or self.high is not None or self.unit:
+            return Kind.NUMBER
+        return Kind.TRUTH
 
 
 @value(frozen=True, slots=True, kw_only=True)

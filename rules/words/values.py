@@ -14,10 +14,102 @@ BRIGHTNESS: Final = Aspect("brightness")
 """How bright a lamp is while on: `int`, 0 to 255."""
 COLOUR: Final = Aspect("colour")
 """`Kelvin` for whites, `Xy` for colours."""
+EFFECT: Final = Aspect("effect")
+"""What a lamp plays: `str`, one of its options."""
+
+POSITION: Final = Aspect("position")
+"""How far a cover or a valve is open: a number from 0, closed, to 100, open."""
+TILT: Final = Aspect("tilt")
+"""How far the slats of a cover are open: a number from 0 to 100."""
+MOVEMENT: Final = Aspect("movement")
+"""What a cover or a valve does: `open`, `opening`, `closed`, `closing` or `stopped`; it is told
+to be `open`, `closed` or `stopped`."""
+
+LOCKED: Final = Aspect("locked")
+"""Whether a lock is locked: `bool`; not known while it is jammed."""
+LOCK_STATE: Final = Aspect("lock_state")
+"""What a lock says of itself: `locked`, `unlocking`, `jammed` ..."""
+LATCH: Final = Aspect("latch")
+"""The latch of a door: an act, `open`."""
+
+MODE: Final = Aspect("mode")
+"""What heating or cooling is set to: `off`, `heat`, `cool`, `heat_cool`, `auto`, `dry` ..."""
+ACTION: Final = Aspect("action")
+"""What heating or cooling does at this moment: `idle`, `heating`, `cooling` ..."""
+TEMPERATURE: Final = Aspect("temperature")
+"""A measured temperature, in the unit of its capability."""
+TARGET_TEMPERATURE: Final = Aspect("target_temperature")
+"""The temperature that is to be reached, in the unit of its capability."""
+TARGET_LOW: Final = Aspect("target_temperature_low")
+"""Where a temperature is kept between two: it is heated below this one."""
+TARGET_HIGH: Final = Aspect("target_temperature_high")
+"""Where a temperature is kept between two: it is cooled above this one."""
+HUMIDITY: Final = Aspect("humidity")
+"""A measured humidity, in percent."""
+TARGET_HUMIDITY: Final = Aspect("target_humidity")
+"""The humidity that is to be reached, in percent."""
+FAN_MODE: Final = Aspect("fan_mode")
+"""How heating or cooling blows: one of its options."""
+SWING_MODE: Final = Aspect("swing_mode")
+"""How heating or cooling turns its blades: one of its options."""
+PRESET: Final = Aspect("preset")
+"""A programme of a thermostat or a fan: one of its options, `none` for none."""
+
+SPEED: Final = Aspect("speed")
+"""How fast a fan turns: a number of percent."""
+OSCILLATING: Final = Aspect("oscillating")
+"""Whether a fan turns from side to side: `bool`."""
+DIRECTION: Final = Aspect("direction")
+"""Which way a fan turns: `forward` or `reverse`."""
+
+TONE: Final = Aspect("tone")
+"""What a siren sounds like: one of its options."""
+VOLUME: Final = Aspect("volume")
+"""How loud a siren is: a number of percent."""
+DURATION: Final = Aspect("duration")
+"""For how many seconds a siren is to sound."""
+
+PRESS: Final = Aspect("press")
+"""A button that can be pressed from afar: an act, `press`. One of several bears its own name."""
+INSTALL: Final = Aspect("install")
+"""The installation of an update: an act, `install`."""
+INSTALLED_VERSION: Final = Aspect("installed_version")
+LATEST_VERSION: Final = Aspect("latest_version")
+
+OPEN: Final = "open"
+OPENING: Final = "opening"
+CLOSED: Final = "closed"
+CLOSING: Final = "closing"
+STOPPED: Final = "stopped"
+OFF_MODE: Final = "off"
+NO_PRESET: Final = "none"
+
 LIGHT_ASPECTS: Final = frozenset({POWER, BRIGHTNESS, COLOUR})
 """Not independent on the wire, so a person who touches one holds all three."""
 PRESENCE_ASPECTS: Final = (Aspect("motion"), Aspect("occupancy"), Aspect("presence"))
 """Readings that say somebody is there while they are true."""
+
+JOINED: Final = (
+    LIGHT_ASPECTS,
+    frozenset({POSITION, TILT, MOVEMENT}),
+    frozenset({LOCKED, LATCH}),
+    frozenset(
+        {
+            POWER,
+            MODE,
+            TARGET_TEMPERATURE,
+            TARGET_LOW,
+            TARGET_HIGH,
+            TARGET_HUMIDITY,
+            FAN_MODE,
+            SWING_MODE,
+            PRESET,
+        }
+    ),
+    frozenset({POWER, SPEED, PRESET, OSCILLATING, DIRECTION}),
+    frozenset({POWER, TONE, VOLUME, DURATION}),
+)
+"""Aspects of one thing, by the sort of thing: a person who touches one of them holds all."""
 
 Brightness = NewType("Brightness", int)
 """A brightness 0-255, as a parameter of the household's."""
