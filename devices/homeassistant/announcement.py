@@ -24,12 +24,14 @@ from devices.homeassistant.switch import switch_command, switch_read
 from devices.homeassistant.template import Template, find, plain_template
 from devices.homeassistant.topics import ORIGIN, Place, objection
 from devices.homeassistant.triggers import Trigger, trigger
+from devices.mac import macs_of
 from devices.plain import plain
 from rules.words.device import Capability, Category
 from rules.words.values import Aspect
 
 LONGEST_KEY: Final = 200
 LONGEST_SAID: Final = 256
+MOST_MACS: Final = 4
 MOST_OPTIONS: Final = 100
 LOCK: Final = b"LOCK"
 CATEGORIES: Final = {"config": Category.SETTING, "diagnostic": Category.DIAGNOSTIC}
@@ -181,14 +183,22 @@ def _about(place: Place, config: Config) -> tuple[About, str]:
         key = _usable(config.unique_id or place.path)
         return About(key, name or _said(key)), ""
     told = (block.name, block.manufacturer, block.model, block.suggested_area)
-    about = _about_of(_usable(key), *((text or "")[:LONGEST_SAID] for text in told))
+    texts = ((text or "")[:LONGEST_SAID] for text in told)
+    about = _about_of(_usable(key), _macs(block), *texts)
     return about, "" if name == about.name else name
 
 
 @lru_cache(maxsize=256)
-def _about_of(key: str, *told: str) -> About:
+def _about_of(key: str, macs: frozenset[str], *told: str) -> About:
     """Return what is said of a product; its components, announced together, share it."""
-    return About(key, *map(plain, told))
+    return About(key, *map(plain, told), macs=macs)
+
+
+def _macs(block: DeviceBlock) -> frozenset[str]:
+    """Return the addresses of its network hardware; some give them as its identifier alone."""
+    ids = [block.identifiers] if isinstance(block.identifiers, str) else block.identifiers or ()
+    said = [at for kind, at in block.connections or () if kind == "mac"]
+    return macs_of(*said[:MOST_MACS], *ids[:MOST_MACS])
 
 
 def _key(block: DeviceBlock) -> str:

@@ -78,13 +78,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What an announcement says of the physical thing; `key` is the hardware's own identity."""
+    """What an announcement says of the physical thing; `key` is the hardware's own identity.
+
+    `macs` are the addresses of its network hardware, by which other families may know it too.
+    """
 
     key: str
     name: str = ""
     maker: str = ""
     model: str = ""
     area: str = ""
+    macs: frozenset[str] = frozenset()
 
     def updated(self, new: "About") -> "About":
         """Take in what is said anew; what is not said any more stays as it was."""
@@ -94,4 +98,5 @@ class About:
             new.maker or self.maker,
             new.model or self.model,
             new.area or self.area,
+            new.macs or self.macs,
         )

@@ -39,6 +39,7 @@ class _Draft:
     """A device while its parts are put together."""
 
     hardware: HardwareId
+    part: str = ""
     able: dict[Aspect, Capability] = field(default_factory=dict)
     commands: dict[Aspect, Command] = field(default_factory=dict)
     ears: list[tuple[Ear, Aspect]] = field(default_factory=list)
@@ -78,7 +79,8 @@ class _Draft:
             name=name[:LONGEST_NAME],
             family=NAME,
             sort=sort,
-            product=_product(about.maker, about.model),
+            product=_product(about.maker, about.model, about.macs),
+            part=self.part,
             capabilities=self.able,
             presses=frozenset(pressed.press for _, pressed in self.presses),
             suggested_area=about.area,
@@ -141,7 +143,8 @@ def _main(about: About, driver: Part | None, rest: Sequence[Part]) -> Grouped:
 
 
 def _gang(about: About, part: Part) -> Grouped:
-    draft = _Draft(HardwareId(f"{about.key}/{full_key_of(part.place)}"))
+    key = full_key_of(part.place)
+    draft = _Draft(HardwareId(f"{about.key}/{key}"), key)
     draft.drive(part)
     return draft.grouped(about, _gang_name(about, part), _sort(part, ()))
 
@@ -165,5 +168,5 @@ def _sort(driver: Part | None, rest: Sequence[Part]) -> Sort:
 
 
 @lru_cache(maxsize=256)
-def _product(maker: str, model: str) -> Product:
-    return Product(maker=maker, model=model)
+def _product(maker: str, model: str, macs: frozenset[str]) -> Product:
+    return Product(maker=maker, model=model, macs=macs)

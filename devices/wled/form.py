@@ -1,6 +1,5 @@
 """WLED's JSON, in and out: who a lamp is, what it is, and what it is to be."""
 
-import re
 from typing import Annotated, Final, TypeAlias
 
 from pydantic import (
@@ -15,6 +14,7 @@ from pydantic import (
 from pydantic_core import to_json
 
 from devices.colour import Rgb, kelvin_of_rgb, rgb_of_kelvin, rgb_of_xy, xy_of_rgb
+from devices.mac import mac_of, macs_of
 from devices.plain import plain
 from rules.words.device import Announcement, Capability, Product, Sort
 from rules.words.ids import HardwareId
@@ -39,7 +39,6 @@ MOST_SEGMENTS: Final = 32
 SHOWS_COLOURS: Final = 1
 """The bit of a lamp's light capabilities that says: red, green and blue."""
 WARMEST, COLDEST = 2000, 6500
-MAC: Final = re.compile(r"(?:[0-9a-f]{2}[:-]?){5}[0-9a-f]{2}", re.IGNORECASE | re.ASCII)
 
 
 def _or_nothing(said: object, read: ValidatorFunctionWrapHandler) -> object:
@@ -144,9 +143,8 @@ def read_state(body: bytes) -> State | None:
 
 def hardware_of(mac: str) -> HardwareId | None:
     """Return the hardware id for an address of the hardware, however it is written."""
-    if not MAC.fullmatch(mac):
-        return None
-    return HardwareId(f"{FAMILY_NAME}-{re.sub('[:-]', '', mac).lower()}")
+    known = mac_of(mac)
+    return HardwareId(f"{FAMILY_NAME}-{known}") if known else None
 
 
 def announcement(hardware: HardwareId, info: Info) -> Announcement:
@@ -163,7 +161,12 @@ def announcement(hardware: HardwareId, info: Info) -> Announcement:
         name=plain(info.name or "") or "WLED",
         family=FAMILY_NAME,
         sort=Sort.LAMP,
-        product=Product(maker=plain(info.brand or "") or "WLED", model=plain(info.product or "")),
+        product=Product(
+            maker=plain(info.brand or "") or "WLED",
+            model=plain(info.product or ""),
+            macs=macs_of(info.mac),
+        ),
+        pushes=False,
         capabilities={one.aspect: one for one in able},
     )
 

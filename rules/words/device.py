@@ -86,17 +86,25 @@ class Capability:
 
 @value(frozen=True, slots=True, kw_only=True)
 class Product:
-    """The physical thing: what the maker calls it."""
+    """The physical thing: what the maker calls it, and by what it is known again.
+
+    `macs` are the addresses of its network hardware, twelve small hexadecimal digits each: what
+    has one in common is the same product, by whatever way it is heard.
+    """
 
     maker: str = ""
     model: str = ""
+    macs: frozenset[str] = frozenset()
 
 
 @value(frozen=True, slots=True, kw_only=True)
 class Announcement:
     """What a family says about a device: everything it knows of it at this moment.
 
-    `presses` are the press names that a button or remote can send.
+    `presses` are the press names that a button or remote can send. `part` says which of its
+    product's devices it is, as the maker counts them (`switch:1`), where there are several; the
+    same by each way. `at` is the network address at which it is reached, or says it is.
+    `pushes`: it speaks up by itself, and need not be asked again and again.
     """
 
     hardware: HardwareId
@@ -107,6 +115,9 @@ class Announcement:
     capabilities: Mapping[Aspect, Capability] = field(default_factory=dict)
     presses: frozenset[str] = frozenset()
     suggested_area: str = ""
+    part: str = ""
+    at: str = ""
+    pushes: bool = True
 
 
 @value(frozen=True, slots=True, kw_only=True)

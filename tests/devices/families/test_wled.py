@@ -135,7 +135,7 @@ class TestMeeting:
             "wled",
             Sort.LAMP,
         )
-        assert lamp.product == Product(maker="WLED", model="FOSS")
+        assert lamp.product == Product(maker="WLED", model="FOSS", macs=frozenset({MAC}))
         assert {aspect for aspect, able in lamp.capabilities.items() if able.writable} == {
             POWER,
             BRIGHTNESS,
@@ -256,7 +256,7 @@ class TestMeeting:
         (announced,) = (one for one in network.events if isinstance(one, DeviceAnnounced))
         assert announced.announcement.name.startswith("[31mLamp!")
         assert len(announced.announcement.name) <= 64
-        assert announced.announcement.product == Product(maker="WLED", model="")
+        assert announced.announcement.product == Product(maker="WLED", macs=frozenset({MAC}))
 
 
 class TestMoving:

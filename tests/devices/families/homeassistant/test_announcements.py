@@ -260,3 +260,16 @@ def test_a_topic_that_is_not_ours_is_nothing(topic: str) -> None:
 
     assert broker.heard.events == ()
     assert not broker.unreadable
+
+
+def test_the_addresses_of_a_products_network_hardware_are_kept_however_they_are_given() -> None:
+    broker = Broker()
+    sun = {"command_topic": "sun/set", "schema": "json", "unique_id": "sun"}
+    moon = {"command_topic": "moon/set", "schema": "json", "unique_id": "moon"}
+    told = {"identifiers": ["sun"], "connections": [["mac", "AA:BB:CC:11:22:33"], ["zigbee", "1"]]}
+
+    broker.announces("light/sun", sun | {"device": told})
+    broker.announces("light/moon", moon | {"device": {"identifiers": "aabbcc445566"}})
+
+    macs = {known.name: known.product.macs for known in broker.devices.values()}
+    assert macs == {"sun": {"aabbcc112233"}, "aabbcc445566": {"aabbcc445566"}}
