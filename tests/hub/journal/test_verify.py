@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -117,7 +118,8 @@ def a_fresh_copy(connection: sqlite3.Connection, state: Path) -> None:
     (state / "fresh").mkdir(exist_ok=True)
     if not (state / "fresh" / FILE).exists():
         a_journal(state / "fresh")
-    rows = sqlite3.connect(state / "fresh" / FILE).execute("SELECT * FROM record").fetchall()
+    with closing(sqlite3.connect(state / "fresh" / FILE)) as fresh:
+        rows = fresh.execute("SELECT * FROM record").fetchall()
     connection.execute("DELETE FROM record")
     connection.executemany("INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
