@@ -22,10 +22,11 @@ from devices.homeassistant.part import About, Body, Ear, Light, Part, Reading, S
 from devices.homeassistant.readings import sensor_read, truth_read
 from devices.homeassistant.switch import switch_command, switch_read
 from devices.homeassistant.template import Template, find, plain_template
-from devices.homeassistant.topics import ORIGIN, Place, objection
+from devices.homeassistant.topics import ORIGIN, Place
 from devices.homeassistant.triggers import Trigger, trigger
 from devices.mac import macs_of
 from devices.plain import plain
+from devices.topics import objection
 from rules.words.device import Capability, Category
 from rules.words.values import Aspect
 

@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 
 from devices.homeassistant.config import AvailabilityBlock, Config, quote
 from devices.homeassistant.template import RAW, Template, find, plain_template, rendered
-from devices.homeassistant.topics import objection
+from devices.topics import objection
 
 MOST_SIGNS: Final = 16
 

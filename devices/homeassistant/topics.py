@@ -1,9 +1,10 @@
-"""Which topics announce, and which topics an announcement may not make us use."""
+"""Which topics announce, and what they say of the component that is announced there."""
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
+
+from devices.topics import LONGEST
 
 DISCOVERY: Final = "homeassistant/"
 FILTERS: Final = (f"{DISCOVERY}+/+/config", f"{DISCOVERY}+/+/+/config")
@@ -12,11 +13,9 @@ OWN: Final = "homerule"
 ORIGIN: Final = "Homerule"
 """Who announces, in what a hub of our kind offers; another hub's override is no device of ours."""
 
-LONGEST: Final = 1024
 _CONFIG: Final = re.compile(
     rf"{DISCOVERY}(?P<component>[a-z_]+)/(?:(?P<node>[A-Za-z0-9_-]+)/)?(?P<object>[A-Za-z0-9_-]+)/config"
 )
-_UNSAFE: Final = re.compile(r"[\x00-\x1f\x7f+#]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +39,3 @@ def place_of(topic: str) -> Place | None:
     if found is None:
         return None
     return Place(topic, found["component"], found["node"] or "", found["object"])
-
-
-def objection(topic: str, own: str) -> str:
-    """Say why a topic may not be used as an announcement wants it; empty: it may."""
-    if not topic:
-        return "is missing"
-    if len(topic) > LONGEST:
-        return f"is longer than {LONGEST} letters"
-    return _objection(topic, own)
-
-
-@lru_cache(maxsize=256)
-def _objection(topic: str, own: str) -> str:
-    if _UNSAFE.search(topic):
-        return "has wildcards or control characters in it"
-    if topic.startswith("$"):
-        return "belongs to the broker"
-    if topic == own or topic.startswith(f"{own}/"):
-        return "belongs to the hub itself"
-    if topic.startswith(DISCOVERY) and topic.endswith("/config"):
-        return "is one on which devices are announced"
-    return ""
