@@ -16,6 +16,7 @@ class Heard:
     """What a family makes of something that came in.
 
     `subscribe` and `unsubscribe` are MQTT topic filters that it wants or no longer wants;
+    `questions` are messages that ask devices how they are and change nothing about them;
     `unreadable` says in words what could not be understood: it is counted and shown, and what
     was already known stays.
     """
@@ -24,6 +25,7 @@ class Heard:
     subscribe: tuple[str, ...] = ()
     unsubscribe: tuple[str, ...] = ()
     requests: tuple[Request, ...] = ()
+    questions: tuple[Message, ...] = ()
     unreadable: str = ""
 
 

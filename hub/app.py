@@ -254,6 +254,9 @@ class Hub:
             self.overhearing.plan()
         for request in heard.requests:
             self.neighbours.ask(request)
+        for question in heard.questions:
+            # After the subscription to its answer, and on the same connection.
+            self.devices.publish(question)
 
     # ways out
 

@@ -250,7 +250,7 @@ class Engine:
         if heard.unreadable:
             self.refuses(heard.unreadable)
         self._apply(heard.events, outcome)
-        if heard.subscribe or heard.unsubscribe or heard.requests:
+        if heard.subscribe or heard.unsubscribe or heard.requests or heard.questions:
             self.wants(heard)
 
     def _moment(self, outcome: Outcome) -> Moment:

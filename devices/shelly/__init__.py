@@ -1,0 +1,1 @@
+"""What Shelly products say and are told, apart from the way by which they are reached."""

@@ -1,0 +1,1 @@
+"""What the family makes of Tasmota products."""
