@@ -192,7 +192,8 @@ def _about(place: Place, config: Config) -> tuple[About, str]:
 @lru_cache(maxsize=256)
 def _about_of(key: str, macs: frozenset[str], *told: str) -> About:
     """Return what is said of a product; its components, announced together, share it."""
-    return About(key, *map(plain, told), macs=macs)
+    name, maker, model, area = map(plain, told)
+    return About(key, name, maker, model, area, macs)
 
 
 def _macs(block: DeviceBlock) -> frozenset[str]:

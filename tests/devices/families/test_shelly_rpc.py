@@ -91,7 +91,7 @@ def test_whoever_comes_is_asked_who_it_is_and_becomes_known() -> None:
     plug = talk.devices[HARDWARE]
     assert (plug.name, plug.family, plug.sort) == ("Fridge", "shelly_rpc", Sort.SWITCH)
     assert (plug.product.maker, plug.product.model) == ("Shelly", "Plus1PM")
-    assert (plug.product.macs, plug.at) == ({MAC}, "192.168.1.9")
+    assert (plug.product.macs, plug.at) == (frozenset({MAC}), "192.168.1.9")
     assert talk.able(HARDWARE) == {
         "power": True,
         "power_reading": False,

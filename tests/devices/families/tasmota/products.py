@@ -54,6 +54,8 @@ def options(**on: int) -> dict[str, int]:
 def known(sensors: dict[str, Any] | None = None, **more: Any) -> Talk:
     """Return a talk in which a product was announced, with what it measures."""
     talk = Talk(Tasmota())
+    if "ifan" in more:
+        more["if"] = more.pop("ifan")
     talk.says(CONFIG, config(**more), retain=True)
     assert not talk.unreadable
     if sensors is not None:

@@ -189,7 +189,7 @@ def test_a_shutter_may_count_the_other_way_and_have_slats() -> None:
 
 
 def test_a_ceiling_fan_has_a_lamp_and_three_speeds() -> None:
-    talk = known(**{"if": 1}, rl=[2, 0, 0, 0], dn="Fan", fn=["Fan"])
+    talk = known(rl=[2, 0, 0, 0], dn="Fan", fn=["Fan"], ifan=1)
 
     fan = f"{HARDWARE}/fan"
     assert talk.devices[HARDWARE].sort is Sort.LAMP
@@ -265,7 +265,15 @@ def test_a_bad_announcement_is_refused_in_words_and_what_was_known_survives(
 
 
 def test_one_bad_field_never_loses_a_device() -> None:
-    bad = {"fn": "x", "state": [1, 2], "swc": {}, "so": [], "sho": None, "sht": [1], "ip": 5}
+    bad: dict[str, Any] = {
+        "fn": "x",
+        "state": [1, 2],
+        "swc": {},
+        "so": [],
+        "sho": None,
+        "sht": [1],
+        "ip": 5,
+    }
     talk = known(**bad, dn={}, md=None, btn="", lt_st=-1, lk="x")
 
     assert talk.devices[HARDWARE].name == "Tasmota 49A3BC"
