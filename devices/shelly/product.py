@@ -186,7 +186,7 @@ class Shelly:
             return False
         # Its source stands there until the next change: only a change is a happening.
         before, self.outputs[key] = self.outputs.get(key), output
-        return before is (not output) and status.get("source") in HANDS
+        return before is (not output) and text_of(status.get("source")) in HANDS
 
     def _has_room(self, key: Key) -> bool:
         return key in self.able or len(self.able) < MOST_COMPONENTS

@@ -10,7 +10,7 @@ from hub.clock import Clock
 from rules.words.device import Device
 from rules.words.wishes import Via
 from tests.fakes.natives.device import NativeDevice
-from tests.fakes.natives.shelly import ShellyPlus
+from tests.fakes.natives.shelly import ShellyOne, ShellyPlus
 from tests.fakes.natives.tasmota import TasmotaPlug
 from tests.hub.e2e.broker import Mosquitto
 from tests.hub.e2e.ears import Ears, Said
@@ -19,7 +19,7 @@ from tests.hub.whole_hub import WholeHub, ready, until
 BY_HAND = (Via.WALL, Via.MAINS)
 """What has only just come may as well have been switched on at the wall."""
 
-KINDS: tuple[type[NativeDevice], ...] = (TasmotaPlug, ShellyPlus)
+KINDS: tuple[type[NativeDevice], ...] = (TasmotaPlug, ShellyPlus, ShellyOne)
 
 
 @pytest.fixture

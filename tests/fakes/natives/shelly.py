@@ -56,3 +56,32 @@ class ShellyPlus(NativeDevice):
 def _call(number: int | None, source: str, method: str, params: dict[str, Any]) -> dict[str, Any]:
     call = {"src": source, "method": method, "params": params}
     return call if number is None else {"id": number, **call}
+
+
+class ShellyOne(NativeDevice):
+    """A relay of the first generation, which says little until it is asked."""
+
+    id: ClassVar[str] = "shelly1-B929CC"
+    name: ClassVar[str] = "shelly1-B929CC"
+    hardware: ClassVar[str] = "shelly_gen1-ec64c9b929cc"
+
+    def announces(self) -> None:
+        self.says(f"shellies/{self.id}/online", "true", keep=True)
+
+    def order(self, *, on: bool) -> tuple[str, str]:
+        return f"shellies/{self.id}/relay/0/command", "on" if on else "off"
+
+    def hears(self, said: Said) -> None:
+        match said.topic.removeprefix(f"shellies/{self.id}/"), said.payload:
+            case "command", b"announce":
+                who = {"id": self.id, "mac": "EC64C9B929CC", "model": "SHSW-1"}
+                self.says("shellies/announce", who)
+            case "command", b"update":
+                self.reports()
+            case "relay/0/command", word:
+                self.turns(on=word == b"on")
+            case _:
+                pass
+
+    def reports(self) -> None:
+        self.says(f"shellies/{self.id}/relay/0", "on" if self.is_on else "off")
