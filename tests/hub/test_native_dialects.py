@@ -12,6 +12,7 @@ from rules.words.wishes import Via
 from tests.fakes.natives.device import NativeDevice
 from tests.fakes.natives.shelly import ShellyOne, ShellyPlus
 from tests.fakes.natives.tasmota import TasmotaPlug
+from tests.fakes.natives.wled import WledStrip
 from tests.hub.e2e.broker import Mosquitto
 from tests.hub.e2e.ears import Ears, Said
 from tests.hub.whole_hub import WholeHub, ready, until
@@ -19,7 +20,7 @@ from tests.hub.whole_hub import WholeHub, ready, until
 BY_HAND = (Via.WALL, Via.MAINS)
 """What has only just come may as well have been switched on at the wall."""
 
-KINDS: tuple[type[NativeDevice], ...] = (TasmotaPlug, ShellyPlus, ShellyOne)
+KINDS: tuple[type[NativeDevice], ...] = (TasmotaPlug, ShellyPlus, ShellyOne, WledStrip)
 
 
 @pytest.fixture

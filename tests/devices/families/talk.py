@@ -83,7 +83,7 @@ class Talk:
         return [e for e in events if isinstance(e, Reported) and e.hardware == hardware]
 
     def sends(
-        self, hardware: str, transition: Seconds | None = None, **values: Value
+        self, hardware: str, transition: Seconds | None = None, /, **values: Value
     ) -> list[tuple[str, str]]:
         """Return what the family sends to make a device so."""
         wished = {Aspect(aspect): value for aspect, value in values.items()}
