@@ -1,5 +1,6 @@
 """Devices that speak their own dialect, through a real broker: announced, heard, told, pressed."""
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hub.clock import Clock
 from rules.words.device import Device
 from rules.words.wishes import Via
 from tests.fakes.natives.device import NativeDevice
+from tests.fakes.natives.homie import HomieFifth, HomieFourth
 from tests.fakes.natives.shelly import ShellyOne, ShellyPlus
 from tests.fakes.natives.tasmota import TasmotaPlug
 from tests.fakes.natives.wled import WledStrip
@@ -17,10 +19,14 @@ from tests.hub.e2e.broker import Mosquitto
 from tests.hub.e2e.ears import Ears, Said
 from tests.hub.whole_hub import WholeHub, ready, until
 
-BY_HAND = (Via.WALL, Via.MAINS)
-"""What has only just come may as well have been switched on at the wall."""
-
-KINDS: tuple[type[NativeDevice], ...] = (TasmotaPlug, ShellyPlus, ShellyOne, WledStrip)
+KINDS: tuple[type[NativeDevice], ...] = (
+    TasmotaPlug,
+    ShellyPlus,
+    ShellyOne,
+    WledStrip,
+    HomieFifth,
+    HomieFourth,
+)
 
 
 @pytest.fixture
@@ -77,8 +83,9 @@ async def test_each_dialect_is_understood_from_the_announcement_to_the_wall_swit
             lambda: hub.overhearing._topics >= {native.order(on=True)[0] for native in natives}
         )
 
-        for native in natives:
-            await lives_with(hub, native, ears)
+        async with asyncio.TaskGroup() as lives:
+            for native in natives:
+                lives.create_task(lives_with(hub, native, ears), name=native.name)
 
     assert not ears.heard("homerule/refused")
 
@@ -89,21 +96,21 @@ async def lives_with(hub: Hub, native: NativeDevice, ears: Ears) -> None:
     assert device is not None
     assert device.name == native.name
     # It was there before the hub, which asked it how it is.
-    await until(lambda: hub.house.is_on(device.id) is False)
+    await until(lambda: hub.house.is_on(device.id))
     assert held(hub, device) is None
 
     native.is_pressed()
 
-    await until(lambda: hub.house.is_on(device.id))
-    await until(lambda: held(hub, device) in BY_HAND)
-
-    ears.tells(f"homerule/device/{device.id}/set", "off")
-
-    await until(lambda: not native.is_on)
     await until(lambda: hub.house.is_on(device.id) is False)
+    await until(lambda: held(hub, device) is Via.WALL)
+
+    ears.tells(f"homerule/device/{device.id}/set", "on")
+
+    await until(lambda: native.is_on)
+    await until(lambda: hub.house.is_on(device.id))
     assert held(hub, device) is Via.MQTT
 
-    ears.tells(*native.order(on=True))
+    ears.tells(*native.order(on=False))
 
-    await until(lambda: hub.house.is_on(device.id))
+    await until(lambda: hub.house.is_on(device.id) is False)
     await until(lambda: held(hub, device) is Via.CONTROLLER)

@@ -7,7 +7,7 @@ from tests.hub.e2e.ears import Ears, Said
 
 
 class NativeDevice(ABC):
-    """A device with one thing to switch, which is off at first."""
+    """A device with one thing to switch, which is on at first."""
 
     name: ClassVar[str]
     """What it says that it is called."""
@@ -15,7 +15,7 @@ class NativeDevice(ABC):
 
     def __init__(self, ears: Ears) -> None:
         self._ears = ears
-        self.is_on = False
+        self.is_on = True
 
     @abstractmethod
     def announces(self) -> None:
