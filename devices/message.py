@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from typing import TypeAlias
 
 
@@ -27,6 +28,16 @@ class Service:
     address: str
     port: int
     properties: Mapping[str, str] = field(default_factory=dict)
+
+
+def url_of(service: Service) -> str:
+    """Return where a service is called, or nothing where it cannot be: `http://10.0.0.5:80`."""
+    try:
+        address = ip_address(service.address)
+    except ValueError:
+        return ""
+    host = f"[{address}]" if ":" in str(address) else str(address)
+    return f"http://{host}:{service.port}" if 0 < service.port < 2**16 else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

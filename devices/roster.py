@@ -1,6 +1,6 @@
 """What a family has said of its devices so far, so that it says only what is new."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -59,6 +59,10 @@ class Roster:
     def __len__(self) -> int:
         """Return how many products are known."""
         return len(self._products)
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the keys of the products."""
+        return iter(self._products)
 
     def __contains__(self, product: object) -> bool:
         """Say whether a product is known."""

@@ -2,13 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import ClassVar, Final
 
 from devices.colour import Rgb, kelvin_of_rgb, xy_of_rgb
 from devices.family import NOTHING, Family, Heard
 from devices.mac import mac_of
-from devices.message import Answer, Message, Outgoing, Request, Service
+from devices.message import Answer, Message, Outgoing, Request, Service, url_of
 from devices.plain import plain
 from devices.roster import News, Roster
 from devices.said import fields_in, number_of, text_in
@@ -121,7 +120,7 @@ class WledMqtt(Family):
     def saw(self, service: Service) -> Heard:
         """Remember where such a lamp is shown, and ask one that is known for the whole address."""
         mac = mac_of(service.properties.get("mac", "")) if service.kind == "_wled._tcp" else ""
-        at = _at(service) if mac else ""
+        at = url_of(service) if mac else ""
         if not at or (len(self._shown) >= MOST_LAMPS and mac[6:] not in self._shown):
             return NOTHING
         self._shown[mac[6:]] = at
@@ -271,16 +270,6 @@ def _understood(leaf: str, payload: bytes) -> Values:
         return state.values() if state else {}
     states: dict[str, Values] = {"ON": {POWER: True}, "OFF": {POWER: False}}
     return states.get(word.upper()) or _level(word)
-
-
-def _at(service: Service) -> str:
-    """Return where a service is called, or nothing where it cannot be."""
-    try:
-        address = ip_address(service.address)
-    except ValueError:
-        return ""
-    host = f"[{address}]" if ":" in str(address) else str(address)
-    return f"http://{host}:{service.port}" if 0 < service.port < 2**16 else ""
 
 
 FAMILY = WledMqtt
