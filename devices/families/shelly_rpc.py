@@ -38,7 +38,9 @@ class ShellyRpc(Family):
     """
 
     name: ClassVar[str] = FAMILY_NAME
-    topics: ClassVar[tuple[str, ...]] = (f"+/{ONLINE}", f"+/{EVENTS}", f"+/+/{EVENTS}")
+    topics: ClassVar[tuple[str, ...]] = tuple(
+        f"{prefix}/{leaf}" for prefix in ("+", "+/+") for leaf in (ONLINE, EVENTS)
+    )
 
     def __init__(self, own: str = "homerule") -> None:
         """Know nothing yet."""
@@ -120,8 +122,10 @@ class ShellyRpc(Family):
 
     def _reached(self, prefix: str, message: Message) -> Heard:
         said = text_in(message.payload)
-        is_place = "/" not in prefix or prefix in self._places
-        if said not in {"true", "false"} or not is_place or objection(prefix, self._own):
+        # Those of the first generation say the same of themselves, and answer no calls.
+        if said not in {"true", "false"} or prefix.startswith("shellies/"):
+            return NOTHING
+        if objection(f"{prefix}/{RPC}", self._own):
             return NOTHING
         news, here = News(), said == "true"
         product = self._known(prefix, {}, None, news)
@@ -191,7 +195,9 @@ class ShellyRpc(Family):
         before = self._places.get(prefix)
         if not mac or before == mac:
             return self._products.get(before or "")
-        wrong = objection(prefix, self._own) or self._objection(prefix, mac, surely=bool(info))
+        wrong = objection(f"{prefix}/{RPC}", self._own) or self._objection(
+            prefix, mac, surely=bool(info)
+        )
         if wrong:
             news.trouble.append(wrong)
             return None
@@ -225,8 +231,6 @@ class ShellyRpc(Family):
             return
         product.changed, changed = False, News()
         filters = [f"{prefix}/{STATUS}/+"]
-        if "/" in prefix:
-            filters.append(f"{prefix}/{ONLINE}")
         devices = product.announcements() if product.is_known else ()
         self._roster.settle(product.mac, devices, filters, changed)
         # What a device is comes before how it is.

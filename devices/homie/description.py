@@ -10,6 +10,7 @@ from devices.said import Fields, fields_in, number_of, object_of, text_of
 
 MOST_NODES: Final = 64
 MOST_PROPERTIES: Final = 256
+"""Of all nodes together."""
 MOST_OPTIONS: Final = 64
 ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 NUMBERS: Final = frozenset({"integer", "float", "percent"})
@@ -89,15 +90,17 @@ def read_fifth(payload: bytes) -> Description:
     version = text_of(said.get("homie"))
     if not version.startswith("5"):
         raise ValueError(f"its homie is `{plain(version)}`, not `5.0`")
-    nodes = object_of(said.get("nodes")) or {}
+    named = object_of(said.get("nodes")) or {}
+    nodes: list[Node] = []
+    left = MOST_PROPERTIES
+    for name, node in list(named.items())[:MOST_NODES]:
+        if ID.fullmatch(name):
+            nodes.append(_node(name, object_of(node) or {}, left))
+            left -= len(nodes[-1].properties)
     root = text_of(said.get("root"))
     return Description(
         name=plain(text_of(said.get("name"))),
-        nodes=tuple(
-            _node(name, object_of(node) or {})
-            for name, node in list(nodes.items())[:MOST_NODES]
-            if ID.fullmatch(name)
-        ),
+        nodes=tuple(nodes),
         root=root if ID.fullmatch(root) else "",
     )
 
@@ -111,12 +114,13 @@ def of_fourth(said: Mapping[str, str]) -> Description | None:
     if "$nodes" not in said:
         return None
     nodes: list[Node] = []
+    left = MOST_PROPERTIES
     for node in _listed(said["$nodes"])[:MOST_NODES]:
         named = said.get(f"{node}/$properties")
         if named is None:
             return None
         properties: list[Property] = []
-        for one in _listed(named)[:MOST_PROPERTIES]:
+        for one in _listed(named)[:left]:
             datatype = said.get(f"{node}/{one}/$datatype")
             if datatype is None:
                 return None
@@ -133,10 +137,11 @@ def of_fourth(said: Mapping[str, str]) -> Description | None:
             )
         name, kind = said.get(f"{node}/$name", ""), said.get(f"{node}/$type", "")
         nodes.append(Node(node, plain(name), kind, tuple(properties)))
+        left -= len(properties)
     return Description(plain(said.get("$name", "")), tuple(nodes))
 
 
-def _node(node: str, said: Fields) -> Node:
+def _node(node: str, said: Fields, most: int) -> Node:
     properties = object_of(said.get("properties")) or {}
     return Node(
         node,
@@ -144,7 +149,7 @@ def _node(node: str, said: Fields) -> Node:
         text_of(said.get("type")),
         tuple(
             _property(node, name, object_of(one) or {})
-            for name, one in list(properties.items())[:MOST_PROPERTIES]
+            for name, one in list(properties.items())[:most]
             if ID.fullmatch(name)
         ),
     )

@@ -112,7 +112,7 @@ class TasmotaProduct:
     def command_topics(self) -> Iterator[str]:
         """Return the topics by which others tell it: the firmware does not mind how they write."""
         for name in (*self._orders.values(), "Backlog", "Backlog0"):
-            for written in {name, name.upper(), name.lower(), name.capitalize()}:
+            for written in {name, name.upper(), name.lower()}:
                 yield f"{self.config.command}{written}"
 
     def overheard(self, command: str, wanted: str) -> Iterator[CommandedByOther]:

@@ -313,6 +313,14 @@ def test_there_is_an_end_to_who_is_known(monkeypatch: pytest.MonkeyPatch) -> Non
     assert "must do" in talk.unreadable
 
 
+def test_there_is_an_end_to_what_one_says_of_itself() -> None:
+    many = {f"p{n}": {"datatype": "integer"} for n in range(200)}
+
+    talk = fifth(left=many, right=many)
+
+    assert len(talk.able(LAMP)) == 256
+
+
 def test_its_address_is_kept_where_it_tells_it() -> None:
     talk = fourth({**FOURTH, "$mac": "24:0A:C4:A1:B2:C3"})
 
