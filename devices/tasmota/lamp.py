@@ -28,6 +28,7 @@ from rules.words.times import Seconds
 from rules.words.values import (
     BRIGHTNESS,
     COLOUR,
+    EFFECT,
     FULL,
     POWER,
     Aspect,
@@ -41,6 +42,8 @@ from rules.words.values import (
 DIMMER, WHITES, RGB, RGBW, RGBCW = 1, 2, 3, 4, 5
 PERCENT: Final = 100
 MIREDS, NARROW = (153, 500), (200, 380)
+PLAYS: Final = ("Solid", "Wake up", "Cycle up", "Cycle down", "Random")
+"""Its schemes, by their numbers; lamps without colours know the first two."""
 SLOWEST: Final = 40
 HALVES: Final = 2
 """Its speeds count half seconds."""
@@ -73,6 +76,8 @@ class Lamp(Part):
             able.append(Capability(aspect=COLOUR, writable=True, unit="K", low=warm, high=cold))
         elif self._kind >= RGB:
             able.append(Capability(aspect=COLOUR, writable=True))
+        if self._effects:
+            able.append(Capability(aspect=EFFECT, writable=True, options=self._effects))
         return tuple(able)
 
     def read(self, said: Fields) -> Values:
@@ -88,6 +93,9 @@ class Lamp(Part):
         colour = self._colour(said)
         if colour is not None:
             told[COLOUR] = colour
+        scheme = number_of(said.get("Scheme"), 0, len(self._effects) - 1)
+        if isinstance(scheme, int):
+            told[EFFECT] = self._effects[scheme]
         return told
 
     def say(self, values: Values, transition: Seconds | None) -> tuple[Message, ...]:
@@ -110,6 +118,7 @@ class Lamp(Part):
             # A colour alone would switch on a lamp that is off.
             if said or self._lit or POWER_APART in self._config.options:
                 said += self._coloured(values.get(COLOUR))
+            said += self._playing(values.get(EFFECT))
             if brightness is not None and POWER_APART in self._config.options:
                 said.append(on)
         if not said:
@@ -145,6 +154,12 @@ class Lamp(Part):
     def _has_whites(self) -> bool:
         return self._kind in {WHITES, RGBCW}
 
+    @property
+    def _effects(self) -> tuple[str, ...]:
+        if self._kind < DIMMER or CHANNELS_APART in self._config.options:
+            return ()
+        return PLAYS if self._kind >= RGB else PLAYS[:2]
+
     def _colour(self, said: Fields) -> Kelvin | Xy | None:
         if self._kind < WHITES:
             return None
@@ -174,6 +189,10 @@ class Lamp(Part):
             hs_of_kelvin(colour) if isinstance(colour, Kelvin) else hs_of_rgb(rgb_of_xy(colour))
         )
         return [f"HsbColor1 {round(hue)}", f"HsbColor2 {round(saturation)}"]
+
+    def _playing(self, effect: Value) -> list[str]:
+        known = isinstance(effect, str) and effect in self._effects
+        return [f"Scheme {self._effects.index(str(effect))}"] if known else []
 
     def _fade(self, transition: Seconds | None, level: int, *, coloured: bool) -> list[str]:
         """Return how fast it is to get there; its speeds are those of a fade over all of it."""

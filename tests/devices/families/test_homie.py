@@ -89,6 +89,7 @@ def test_a_lamp_of_the_fifth_edition_is_described_at_once() -> None:
         ("homie/5/lamp-1/light/brightness/set", "50"),
         ("homie/5/lamp-1/light/on/set", "true"),
     ]
+    assert ("homie/5/lamp-1/light/brightness/set", "1") in talk.sends(LAMP, brightness=1)
     talk.says("homie/5/lamp-1/light/on", "true")
     assert talk.told(LAMP) == {POWER: True}
     talk.says("homie/5/lamp-1/light/brightness", "50")

@@ -245,6 +245,8 @@ def test_another_id_is_not_another_product() -> None:
     assert talk.sends(HARDWARE, power=True) == [("shellies/hall/relay/0/command", "on")]
     assert f"shellies/{ID}/relay/+" not in talk.subscribed
     assert "shellies/hall/relay/+" in talk.subscribed
+    says(talk, "relay/0", "on")
+    assert talk.events == []
 
 
 def test_its_own_id_may_say_who_it_is() -> None:

@@ -263,6 +263,9 @@ def test_another_prefix_is_not_another_product() -> None:
     assert set(talk.devices) == {HARDWARE}
     assert f"{ID}/status/+" not in talk.subscribed
     assert talk.calls(HARDWARE, power=True)
+    assert f"{ID}/rpc" not in talk.family.command_topics()
+    talk.says(f"{ID}/status/switch:0", {"output": True})
+    assert talk.events == []
 
 
 def test_nobody_takes_the_place_of_a_product_that_is_there() -> None:

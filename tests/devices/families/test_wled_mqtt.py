@@ -92,6 +92,7 @@ def test_what_was_stored_is_no_happening() -> None:
         ({"power": True}, [("", "ON")]),
         ({"power": False, "brightness": 9}, [("", "OFF")]),
         ({"brightness": 0}, [("", "OFF")]),
+        ({"power": False, "colour": RED}, [("", "OFF")]),
         ({"power": True, "brightness": 128}, [("", "128")]),
         ({"power": True, "brightness": 0.4}, [("", "1")]),
         ({"colour": RED}, [("/col", "#FF0000")]),

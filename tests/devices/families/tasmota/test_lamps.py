@@ -25,10 +25,10 @@ def line(
     ("channels", "aspects"),
     [
         (0, {"power"}),
-        (1, {"power", "brightness"}),
-        (2, {"power", "brightness", "colour"}),
-        (3, {"power", "brightness", "colour"}),
-        (5, {"power", "brightness", "colour"}),
+        (1, {"power", "brightness", "effect"}),
+        (2, {"power", "brightness", "colour", "effect"}),
+        (3, {"power", "brightness", "colour", "effect"}),
+        (5, {"power", "brightness", "colour", "effect"}),
     ],
 )
 def test_a_lamp_can_do_what_its_channels_can(channels: int, aspects: set[str]) -> None:
@@ -93,6 +93,17 @@ def test_a_colour_alone_is_told_only_to_a_lamp_that_is_lit() -> None:
     talk.says("stat/tasmota_49A3BC/RESULT", {"POWER": "ON"})
 
     assert line(talk, colour=Kelvin(3000)) == ["CT 333"]
+
+
+def test_what_it_plays_is_told_by_its_number() -> None:
+    talk = lamp(3)
+
+    assert line(talk, power=True, effect="Cycle up") == ["Power1 ON", "Scheme 2"]
+    assert line(talk, power=True, effect="Disco") == ["Power1 ON"]
+    assert line(talk, effect="Solid") == ["Scheme 0"]
+    talk.says("tele/tasmota_49A3BC/STATE", {"POWER": "ON", "Scheme": 4})
+    assert talk.told(HARDWARE)[Aspect("effect")] == "Random"
+    assert lamp(1).devices[HARDWARE].capabilities[Aspect("effect")].options == ("Solid", "Wake up")
 
 
 def test_where_power_is_apart_it_is_always_said() -> None:
