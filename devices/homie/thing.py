@@ -8,6 +8,8 @@ from devices.colour import (
     Rgb,
     hs_of_kelvin,
     hs_of_rgb,
+    kelvin_of_mired,
+    mired_of_kelvin,
     rgb_of_hs,
     rgb_of_kelvin,
     rgb_of_xy,
@@ -37,6 +39,13 @@ POWERS: Final = frozenset(
 )
 LEVELS: Final = frozenset({"brightness", "dimmer", "dim", "level", "intensity"})
 PLACES: Final = frozenset({"position", "shutter", "blind", "cover"})
+WARMTHS: Final = frozenset(
+    {"color-temperature", "colour-temperature", "color_temperature", "kelvin", "ct"}
+)
+WHITE: Final = Aspect("colour temperature")
+"""Where the whites of a lamp stand; to the house they are its colour."""
+WARMEST, COLDEST = 2000, 6500
+MOST_MIREDS: Final = 1000
 LAMP_WORDS: Final = ("light", "lamp", "bulb", "dimmer", "led")
 PERCENT: Final = 100
 LONGEST: Final = 255
@@ -59,7 +68,11 @@ class Thing:
     def capabilities(self) -> Iterator[Capability]:
         """Return what can be told and read of it."""
         for aspect, one in self.properties.items():
-            yield _capability(aspect, one)
+            if aspect == WHITE:
+                low, high = _whites(one)
+                yield Capability(aspect=COLOUR, writable=True, unit="K", low=low, high=high)
+            elif aspect != COLOUR or WHITE not in self.properties:
+                yield _capability(aspect, one)
         if POWER not in self.properties and BRIGHTNESS in self.properties:
             yield Capability(aspect=POWER, writable=True)
 
@@ -69,6 +82,10 @@ class Thing:
         value = _value(aspect, one, text)
         if value is None and text:
             return {}
+        if aspect == WHITE:
+            number = as_number(value) or 0.0
+            white = kelvin_of_mired(number) if _in_mireds(one) else Kelvin(round(number))
+            return {COLOUR: white} if number >= 1 else {}
         if aspect == BRIGHTNESS and POWER not in self.properties:
             # It is on as far as it is bright.
             return {POWER: True, BRIGHTNESS: value} if value else {POWER: False}
@@ -90,6 +107,11 @@ class Thing:
             values = {POWER: True, **values}
         for aspect in sorted(values, key=_turn):
             one, value = self.properties.get(aspect), values[aspect]
+            if aspect == COLOUR and isinstance(value, Kelvin) and WHITE in self.properties:
+                one = self.properties[WHITE]
+                low, high = _whites(one)
+                white = Kelvin(round(min(max(value.kelvin, low), high)))
+                value = mired_of_kelvin(white) if _in_mireds(one) else white.kelvin
             text = _text(aspect, one, value) if one and one.settable else None
             if one and text is not None:
                 yield one, text
@@ -135,16 +157,33 @@ def _driven(node: Node) -> dict[Aspect, Property]:
         power = truths[0]
     if power:
         found[POWER] = power
-    ranged = [one for one in settable if one.is_number and one.bounds]
-    for one in ranged:
+    for one in (one for one in settable if one.is_number and one.bounds):
         if one.id.lower() in LEVELS:
             found.setdefault(BRIGHTNESS, one)
+        elif one.id.lower() in WARMTHS:
+            found.setdefault(WHITE, one)
         elif one.id.lower() in PLACES and not power:
             found.setdefault(POSITION, one)
     for one in settable:
         if one.datatype == "color" and (power or BRIGHTNESS in found):
             found.setdefault(COLOUR, one)
+    if found.keys() == {WHITE}:
+        # A white by itself is no lamp: nothing here switches it.
+        return {}
     return found
+
+
+def _in_mireds(one: Property) -> bool:
+    """Say whether whites are counted so; no lamp glows at less than a thousand kelvin."""
+    return (one.bounds or (0, 0))[1] <= MOST_MIREDS
+
+
+def _whites(one: Property) -> tuple[float, float]:
+    """Return the warmest and the coldest white, in kelvin."""
+    low, high = one.bounds or (WARMEST, COLDEST)
+    if not _in_mireds(one):
+        return low, high
+    return kelvin_of_mired(high).kelvin, kelvin_of_mired(max(low, 1)).kelvin
 
 
 def _turn(aspect: Aspect) -> int:
@@ -156,7 +195,9 @@ def _sort(node: Node, driven: dict[Aspect, Property]) -> Sort:
     if POSITION in driven:
         return Sort.COVER
     words = f"{node.type} {node.name} {node.id}".lower()
-    if BRIGHTNESS in driven or COLOUR in driven or any(word in words for word in LAMP_WORDS):
+    if not driven.keys().isdisjoint({BRIGHTNESS, COLOUR, WHITE}) or any(
+        word in words for word in LAMP_WORDS
+    ):
         return Sort.LAMP
     return Sort.SWITCH
 

@@ -12,7 +12,7 @@ from devices.message import Message
 from rules.words.device import Category, Kind, Sort
 from rules.words.events import DeviceRetired
 from rules.words.ids import HardwareId
-from rules.words.values import Aspect, Value, Values, Xy
+from rules.words.values import Aspect, Kelvin, Value, Values, Xy
 from tests.devices.families.talk import Talk
 
 POWER, BRIGHTNESS, COLOUR = Aspect("power"), Aspect("brightness"), Aspect("colour")
@@ -231,6 +231,25 @@ def test_colours_of_the_fourth_edition_do_not_name_their_space(
 
     assert talk.told(LAMP) == {COLOUR: RED}
     assert talk.sends(LAMP, colour=RED) == [("homie/lamp-1/light/colour/set", sent)]
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "sent"), [("2000:6500", "3000", "4000"), ("153:500", "333", "250")]
+)
+def test_whites_are_told_in_what_the_lamp_counts_in(form: str, text: str, sent: str) -> None:
+    white = {"datatype": "integer", "format": form, "settable": True}
+    talk = fifth(light={"on": ON, "color-temperature": white, "colour": RGB})
+
+    able = talk.devices[LAMP].capabilities[COLOUR]
+    assert (able.unit, able.low) == ("K", 2000)
+    assert set(talk.able(LAMP)) == {"power", "colour"}
+    place = "homie/5/lamp-1/light/color-temperature"
+    talk.says(place, text)
+    told = talk.told(LAMP)[COLOUR]
+    assert isinstance(told, Kelvin)
+    assert abs(told.kelvin - 3000) < 5
+    assert talk.sends(LAMP, colour=Kelvin(4000)) == [(f"{place}/set", sent)]
+    assert talk.sends(LAMP, colour=RED) == [("homie/5/lamp-1/light/colour/set", "rgb,255,0,0")]
 
 
 def test_a_new_description_changes_what_it_can_do() -> None:
