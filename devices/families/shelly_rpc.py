@@ -23,6 +23,9 @@ FAMILY_NAME: Final = "shelly_rpc"
 HARDWARE: Final = "shelly-mqtt"
 ONLINE, EVENTS, RPC, STATUS, COMMAND = "online", "events/rpc", "rpc", "status", "command"
 INFO, CONFIG, STATUS_OF_ALL = "Shelly.GetDeviceInfo", "Shelly.GetConfig", "Shelly.GetStatus"
+SYSTEM: Final = "sys"
+"""A whole status has this component. What has not may be the answer to something else, asked by
+another run of the hub: what it does not name is not gone for that."""
 QUESTIONS: Final = (INFO, CONFIG, STATUS_OF_ALL)
 MOST_PRODUCTS: Final = 1024
 MOST_ASKED: Final = 256
@@ -182,7 +185,7 @@ class ShellyRpc(Family):
             case "Shelly.GetConfig":
                 product.is_configured(result)
             case "Shelly.GetStatus":
-                news.events += product.hears(result, whole=True)
+                news.events += product.hears(result, whole=SYSTEM in result)
             case _:
                 return news.heard(prefix)
         self._settle(prefix, product, news)
@@ -256,7 +259,7 @@ class ShellyRpc(Family):
         if method == "NotifyEvent" and not message.retain:
             news.events += product.is_pressed(list_of(params.get("events")))
         elif method in {"NotifyStatus", "NotifyFullStatus"}:
-            whole = method == "NotifyFullStatus"
+            whole = method == "NotifyFullStatus" and SYSTEM in params
             news.events += product.hears(params, whole=whole, stored=message.retain)
         self._settle(prefix, product, news)
         return news.heard(prefix)

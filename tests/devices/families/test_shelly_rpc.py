@@ -300,8 +300,21 @@ def test_what_is_no_longer_there_is_gone() -> None:
     talk = known(switch_0=SWITCH, switch_1={**SWITCH, "id": 1})
 
     talk.notifies("NotifyFullStatus", switch_0=SWITCH)
+    assert set(talk.devices) == {HARDWARE, f"{HARDWARE}/switch:1"}
+    talk.notifies("NotifyFullStatus", switch_0=SWITCH, sys={"mac": MAC})
 
     assert talk.events[0] == DeviceRetired(HardwareId(f"{HARDWARE}/switch:1"))
+
+
+def test_an_answer_that_another_run_of_the_hub_had_asked_for_takes_nothing_away() -> None:
+    talk = known(switch_0=SWITCH, switch_1={**SWITCH, "id": 1})
+    talk.comes()
+
+    number = talk.numbers["Shelly.GetStatus"]
+    talk.says("homerule-shelly/rpc", {"id": number, "src": ID, "result": {"was_on": True}})
+
+    assert talk.events == []
+    assert len(talk.devices) == 2
 
 
 def test_a_call_that_was_not_done_is_said() -> None:
