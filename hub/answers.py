@@ -6,8 +6,10 @@ from typing import Final
 from hub.picture import Json, Picture, moment_json, values_json
 from rules.explain import HouseNames, headline
 from rules.house import House
+from rules.words.asks import OnlySuggests, RuleAsked
 from rules.words.decisions import Decision, Outcome, Reason
 from rules.words.records import Ended
+from rules.words.times import Moment
 
 REFUSED: Final = Outcome.DENIED.value
 BEFORE_A_CAPITAL: Final = re.compile(r"(?<!^)(?=[A-Z])")
@@ -16,6 +18,7 @@ BEFORE_A_CAPITAL: Final = re.compile(r"(?<!^)(?=[A-Z])")
 def decision_answer(decision: Decision, house: House, name: str | None) -> Picture:
     """Return what was decided; `name` is what the agent called its proposal."""
     denied = decision.outcome is Outcome.DENIED
+    asked = decision.outcome is Outcome.ASKED and not decision.shadow
     agent = house.policy.agents.get(decision.proposal.agent)
     return {
         "id": name,
@@ -25,15 +28,22 @@ def decision_answer(decision: Decision, house: House, name: str | None) -> Pictu
         "given": values_json(decision.given),
         "until": None if denied else moment_json(house, decision.until),
         "then": None if denied else decision.then.value,
+        "answer_by": moment_json(house, _deadline(decision)) if asked else None,
         "tier": agent.terms.tier.value if agent is not None and agent.terms else None,
         "sentence": headline(decision, HouseNames(house)),
         "reasons": _distinct(decision.reasons),
     }
 
 
-def end_answer(ended: Ended, name: str | None) -> Picture:
-    """Return how a decision ended, and by what."""
-    return {"id": name, "decision": ended.decision, "end": ended.end.value, "by": ended.by}
+def end_answer(ended: Ended, name: str | None, *, over: bool) -> Picture:
+    """Return how a decision ended, and by what; `over`: nothing of the proposal is left by that."""
+    return {
+        "id": name,
+        "decision": ended.decision,
+        "end": ended.end.value,
+        "by": ended.by,
+        "over": over,
+    }
 
 
 def refusal(sentence: str, name: str | None = None, *, dropped: int = 0) -> Picture:
@@ -42,6 +52,12 @@ def refusal(sentence: str, name: str | None = None, *, dropped: int = 0) -> Pict
     if dropped:
         told["dropped"] = dropped
     return told
+
+
+def _deadline(decision: Decision) -> Moment:
+    """Return by when people are to answer what is asked."""
+    asks = [r for r in decision.reasons if isinstance(r, RuleAsked | OnlySuggests)]
+    return min((ask.deadline for ask in asks), default=decision.until)
 
 
 def _distinct(reasons: tuple[Reason, ...]) -> list[Json]:

@@ -217,7 +217,9 @@ class Proposals:
         for line in self._lines.values():
             ask = line.open.pop(ended.decision, None)
             if ask is not None:
-                ask.later(end_answer(ended, ask.sent.id))
+                # What was asked about, or had to wait, may have been decided once more.
+                over = all(other is not ask for other in line.open.values())
+                ask.later(end_answer(ended, ask.sent.id, over=over))
 
 
 def _remember(asks: OrderedDict[Key, Ask], key: Key, ask: Ask) -> None:

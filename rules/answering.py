@@ -11,12 +11,12 @@ from typing import Final
 
 from rules.answers import why_refused
 from rules.arbiter import decide
-from rules.asking import why_moot
 from rules.due import PromptDue
 from rules.house import House, current
 from rules.prompts import LIFE, Happening, Turning
 from rules.proposing import propose
 from rules.raising import raises
+from rules.sparing import why_moot
 from rules.told import near
 from rules.turn import Turn
 from rules.words.asks import Approval, Otherwise
@@ -59,7 +59,7 @@ def answer(turn: Turn, event: PromptAnswered) -> None:
         turn.record(Noted(text=f"an answer to prompt {event.prompt} was refused: {refusal}"))
         return
     prompt = house.prompts.open[event.prompt]
-    _close(turn, prompt, event.answer, by=event.by)
+    state = _shut(turn, prompt, event.answer, by=event.by)
     if event.answer in (Answer.ALWAYS, Answer.NEVER):
         turn.record(
             ChangeWished(
@@ -71,12 +71,12 @@ def answer(turn: Turn, event: PromptAnswered) -> None:
             ),
             durable=True,
         )
-    if LIFE[PromptState.OPEN, event.answer] is PromptState.APPROVED:
-        for question in prompt.questions:
-            values = question.given
-            if event.answer is Answer.LOWER:
-                values = lowered(values, event.percent)
-            _go_ahead(turn, prompt, question, values, event.by)
+    for question in prompt.questions if state is PromptState.APPROVED else ():
+        values = question.given
+        if event.answer is Answer.LOWER:
+            values = lowered(values, event.percent)
+        _go_ahead(turn, prompt, question, values, event.by)
+    _end_questions(turn, prompt, state, f"a person answered: {state}")
 
 
 def lowered(values: Values, percent: float | None) -> Values:
@@ -139,21 +139,21 @@ def prompt_due(turn: Turn, number: PromptId) -> None:
     if turn.now < prompt.deadline:
         _look_at(turn, prompt)
         return
-    _close(turn, prompt, Turning.SILENCE, why="nobody answered")
+    state = _shut(turn, prompt, Turning.SILENCE, why="nobody answered")
     in_time = turn.now <= prompt.deadline + STILL_IN_TIME
     if prompt.otherwise is Otherwise.DO_IT and in_time:
         for question in prompt.questions:
             _go_ahead(turn, prompt, question, question.given, None)
+    _end_questions(turn, prompt, state, "nobody answered")
 
 
 def look_again(turn: Turn) -> None:
     """Look at the open prompts, now that something has changed: they close by themselves."""
     prompts = turn.house.prompts
     # In the order in which they changed: a set has another one in each run of the program.
-    for device in [changed for changed in turn.changed if changed in prompts.on]:
-        number = prompts.on.get(device)
-        if number is not None:
-            _look_at(turn, prompts.open[number])
+    for device in tuple(turn.changed):
+        for prompt in prompts.on(device):
+            _look_at(turn, prompt)
 
 
 def policy_changed(turn: Turn) -> None:
@@ -179,7 +179,7 @@ def _let_go(turn: Turn, prompt: Prompt, gone: list[tuple[Question, tuple[Turning
         turnings = [turning for _, (turning, _) in gone]
         covered = Turning.COVERED in turnings
         why = next(why for _, (turning, why) in gone if not covered or turning is Turning.COVERED)
-        _close(turn, prompt, Turning.COVERED if covered else Turning.GONE, why=why)
+        _close(turn, prompt, Turning.COVERED if covered else Turning.GONE, why)
         return
     for question, (turning, why) in gone:
         end = End.SUPERSEDED if turning is Turning.COVERED else End.MOOT
@@ -193,22 +193,17 @@ def _let_go(turn: Turn, prompt: Prompt, gone: list[tuple[Question, tuple[Turning
 
 def gave_up(turn: Turn, wish: GiveUp) -> None:
     """Close what an agent asked for and does not want any more."""
-    prompt = _about(turn.house, wish.device)
-    if prompt is not None and prompt.agent == wish.agent:
-        _drop(turn, prompt, wish.device, "its agent gave it up")
+    for prompt in turn.house.prompts.on(wish.device):
+        if prompt.agent == wish.agent:
+            _drop(turn, prompt, wish.device, "its agent gave it up")
 
 
 def taken_away(turn: Turn, hardware: HardwareId) -> None:
     """Close what was asked about a device that is taken away."""
     device = turn.house.ids.get(hardware)
-    prompt = None if device is None else _about(turn.house, device)
-    if device is not None and prompt is not None:
-        _drop(turn, prompt, device, "the device was taken away")
-
-
-def _about(house: House, device: DeviceId) -> Prompt | None:
-    number = house.prompts.on.get(device)
-    return None if number is None else house.prompts.open[number]
+    if device is not None:
+        for prompt in turn.house.prompts.on(device):
+            _drop(turn, prompt, device, "the device was taken away")
 
 
 def _drop(turn: Turn, prompt: Prompt, device: DeviceId, why: str) -> None:
@@ -217,17 +212,30 @@ def _drop(turn: Turn, prompt: Prompt, device: DeviceId, why: str) -> None:
 
 
 def _ask_anew(turn: Turn, prompt: Prompt) -> None:
-    _close(turn, prompt, Turning.GONE, why="the policy changed")
+    why = "the policy changed"
+    state = _shut(turn, prompt, Turning.GONE, why=why)
     for question in prompt.questions:
         tried = decide(turn.house, question.proposal, turn.now, DecisionId(0))
         if tried.outcome is Outcome.ASKED:
             propose(turn, replace(question.proposal), again=True)
+    _end_questions(turn, prompt, state, why)
 
 
-def _close(
+def _close(turn: Turn, prompt: Prompt, happening: Turning, why: str) -> None:
+    """End a prompt of which nothing follows, and the decisions that waited for it."""
+    _end_questions(turn, prompt, _shut(turn, prompt, happening, why=why), why)
+
+
+def _end_questions(turn: Turn, prompt: Prompt, state: PromptState, why: str) -> None:
+    """End the decisions that waited for an answer; after what was decided in their place."""
+    for question in prompt.questions:
+        turn.end(question.decision, question.device, _ENDS[state], why)
+
+
+def _shut(
     turn: Turn, prompt: Prompt, happening: Happening, *, by: Author | None = None, why: str = ""
-) -> None:
-    """End a prompt, and with it the decisions that waited for it; each is written down."""
+) -> PromptState:
+    """End a prompt, and write that down; the decisions that waited for it are yet to end."""
     state = LIFE[PromptState.OPEN, happening]
     assert isinstance(state, PromptState)  # noqa: S101 -- an open prompt refuses nothing: see the table
     prompts = turn.house.prompts
@@ -246,11 +254,9 @@ def _close(
         durable=True,
     )
     turn.keep(f"prompt/{prompt.id}", None)
-    for question in prompt.questions:
-        end = why or f"a person answered: {state}"
-        turn.end(question.decision, question.device, _ENDS[state], end)
     _remember(turn, prompt, state, by)
     turn.prompt_shows(prompt.id)
+    return state
 
 
 def _remember(turn: Turn, prompt: Prompt, state: PromptState, by: Author | None) -> None:

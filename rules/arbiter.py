@@ -6,6 +6,7 @@ Rule 3: a safety guardrail that cannot judge refuses; a comfort one is left out 
 Rule 4: of two equal agents one wins for a while; never an average.
 Rule 5: what a light says of itself raises nothing there: only another event or a person may.
 Rule 6: everything is heard and every reason is kept; the strongest outcome is the decision.
+Rule 7: what would be asked while people are spared is refused: `asked` is true when it is said.
 """
 
 from rules.admission import admit
@@ -34,6 +35,7 @@ from rules.words.decisions import (
     Held,
     NeverRaised,
     NotAdmitted,
+    NotAsked,
     Outcome,
     RuleCapped,
     RuleSkipped,
@@ -51,10 +53,13 @@ def decide(
     now: Moment,
     number: DecisionId,
     approval: Approval | None = None,
+    *,
+    spared: str = "",
 ) -> Decision:
     """Decide one proposal; reads the house and changes nothing.
 
-    An `approval` meets what asked for it, and nothing else.
+    An `approval` meets what asked for it, and nothing else. `spared`: people cannot be asked now,
+    and why not.
     """
     hearing = Hearing(proposal, approval)
     condition = house.conditions.get(proposal.device) or Condition()
@@ -72,6 +77,9 @@ def decide(
             _never_raise(hearing, was)
         _contend(house, hearing, condition, now)
     hear_tier(house, hearing, now)
+    if spared and hearing.outcome is Outcome.ASKED:
+        # Rule 7: nobody is told that people are asked who are not.
+        hearing.say(Outcome.DENIED, NotAsked(spared))
     denied = hearing.outcome is Outcome.DENIED
     return Decision(
         id=number,

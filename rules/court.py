@@ -22,6 +22,7 @@ from rules.words.facts import (
     Placed,
     SaidYes,
     Shows,
+    Spared,
     Strayed,
     SunKnown,
     Turned,
@@ -77,7 +78,9 @@ class Court:
         """Decide a proposal as these facts have it; `ahead`: as if the clock had shown so."""
         known = tuple(facts)
         yes = next((fact.yes for fact in known if isinstance(fact, SaidYes)), None)
-        return decide(self.house_of(known, ahead=ahead), proposal, now, number, yes)
+        spared = next((fact.spared for fact in known if isinstance(fact, Spared)), "")
+        house = self.house_of(known, ahead=ahead)
+        return decide(house, proposal, now, number, yes, spared=spared)
 
 
 def _make_so(house: House, fact: Fact) -> None:
@@ -98,7 +101,7 @@ def _make_so(house: House, fact: Fact) -> None:
             _place(house, fact, placed)
         case SunKnown(sun=sky):
             house.sky = sky
-        case SaidYes():
+        case SaidYes() | Spared():
             pass
 
 

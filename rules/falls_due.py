@@ -94,8 +94,10 @@ def _must_wait(turn: Turn, claim: Claim) -> bool:
 def _go_on(turn: Turn, claim: Claim) -> None:
     """Have a wish that had to wait decided anew: its moment has come."""
     decision = propose(turn, replace(claim.proposal, until=claim.until), claim.approval)
-    if decision.outcome in (Outcome.DENIED, Outcome.ASKED):
+    if decision.outcome is Outcome.DENIED:
         end_claim(turn, claim, "it was refused when its moment had come")
+    elif decision.outcome is Outcome.ASKED:
+        end_claim(turn, claim, "people were asked when its moment had come")
 
 
 def _report_due(turn: Turn, device: DeviceId) -> None:

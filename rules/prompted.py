@@ -12,15 +12,15 @@ ENDED_REMEMBERED = 64
 
 
 class Prompts:
-    """The open prompts, each device in one at most."""
+    """The open prompts, and what is known of those that were."""
 
-    __slots__ = ("ended", "on", "open", "patience")
+    __slots__ = ("_on", "ended", "open", "patience")
 
     def __init__(self) -> None:
         """Start with nothing asked."""
         self.open: dict[PromptId, Prompt] = {}
-        self.on: dict[DeviceId, PromptId] = {}
-        """By the devices that they are about."""
+        self._on: dict[DeviceId, tuple[PromptId, ...]] = {}
+        """By the devices that they are about, the oldest first."""
         self.ended: OrderedDict[PromptId, PromptState] = OrderedDict()
         self.patience: dict[AgentId, Patience] = {}
 
@@ -29,7 +29,11 @@ class Prompts:
         self._forget(prompt.id)
         self.open[prompt.id] = prompt
         for question in prompt.questions:
-            self.on[question.device] = prompt.id
+            self._on[question.device] = (*self._on.get(question.device, ()), prompt.id)
+
+    def on(self, device: DeviceId) -> tuple[Prompt, ...]:
+        """Return what is asked about a device: different agents may each ask something."""
+        return tuple(self.open[number] for number in self._on.get(device, ()))
 
     def close(self, prompt: PromptId, state: PromptState) -> None:
         """Take a prompt away that has ended."""
@@ -41,7 +45,9 @@ class Prompts:
     def _forget(self, prompt: PromptId) -> None:
         known = self.open.pop(prompt, None)
         for question in known.questions if known else ():
-            self.on.pop(question.device, None)
+            left = tuple(n for n in self._on.pop(question.device, ()) if n != prompt)
+            if left:
+                self._on[question.device] = left
 
     def state(self, prompt: PromptId) -> PromptState | None:
         """Return how it is with a prompt; None where nobody knows of such a one."""

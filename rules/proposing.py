@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from rules.arbiter import decide
+from rules.asking import ask, why_not_asked
 from rules.claims import Claim
 from rules.contention import insert
 from rules.due import ClaimDue
@@ -15,12 +16,13 @@ from rules.waiting import as_waiting, waits_until
 from rules.warning import warn
 from rules.words.asks import Approval
 from rules.words.decisions import Decision, End, Outcome
+from rules.words.facts import Spared
 from rules.words.ids import DecisionId, DeviceId
 from rules.words.records import Decided
 from rules.words.times import Moment
 from rules.words.wishes import Cause, Proposal
 
-LATE = "nobody was asked: it was only derived again, as after a start"
+LATE = "it was only derived again, as after a start"
 
 
 def propose(
@@ -32,8 +34,12 @@ def propose(
     """
     house, device = turn.house, proposal.device
     decision = decide(house, proposal, turn.now, DecisionId(house.next_decision), approval)
+    spared = _why_not_asked(turn, decision, again=again)
+    if spared:
+        decision = decide(house, proposal, turn.now, decision.id, approval, spared=spared)
     house.next_decision += 1
-    turn.record(Decided(decision=decision, facts=facts_of(house, proposal, turn.now, approval)))
+    facts = facts_of(house, proposal, turn.now, approval)
+    turn.record(Decided(decision=decision, facts=(*facts, Spared(spared)) if spared else facts))
     condition = house.conditions.get(device)
     if condition is None or device not in house.devices:
         turn.end(decision.id, device, End.MOOT, "the device is not known")
@@ -45,12 +51,10 @@ def propose(
     condition.last = decision
     match decision.outcome:
         case Outcome.DENIED:
-            turn.end(decision.id, device, End.MOOT, "refused")
+            why = f"nobody was asked: {spared}" if spared else "refused"
+            turn.end(decision.id, device, End.MOOT, why)
         case Outcome.ASKED:
-            if proposal.late:
-                turn.end(decision.id, device, End.MOOT, LATE)
-            else:
-                turn.asked.append((decision, again))
+            ask(turn, decision, again=again)
         case Outcome.ALLOWED | Outcome.LIMITED | Outcome.DEFERRED:
             waits = waits_until(decision)
             _hold_claim(turn, condition, decision, waits)
@@ -60,6 +64,13 @@ def propose(
                 settle(turn, device, fresh=fresh)
     turn.shows(device)
     return decision
+
+
+def _why_not_asked(turn: Turn, decision: Decision, *, again: bool) -> str:
+    """Return why people are not asked what they would have to be, or nothing."""
+    if decision.outcome is not Outcome.ASKED or decision.shadow:
+        return ""
+    return LATE if decision.proposal.late else why_not_asked(turn, decision, again=again)
 
 
 def _hold_claim(turn: Turn, condition: Condition, decision: Decision, waits: Moment | None) -> None:

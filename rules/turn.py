@@ -1,18 +1,24 @@
 """One turn of the house: the event being applied, what it asks of the shell, what agents hear."""
 
 from collections.abc import Collection
+from typing import TypeAlias
 
 from rules.agent import Agent
 from rules.house import Condition, House
-from rules.words.decisions import Decision, End
+from rules.words.decisions import End
 from rules.words.effects import Effect, Keep, PromptChanged, Record, ScopeChanged, Standing
 from rules.words.ids import AgentId, DecisionId, DeviceId, GuardrailId, PromptId
 from rules.words.news import News
 from rules.words.people import Scope
-from rules.words.prompts import Patience
+from rules.words.prompts import Patience, Question
 from rules.words.records import Body, Ended
 from rules.words.times import Moment
 from rules.words.values import Aspect
+from rules.words.wishes import Cause
+
+Batch: TypeAlias = tuple[AgentId, Cause, bool]
+"""An agent, a moment of its own, and whether people were asked about it before."""
+Batches: TypeAlias = dict[Batch, list[Question]]
 
 
 class Turn:
@@ -29,8 +35,8 @@ class Turn:
         """News, and the agents that hear it."""
         self.changed: dict[DeviceId, None] = {}
         """The devices of which people are shown something else now."""
-        self.asked: list[tuple[Decision, bool]] = []
-        """What people are to be asked about, and whether they were asked before."""
+        self.asked: Batches = {}
+        """What people are to be asked about at the end of the step."""
 
         self.stirred: dict[GuardrailId, None] = {}
         """The guardrails whose answers may be other ones now."""

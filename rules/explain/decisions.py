@@ -25,6 +25,7 @@ from rules.words.decisions import (
     LampNotOn,
     NeverRaised,
     NotAdmitted,
+    NotAsked,
     Outcome,
     Outranked,
     Quarrel,
@@ -44,12 +45,12 @@ from rules.words.wishes import (
     SawWindow,
 )
 
-TELLING: dict[Outcome, tuple[type[Reason], ...]] = {
+TELLING: dict[Outcome, tuple[type[Reason] | tuple[type[Reason], ...], ...]] = {
     Outcome.ALLOWED: (),
     Outcome.LIMITED: (RuleLimited, Outranked, NeverRaised),
     Outcome.DEFERRED: (Frozen, Held, LampNotOn, NeverRaised, Quarrel, Outranked, RuleDelayed),
     Outcome.ASKED: (RuleAsked, OnlySuggests),
-    Outcome.DENIED: (NotAdmitted, RuleForbade),
+    Outcome.DENIED: (NotAdmitted, RuleForbade, (RuleAsked, OnlySuggests, NotAsked)),
 }
 """The reasons that decide an outcome, most telling first: a headline names those of one sort."""
 

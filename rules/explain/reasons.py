@@ -25,6 +25,7 @@ from rules.words.decisions import (
     LampNotOn,
     NeverRaised,
     NotAdmitted,
+    NotAsked,
     OnlyShadow,
     Outranked,
     Quarrel,
@@ -71,6 +72,7 @@ def _other_clause(
     | Quarrel
     | BeingJudged
     | NotAdmitted
+    | NotAsked
     | LampNotOn
     | NeverRaised,
     it: str,
@@ -89,8 +91,8 @@ def _other_clause(
         case BeingJudged(reported=at):
             seen = f"{it} reported at {when(at, names.zone)} what nothing explains"
             return f"{seen}, and it is left alone until that is judged"
-        case NotAdmitted(why):
-            return why
+        case NotAdmitted() | NotAsked():
+            return reason.why if isinstance(reason, NotAdmitted) else _not_asked(reason)
         case LampNotOn(power):
             who = names.agent(decision.proposal.agent)
             known = f"{it} was off" if power is False else f"nobody knows whether {it} is on"
@@ -99,6 +101,10 @@ def _other_clause(
             does = {POWER: f"switch {it} on", BRIGHTNESS: f"make {it} brighter"}
             told = does.get(raised, f"raise the {raised} of {it}")
             return f"that would {told}, which only a fresh event or a person may do"
+
+
+def _not_asked(reason: NotAsked) -> str:
+    return f"nobody was asked: {reason.spared}"
 
 
 def _paced(reason: RuleCapped | RuleSlowed, names: Names) -> str:

@@ -140,6 +140,13 @@ class NotAdmitted:
 
 
 @value(frozen=True, slots=True)
+class NotAsked:
+    """People would have to be asked, and are spared that for now; without a yes it is not done."""
+
+    spared: str
+
+
+@value(frozen=True, slots=True)
 class LampNotOn:
     """An `adjust` needs a light that is known to be on; `power` is what is known."""
 
@@ -176,6 +183,7 @@ Reason: TypeAlias = (
     | Quarrel
     | BeingJudged
     | NotAdmitted
+    | NotAsked
     | LampNotOn
     | NeverRaised
     | OnlyShadow

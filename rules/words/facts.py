@@ -141,6 +141,13 @@ class SaidYes:
     yes: Approval
 
 
+@value(frozen=True, slots=True)
+class Spared:
+    """People could not be asked about the proposal at that moment, and why not."""
+
+    spared: str
+
+
 Fact: TypeAlias = (
     IsDevice
     | Shows
@@ -155,4 +162,5 @@ Fact: TypeAlias = (
     | Warned
     | ClockPut
     | SaidYes
+    | Spared
 )

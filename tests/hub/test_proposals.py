@@ -20,11 +20,14 @@ from rules.agent import Agent, Tier
 from rules.guardrail import Guardrail
 from rules.guardrails.ceilings import BrightnessCeiling
 from rules.guardrails.pace import MinimumOnOff
+from rules.policy import Person, Role
 from rules.words.effects import Record
-from rules.words.events import Event, Reported
+from rules.words.events import Event, PromptAnswered, Reported
 from rules.words.ids import AgentId, AreaId, GuardrailId, PersonId
+from rules.words.prompts import Answer
 from rules.words.times import MINUTE, Duration
 from rules.words.values import BRIGHTNESS, POWER, Brightness, Values
+from rules.words.wishes import Author, Via
 from tests.fakes.clock import HandClock
 from tests.houses import MONDAY_NOON, lamp, policy_of, room
 from tests.story import Story
@@ -41,6 +44,9 @@ WISH = {"device": "hall-lamp", "percent": 40, "for": "10 min"}
 LIT: Values = {POWER: True, BRIGHTNESS: 102}
 MINE = "homerule/propose/chatter"
 DECISION = f"{MINE}/decision"
+
+
+ANA = Person(id=PersonId("ana"), name="Ana", role=Role.OWNER)
 
 
 class Told(Story):
@@ -63,7 +69,7 @@ class Told(Story):
 class Outdoors:
     """A house, and an agent that speaks to it by MQTT."""
 
-    def __init__(self, *parts: Agent | Guardrail) -> None:
+    def __init__(self, *parts: Agent | Guardrail | Person) -> None:
         self.story = Told(policy_of(room("Hall", "Hall lamp"), *parts), [lamp("Hall lamp")])
         self.story.reads("Hall lamp", power=False, brightness=0)
         self.clock = HandClock(MONDAY_NOON)
@@ -133,6 +139,7 @@ async def test_a_proposal_is_answered_with_its_decision_and_then_with_its_end(
         "given": {"power": "on", "brightness": 51, "percent": 20},
         "until": "2025-11-10T12:10:00+00:00",
         "then": "keep",
+        "answer_by": None,
         "tier": "act",
         "sentence": (
             "Hall lamp switched on at 20 %, not 40 %: 'Quiet nights' allows at most 20 %. Chatter "
@@ -140,7 +147,9 @@ async def test_a_proposal_is_answered_with_its_decision_and_then_with_its_end(
         ),
         "reasons": ["quiet-nights"],
     }
-    assert outdoors.told[1:] == [{"id": "a1", "decision": 1, "end": "verified", "by": ""}]
+    assert outdoors.told[1:] == [
+        {"id": "a1", "decision": 1, "end": "verified", "by": "", "over": True}
+    ]
     assert {topic for topic, _, _ in outdoors.answers} == {DECISION}
 
 
@@ -348,3 +357,31 @@ async def test_one_that_is_only_watched_hears_so_and_nothing_is_sent() -> None:
     assert "it is only watched" in answer["sentence"]
     assert outdoors.told[1]["end"] == "moot"
     assert outdoors.story.sent("Hall lamp") == []
+
+
+async def test_one_that_may_only_suggest_hears_by_when_people_answer_and_what_came_of_it() -> None:
+    outdoors = Outdoors(replace(CHATTER, tier=Tier.SUGGEST), ANA)
+
+    answer = outdoors.proposes({**WISH, "for": "1 h"})
+    (prompt,) = outdoors.story.house.prompts.open
+    by = Author(via=Via.PAGE, person=ANA.id)
+    outdoors.story.happens(PromptAnswered(prompt=prompt, answer=Answer.YES, by=by))
+
+    assert (answer["outcome"], answer["answer_by"]) == ("asked", "2025-11-10T12:15:00+00:00")
+    assert [(said["decision"], said.get("end"), said.get("over")) for said in outdoors.told] == [
+        (1, None, None),
+        (2, None, None),
+        (1, "superseded", False),
+        (2, "verified", True),
+    ]
+
+
+async def test_what_nobody_is_asked_about_is_answered_as_refused() -> None:
+    outdoors = Outdoors(replace(CHATTER, tier=Tier.SUGGEST), ANA)
+    outdoors.proposes()
+
+    answer = outdoors.proposes({**WISH, "percent": 50})
+
+    assert (answer["outcome"], answer["answer_by"]) == ("denied", None)
+    assert answer["reasons"] == ["only-suggests", "not-asked"]
+    assert "nobody was asked: its agent has asked about it already" in answer["sentence"]

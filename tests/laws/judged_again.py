@@ -3,7 +3,7 @@
 from typing import Final
 
 from hub.journal.lines import read_body, write_line
-from rules import facts
+from rules import facts, proposing
 from rules.court import Court
 from rules.guardrails.pace import ChangeBudget
 from rules.policy import Policy
@@ -91,11 +91,16 @@ ASKED: Final = in_full(
 )
 """Somebody is asked, and says yes."""
 
+SPARED: Final = in_full(
+    household([motion_light()], [asks()]), (1.0, told.COMES), (5.0, told.GOES), (5.0, told.COMES)
+)
+"""What would be asked is open already."""
+
 JUDGED_AGAIN: Final = Law(
     says="every decision judged again from its record alone comes out the same",
     over=histories(),
     holds=comes_out_the_same,
-    told=(*told.TOGETHER, BUDGET, ASKED, FROZEN),
+    told=(*told.TOGETHER, BUDGET, ASKED, SPARED, FROZEN),
     kills=(
         Mutant(
             "the claims of others are not written down",
@@ -123,6 +128,12 @@ JUDGED_AGAIN: Final = Law(
         ),
         Mutant(
             "a yes is not written down", facts.facts_of, "if approval is not None:", "if False:"
+        ),
+        Mutant(
+            "that people were spared is not written down",
+            proposing.propose,
+            "if spared else facts",
+            "if False else facts",
         ),
         Mutant(
             "changes of other devices are not counted",

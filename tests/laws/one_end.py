@@ -5,7 +5,7 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from rules import answering, asking, orders, proposing, review, step, turn
+from rules import answering, orders, proposing, review, step, turn
 from rules.words.decisions import Decision, Outcome
 from rules.words.effects import Effect
 from rules.words.events import Event
@@ -103,6 +103,12 @@ ONE_END: Final = Law(
             "pass",
         ),
         Mutant(
+            "what is refused never ends",
+            proposing.propose,
+            "turn.end(decision.id, device, End.MOOT, why)",
+            "pass",
+        ),
+        Mutant(
             "a wish that is replaced never ends",
             proposing._hold_claim,
             "if old is not None and old.open:",
@@ -134,14 +140,8 @@ EVERY_QUESTION_ENDS: Final = Law(
     kills=(
         Mutant(
             "what was asked never ends",
-            answering._close,
-            "turn.end(question.decision, question.device, _ENDS[state], end)",
-            "pass",
-        ),
-        Mutant(
-            "what people are not asked never ends",
-            asking._ask,
-            'turn.end(decision.id, decision.device, End.MOOT, f"nobody was asked: {why}")',
+            answering._end_questions,
+            "turn.end(question.decision, question.device, _ENDS[state], why)",
             "pass",
         ),
     ),

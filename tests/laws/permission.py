@@ -137,8 +137,8 @@ PERMISSION: Final = Law(
         Mutant(
             "a no is done like a yes",
             answering.answer,
-            "is PromptState.APPROVED:",
-            "is not None:",
+            "is PromptState.APPROVED else ()",
+            "is not None else ()",
         ),
         Mutant(
             "silence is taken for a yes",

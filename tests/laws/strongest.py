@@ -14,6 +14,7 @@ from rules.words.decisions import (
     LampNotOn,
     NeverRaised,
     NotAdmitted,
+    NotAsked,
     OnlyShadow,
     Outcome,
     Outranked,
@@ -38,6 +39,7 @@ from tests.laws.law import Law, Mutant
 STRENGTH_OF: Final = {
     RuleForbade: Outcome.DENIED,
     NotAdmitted: Outcome.DENIED,
+    NotAsked: Outcome.DENIED,
     RuleAsked: Outcome.ASKED,
     OnlySuggests: Outcome.ASKED,
     Approved: Outcome.ALLOWED,

@@ -21,10 +21,19 @@ from rules.words.events import (
     Reported,
     TimePassed,
 )
-from rules.words.ids import AgentId, DecisionId, DeviceId, GuardrailId, HardwareId, PersonId, Ref
+from rules.words.ids import (
+    AgentId,
+    AreaId,
+    DecisionId,
+    DeviceId,
+    GuardrailId,
+    HardwareId,
+    PersonId,
+    Ref,
+)
 from rules.words.prompts import Answer
 from rules.words.readings import Equals, Reading
-from rules.words.records import PromptBegan
+from rules.words.records import Decided, Ended, PromptBegan
 from rules.words.times import HOUR, MINUTE, Duration, TimeOfDay, Window
 from rules.words.values import BRIGHTNESS, POWER, Brightness, Values
 from rules.words.wishes import Author, Via
@@ -361,7 +370,7 @@ def test_what_people_hold_is_not_asked_about() -> None:
     somebody_comes(story)
 
     assert prompts(story) == []
-    assert ends(story) == [(1, "moot", "nobody was asked: superseded by override")]
+    assert ends(story) == [(1, "moot", "nobody was asked: people have taken it over")]
 
 
 def test_it_closes_when_it_is_so_already() -> None:
@@ -402,6 +411,29 @@ def test_it_closes_when_the_device_is_taken_away() -> None:
     story.happens(DeviceRetired(HardwareId("hw-hall-lamp")))
 
     assert closed(story) == [("moot", "the device was taken away")]
+
+
+def test_it_closes_when_its_agent_may_not_wish_for_it_any_more() -> None:
+    story = asking_hall()
+    somebody_comes(story)
+    policy = story.house.policy
+    elsewhere = replace(MOTION, area=AreaId("attic"))
+
+    story.happens(PolicyAdopted(replace(policy, agents={MOTION.id: elsewhere})))
+    story.reads("Hall lamp", linkquality=80)
+
+    assert closed(story) == [("moot", "its agent may not wish for it any more")]
+
+
+def test_after_a_yes_the_decision_in_its_place_comes_before_the_end_of_the_question() -> None:
+    story = asking_hall()
+    somebody_comes(story)
+
+    answers(story, Answer.YES)
+
+    order = [type(body).__name__ for body in story.records if isinstance(body, Decided | Ended)]
+    assert order[:3] == ["Decided", "Decided", "Ended"]
+    assert ends(story)[0][0] == 1
 
 
 def test_it_closes_when_its_agent_is_taken_away() -> None:

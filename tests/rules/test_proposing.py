@@ -57,7 +57,7 @@ def test_a_wish_that_is_to_be_asked_is_no_claim_and_waits_to_be_asked() -> None:
 
     decision = propose(turn, wish(LIT))
 
-    assert turn.asked == [(decision, False)]
+    assert [q.decision for batch in turn.asked.values() for q in batch] == [decision.id]
     assert not ends(turn)
     assert not turn.house.conditions[LAMP].claims
 
