@@ -21,7 +21,7 @@ from devices.homeassistant.names import aspect_names, key_of
 from devices.homeassistant.part import About, Body, Ear, Light, Part, Reading, Switch
 from devices.homeassistant.readings import sensor_read, truth_read
 from devices.homeassistant.switch import switch_command, switch_read
-from devices.homeassistant.template import Template, find, plain_template
+from devices.homeassistant.template import RefusedTemplateError, Template, find, read_template
 from devices.homeassistant.topics import ORIGIN, Place
 from devices.homeassistant.triggers import Trigger, trigger
 from devices.mac import macs_of
@@ -117,11 +117,13 @@ def _light(config: LightConfig, own: str, complaints: list[str]) -> Light:
 def _switch(config: SwitchConfig, own: str, complaints: list[str]) -> Switch:
     command = switch_command(config, _topic(config, config.command_topic, "command", own))
     text = config.value_template or config.state_value_template or ""
-    template = plain_template(text)
-    if template is None:
-        complaints.append(f"its template is more than a plain path: {quote(text)}")
     topic = _optional(config, own, complaints)
-    if template is None or not topic:
+    try:
+        template = read_template(text)
+    except RefusedTemplateError as refusal:
+        complaints.append(str(refusal))
+        return Switch(command, None)
+    if not topic:
         return Switch(command, None)
     return Switch(command, Ear(topic, template.raw, switch_read(config, text)))
 
@@ -170,10 +172,10 @@ def _optional(config: Config, own: str, complaints: list[str]) -> str:
 
 
 def _must(text: str) -> Template:
-    found = plain_template(text)
-    if found is None:
-        raise RefusedError(f"its template is more than a plain path: {quote(text)}")
-    return found
+    try:
+        return read_template(text)
+    except RefusedTemplateError as refusal:
+        raise RefusedError(str(refusal)) from None
 
 
 def _about(place: Place, config: Config) -> tuple[About, str]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, TypeAlias
 
-from devices.homeassistant.config import AvailabilityBlock, Config, quote
-from devices.homeassistant.template import RAW, Template, find, plain_template, rendered
+from devices.homeassistant.config import AvailabilityBlock, Config
+from devices.homeassistant.template import RefusedTemplateError, Template, read_template, rendered
 from devices.topics import objection
 
 MOST_SIGNS: Final = 16
@@ -26,7 +26,7 @@ class Sign:
 
     def verdict(self, parsed: object, text: object) -> bool | None:
         """Return what a message says; None where it says neither."""
-        said = rendered(find(self.template.path, text if self.template.raw else parsed))
+        said = rendered(self.template.find(text if self.template.raw else parsed))
         return True if said == self.here else False if said == self.gone else None
 
 
@@ -46,14 +46,23 @@ def rule_of(config: Config, own: str, complaints: list[str]) -> Rule | None:
         wrong = objection(topic, own)
         if wrong:
             complaints.append(f"an availability topic {wrong}")
-        elif plain_template(template) is None:
-            complaints.append(f"an availability template is more than a path: {quote(template)}")
+        elif refusal := _refusal(template):
+            complaints.append(f"its availability: {refusal}")
         else:
             here, gone = block.payload_available, block.payload_not_available
             signs[topic, template, str(here), str(gone)] = None
     if len(signs) > MOST_SIGNS:
         complaints.append(f"it names more than {MOST_SIGNS} availability topics")
     return _rule(config.availability_mode, tuple(signs)[:MOST_SIGNS]) if signs else None
+
+
+def _refusal(template: str) -> str:
+    """Say why a template may not be used; empty: it may."""
+    try:
+        read_template(template)
+    except RefusedTemplateError as refusal:
+        return str(refusal)
+    return ""
 
 
 def _blocks(config: Config) -> Sequence[AvailabilityBlock]:
@@ -80,4 +89,4 @@ def _rule(mode: str, told: tuple[Told, ...]) -> Rule:
 
 @lru_cache(maxsize=256)
 def _sign(topic: str, template: str, here: str, gone: str) -> Sign:
-    return Sign(topic, plain_template(template) or RAW, rendered(here), rendered(gone))
+    return Sign(topic, read_template(template), rendered(here), rendered(gone))

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Final, Protocol, TypeAlias
 
 from devices.homeassistant.config import SensorConfig, quote
-from devices.homeassistant.template import MISSING, find, path_of, rendered
+from devices.homeassistant.template import MISSING, read_template, rendered
 from rules.words.values import Aspect, Value
 
 Told: TypeAlias = dict[Aspect, Value]
@@ -29,12 +29,14 @@ class Read(Protocol):
 def truth_read(template: str, on: str, off: str) -> Read:
     """Compare with the two texts for yes and no, as Home Assistant renders them."""
     truths: dict[str, bool | None] = {UNKNOWN: None, rendered(off): False, rendered(on): True}
-    path = path_of(template)
-    key = path[0] if len(path) == 1 else None
+    found = read_template(template)
+    key = found.path[0] if len(found.path) == 1 else None
 
     def read(said: object, aspect: Aspect, told: Told, trouble: list[str], /) -> None:
         value = (
-            said.get(key, MISSING) if key is not None and type(said) is dict else find(path, said)
+            said.get(key, MISSING)
+            if key is not None and type(said) is dict
+            else found.find(said, trouble)
         )
         if value is MISSING:
             return
@@ -50,12 +52,14 @@ def truth_read(template: str, on: str, off: str) -> Read:
 @lru_cache(maxsize=1024)
 def number_read(template: str) -> Read:
     """Read a measured number, written as such or as a text; None where it is none."""
-    path = path_of(template)
-    key = path[0] if len(path) == 1 else None
+    found = read_template(template)
+    key = found.path[0] if len(found.path) == 1 else None
 
     def read(said: object, aspect: Aspect, told: Told, trouble: list[str], /) -> None:
         value = (
-            said.get(key, MISSING) if key is not None and type(said) is dict else find(path, said)
+            said.get(key, MISSING)
+            if key is not None and type(said) is dict
+            else found.find(said, trouble)
         )
         if value is MISSING:
             return
@@ -73,10 +77,10 @@ def number_read(template: str) -> Read:
 @lru_cache(maxsize=1024)
 def text_read(template: str) -> Read:
     """Read a word or a short text; numbers and truths stay what they are."""
-    path = path_of(template)
+    found = read_template(template)
 
     def read(said: object, aspect: Aspect, told: Told, trouble: list[str], /) -> None:
-        value = find(path, said)
+        value = found.find(said, trouble)
         if isinstance(value, str):
             told[aspect] = None if value == UNKNOWN else value.strip()[:LONGEST_TEXT]
         elif value is None or (isinstance(value, int | float) and -WHOLE <= value <= WHOLE):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from devices.homeassistant.config import TriggerConfig
-from devices.homeassistant.template import Template, find, rendered
+from devices.homeassistant.template import Template, rendered
 from rules.words.events import Pressed
 
 _NAME: Final = re.compile(r"\w[\w .:-]{0,63}")
@@ -49,7 +49,7 @@ def presses_in(table: PressTable, parsed: object, text: object) -> list[Pressed]
     """Return what was pressed, given a message as JSON and as text (MISSING where it is not)."""
     found: list[Pressed] = []
     for template, row in table.items():
-        said = find(template.path, text if template.raw else parsed)
+        said = template.find(text if template.raw else parsed)
         if isinstance(said, str | bool | int | float):
             found += row.get(rendered(said), ())
             found += row.get(None, ())

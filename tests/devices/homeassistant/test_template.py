@@ -1,4 +1,4 @@
-"""Plain paths are evaluated by ourselves; nothing else is evaluated at all."""
+"""Plain paths are looked up by ourselves; what is more than a path is told from them."""
 
 import pytest
 from hypothesis import given

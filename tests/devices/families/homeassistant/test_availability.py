@@ -192,8 +192,8 @@ def test_state_and_availability_may_share_a_topic() -> None:
         ({"availability": [5]}, "availability.0 cannot be `5`"),
         ({"availability": "z2m/bridge/state"}, "availability cannot be"),
         (
-            {"availability_topic": "lwt", "availability_template": "{{ value | lower }}"},
-            "more than a path",
+            {"availability_topic": "lwt", "availability_template": "{{ now() }}"},
+            "its availability: its template `{{ now() }}` cannot be used",
         ),
         ({"availability": [{"topic": f"lwt/{n}"} for n in range(20)]}, "more than 16"),
     ],
@@ -204,6 +204,16 @@ def test_a_wrong_availability_is_said_and_costs_nothing_else(wrong: Body, senten
     assert sentence in broker.unreadable
     broker.says("z2m/Pir", {"motion": True})
     assert broker.told(PIR) == {Aspect("motion"): True}
+
+
+def test_an_availability_template_is_worked_out() -> None:
+    template = "{{ 'online' if value_json.age | int < 60 else 'offline' }}"
+    broker = pir(availability_topic="lwt", availability_template=template)
+
+    broker.says("lwt", {"age": 90})
+    assert broker.events == [AvailabilityChanged(PIR, available=False)]
+    broker.says("lwt", {"age": "9"})
+    assert broker.events == [AvailabilityChanged(PIR, available=True)]
 
 
 def test_one_wrong_topic_of_a_list_leaves_the_others() -> None:

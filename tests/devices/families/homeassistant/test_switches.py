@@ -165,11 +165,24 @@ def test_a_lock_that_forgot_to_say_so_is_a_setting_too() -> None:
 
 
 def test_a_switch_whose_template_is_too_clever_can_still_be_told() -> None:
-    broker = plug(value_template='{% if value_json["state"] %}ON{% else %}OFF{% endif %}')
+    broker = plug(value_template="{{ states('switch.plug') }}")
 
-    assert "more than a plain path" in broker.unreadable
+    assert "its template `{{ states('switch.plug') }}` cannot be used" in broker.unreadable
     assert broker.subscribed == set()
     assert broker.sends(PLUG, {"power": True}) == (Message("z2m/Plug/set", b"ON"),)
+
+
+def test_a_switch_reads_what_its_template_makes_of_a_message() -> None:
+    broker = plug(
+        value_template='{% if value_json["on"] %}true{% else %}false{% endif %}',
+        payload_on="true",
+        payload_off="false",
+    )
+
+    broker.says("z2m/Plug", {"on": True})
+    assert broker.told(PLUG) == {Aspect("power"): True}
+    broker.says("z2m/Plug", {"on": False})
+    assert broker.told(PLUG) == {Aspect("power"): False}
 
 
 def test_a_switch_without_a_state_topic_can_be_told() -> None:

@@ -109,13 +109,23 @@ def test_a_payload_that_is_no_name_is_called_by_its_subtype(payload: str) -> Non
     assert broker.events == [Pressed(REMOTE, "left")]
 
 
+def test_a_press_is_what_its_template_makes_of_a_message() -> None:
+    broker = Broker()
+    template = "{{ value.split('_') | last }}"
+    broker.announces("device_automation/0x04/odd", press("single", value_template=template))
+
+    broker.says(ACTION, "left_single")
+
+    assert broker.events == [Pressed(REMOTE, "single")]
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
         {"automation_type": "condition"},
         {"topic": None},
         {"topic": "z2m/+/action"},
-        {"value_template": "{{ value_json.action | upper }}"},
+        {"value_template": "{{ states(value) }}"},
     ],
 )
 def test_a_trigger_that_cannot_be_used_is_refused_in_words(wrong: dict[str, object]) -> None:

@@ -1,0 +1,1 @@
+"""What announcements write as templates: bounded in every way, since they come from anybody."""
