@@ -104,7 +104,7 @@ class Adopting:
             "hash": version.hash if version else None,
             "by": signers_text(version.signers, names) if version else None,
             "at": moment_json(house, version.at) if version else None,
-            "unsigned": self._policies.unsigned or None,
+            "unsigned": self._policies.banner or None,
             "in_doubt": not signed,
         }
 
@@ -120,7 +120,11 @@ class Adopting:
     async def roll_back(self, request: SignRequest) -> Picture:
         """Sign an earlier version anew; the household file is left as it is."""
         async with self._one_at_a_time:
-            before = self._policies.earlier(request.to)
+            before, in_force = self._policies.earlier(request.to), self._policies.version
+            if request.from_version is not None and (
+                in_force is None or in_force.number != request.from_version
+            ):
+                raise Refused("somebody has signed another version meanwhile: look at it again")
             if before is None:
                 raise Unknown("there is no such version to go back to: see `homerule policy log`")
             return await self._sign(before.root, request, f"back to version {before.number}")
@@ -183,7 +187,7 @@ class Adopting:
             log.warning("the household file was not taken, the old policy stays:\n%s", problems)
         elif policies.unsigned:
             log.warning("%s", policies.unsigned)
-        self._shows(policies.unsigned)
+        self._shows(policies.banner)
 
 
 def _stamp(path: Path) -> object:

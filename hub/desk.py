@@ -21,7 +21,14 @@ from hub.meant import (
     scene_meant,
     scope_meant,
 )
-from hub.picture import Picture, device_picture, house_picture, moment_json, scope_state
+from hub.picture import (
+    Picture,
+    device_picture,
+    house_picture,
+    moment_json,
+    scope_state,
+    wider_state,
+)
 from hub.sign_form import SignRequest
 from hub.story import LOOKED_THROUGH as EARLIER
 from hub.story import Storyteller, nothing_left_undone, why_not
@@ -260,7 +267,7 @@ class Desk:
         await self._say(OverrideLifted(scope=scope, by=by, resume=resume))
         if why := held_fast(self._house, scope, self._now()):
             raise Refused(why)
-        return self.scope(scope)
+        return {**self.scope(scope), "wider": wider_state(self._house, scope, self._now())}
 
     async def do(self, scope: Scope, request: OverrideRequest, by: Author) -> Picture:
         """Do what a person asked of a scope."""

@@ -19,10 +19,19 @@ from rules.explain import (
     title_of,
 )
 from rules.house import Condition, House
+from rules.standing import HOUSE, scopes_over
 from rules.words.decisions import Decision, Outcome
 from rules.words.device import Device
 from rules.words.ids import AreaId, DeviceId
-from rules.words.people import AreaScope, Freeze, HouseScope, Override, PersonClaim, Scope
+from rules.words.people import (
+    AreaScope,
+    DeviceScope,
+    Freeze,
+    HouseScope,
+    Override,
+    PersonClaim,
+    Scope,
+)
 from rules.words.times import Moment, civil
 from rules.words.values import BRIGHTNESS, COLOUR, POWER, Aspect, Kelvin, Value, Xy, to_percent
 
@@ -105,6 +114,29 @@ def scope_state(house: House, scope: Scope, now: Moment) -> Picture | None:
     if frozen is not None and placed is not None:
         return {**frozen, "set": placed}
     return frozen or placed
+
+
+def wider_state(house: House, scope: Scope, now: Moment) -> Picture | None:
+    """Return what holds a scope by way of a wider one; None where nothing does."""
+    for wider in _wider(house, scope, now):
+        held = scope_state(house, wider, now)
+        if held is not None:
+            return {"scope": str(wider), "held": held}
+    return None
+
+
+def _wider(house: House, scope: Scope, now: Moment) -> tuple[Scope, ...]:
+    match scope:
+        case DeviceScope(device):
+            held = house.held_by(device, now)
+            if house.freeze_over(device, now) is None and not isinstance(held, Override):
+                # A hand may have ended a wider override on this device alone.
+                return ()
+            return scopes_over(device, house.area_of(device))[:-1]
+        case AreaScope():
+            return (HOUSE,)
+        case HouseScope():
+            return ()
 
 
 def _latched(house: House, now: Moment) -> list[Json]:

@@ -22,6 +22,7 @@ from hub.policy.versions import Version
 from hub.policy.yaml_lines import Table
 from rules.explain import Signings
 from rules.policy import Policy
+from rules.words.ids import PersonId
 from rules.words.records import PolicySigned, Signed
 from rules.words.times import Moment
 
@@ -118,6 +119,37 @@ class Policies:
             "so nothing of that counts: `homerule policy diff` tells them, "
             "`homerule policy sign` puts them in force"
         )
+
+    @property
+    def banner(self) -> str:
+        """Return the same for everybody who lives there, without commands; empty likewise."""
+        if self.in_doubt:
+            return (
+                "what the household signed cannot be trusted, so nothing happens by itself; "
+                "switches and this page work. Whoever looks after the hub must look at it"
+            )
+        if self.draft.problems:
+            return (
+                "somebody changed the household's rules and made a mistake in them: "
+                "those that were signed stay in force"
+            )
+        if not self.draft.changes:
+            return ""
+        waits = self.book.pending
+        if waits and waits.hash == self.draft.hash:
+            names = [self._name(signer) for signer in waits.signers]
+            return (
+                f"a change of the household's rules is signed by {listed(names, 'and')} and waits "
+                "for somebody else to sign it"
+            )
+        return (
+            "somebody changed the household's rules, and nobody has signed that: "
+            "it does not count until an owner signs it"
+        )
+
+    def _name(self, signer: str) -> str:
+        known = self.policy.people.get(PersonId(signer))
+        return known.name if known else "the household"
 
     def look(self) -> bool:
         """Read the household file anew; say whether there is something else to say of it."""

@@ -18,6 +18,7 @@ from rules.words.records import (
     OverrideEnded,
     PolicySigned,
     PromptEnded,
+    Signed,
 )
 from rules.words.wishes import AgentSaid, Author, Level, SawTime, Via
 
@@ -62,6 +63,9 @@ def author_class(body: Body) -> AuthorClass | None:
             return _of_held(held)
         case OverrideEnded(by=by) | PromptEnded(by=by):
             return None if by is None else _of_author(by)
+        case PolicySigned(version=1, signatures=(Signed(signer="console"),)):
+            # The first start signs what the household starts with, and nobody sat there.
+            return None
         case ChangeWished() | PolicySigned():
             return AuthorClass.PERSON
         case Judged(seen=Seen.UNKNOWN):

@@ -30,9 +30,20 @@ def run(args: Namespace) -> int:
     """Do it and print what now holds."""
     body = json.dumps(_request(" ".join(args.verb), args.lasts, args.until))
     answer = say(state_of(args), f"/api/override/{quote(args.scope)}", body)
-    sentence = text_in(answer, "held", "sentence")
-    print(plain(sentence or f"Nobody holds {text_in(answer, 'scope')}."))
+    print(plain(_told(answer)))
     return 0
+
+
+def _told(answer: object) -> str:
+    """Return what now holds the scope; where nothing does itself, what does by way of a wider."""
+    if sentence := text_in(answer, "held", "sentence"):
+        return sentence
+    scope, wider = text_in(answer, "scope"), text_in(answer, "wider", "scope")
+    if not wider:
+        return f"Nobody holds {scope}."
+    said = text_in(answer, "wider", "held", "sentence")
+    back = f"`homerule override {wider} release` gives it back"
+    return f"Nobody holds {scope} by itself, but it is held with {wider}: {said} {back}."
 
 
 def _request(verb: str, lasts: str | None, until: str | None) -> dict[str, str]:

@@ -120,7 +120,11 @@ def roll_back(args: Namespace) -> int:
         from hub.policy.changes import changes  # noqa: PLC0415 -- on use
 
         _print_changes(changes(policies.version.root, before.root))
-    return _do(args, "rollback", {} if args.to is None else {"to": args.to})
+    # What was shown is what is meant, whatever somebody signs meanwhile.
+    shown: dict[str, object] = {} if args.to is None else {"to": args.to}
+    if before is not None and policies.version is not None:
+        shown = {"to": before.number, "from": policies.version.number}
+    return _do(args, "rollback", shown)
 
 
 def _do(args: Namespace, what: str, more: dict[str, object]) -> int:

@@ -76,6 +76,11 @@ def _reach(seen: Verified) -> str:
             "cut off: the hub makes one when it starts."
         )
     behind = seen.count - seen.vouched
+    if not seen.vouched:
+        return (
+            "The checkpoint beside it is from before the first entry, so it would not show if the "
+            "newest entries were cut off: the hub makes another one when it tidies or stops."
+        )
     if not behind:
         return "The checkpoint vouches for all of them: none was cut off."
     return (

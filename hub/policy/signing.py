@@ -4,6 +4,7 @@ Rule 1: `console` signs for the household, whoever may speak as the hub; by name
 Rule 2: who is an owner, and what needs two, is for the policy in force to say, not for the draft.
 Rule 3: where a section needs two, two people sign, each an owner or an adult; `console` is none.
 A change of `people` or of `two_signatures` itself needs two as well, or it would be a way around.
+Rule 4: who changes an owner, or makes one, needs an owner among the two: adults depose nobody.
 """
 
 from dataclasses import dataclass
@@ -51,6 +52,7 @@ def sign(book: Book, root: Table, policy: Policy, signing: Signing, now: Moment)
         if signing.signer in waiting.signers:
             raise NotSigned(f"{_name(policy, signing.signer)} has signed this: now somebody else")
         version = waiting
+    _need_owner(policy, version, signing.signer, root, before.root if before else Table())
     return apart(lambda: version.signed(key_of(book.state), signing.signer, now, signing.reason))
 
 
@@ -85,6 +87,24 @@ def allow(policy: Policy, signer: str, two: tuple[str, ...]) -> None:
     if person.role is not Role.OWNER:
         who = "an owner or an adult" if two else "an owner"
         raise NotSigned(f"{person.name} is no owner ({person.role.value}): {who} signs the policy")
+
+
+def _need_owner(policy: Policy, version: Version, signer: str, new: Table, old: Table) -> None:
+    """Raise `NotSigned` where the last signature is due, and an owner's is missing."""
+    signers = {*version.signers, signer}
+    owners = {person.id: person for person in policy.people.values() if person.role is Role.OWNER}
+    last = version.needs > 1 and len(signers) >= version.needs
+    if last and _owners(old) != _owners(new) and not signers & owners.keys():
+        names = listed([person.name for person in owners.values()])
+        raise NotSigned(f"this changes who is an owner: one of the two must be {names}")
+
+
+def _owners(root: Table) -> dict[str, object]:
+    """Return what a file says of the owners."""
+    people = root.get("people")
+    entries = people.items() if isinstance(people, Table) else ()
+    tables = {id_: said for id_, said in entries if isinstance(said, Table)}
+    return {id_: said for id_, said in tables.items() if said.get("role") == Role.OWNER.value}
 
 
 def _same(waiting: Version, version: Version) -> bool:

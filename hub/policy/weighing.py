@@ -168,6 +168,11 @@ def _unbound(policy: Policy, places: Places) -> Iterator[Fault]:
             near = closest(ref, [other for other in known if slug(other) != slug(ref)])
             if near and slug(ref) not in map(slug, known):
                 yield _at(rule, f"{ref} is in no area of this file; did you mean `{near}`?")
+        for need in _needs(rule):
+            if slug(need.device) not in map(slug, (*known, *policy.ids)):
+                near = closest(need.device, known)
+                meant = f"; did you mean `{near}`?" if near else ", and what nobody knows is not so"
+                yield _at(rule, f"`only_while`: {need.device} is in no area of this file{meant}")
     for agent in policy.agents.values():
         # Only those it names: a whole area may be left to an agent on purpose.
         free = [

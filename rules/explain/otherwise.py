@@ -59,7 +59,9 @@ def would_sentence(decision: Decision, shown: Iterable[WhatIf], names: Names) ->
         state = next((state for state in ways if state.startswith(wished)), wished)
         ways.setdefault(state, []).append(BY_HAND)
     return " ".join(
-        sentence_of(f"it would have been {state} {', or '.join(dict.fromkeys(clauses))}")
+        sentence_of(
+            f"it would have {_verb(decision, state)} {state} {', or '.join(dict.fromkeys(clauses))}"
+        )
         for state, clauses in ways.items()
     )
 
@@ -96,6 +98,11 @@ def losers_sentence(decision: Decision, facts: Iterable[Fact], names: Names) -> 
 
 def _differs(one: Values, other: Values) -> bool:
     return any(one[aspect] != other[aspect] for aspect in one.keys() & other.keys())
+
+
+def _verb(decision: Decision, state: str) -> str:
+    """Return `stayed` of what the device was already: it was to end, or not to begin."""
+    return "stayed" if _state(decision.was) == state else "been"
 
 
 def _state(values: Values) -> str:

@@ -83,6 +83,7 @@ def test_a_later_start_does_not_mind_mistakes_in_the_file(tmp_path: Path, writte
 
     assert len(policies.policy.guardrails) == 1
     assert policies.unsigned.startswith("house.yaml has mistakes, so nobody can sign it")
+    assert "made a mistake in them" in policies.banner
 
 
 def test_a_file_that_is_gone_is_said_and_changes_nothing(tmp_path: Path) -> None:
@@ -134,12 +135,15 @@ def test_a_draft_that_one_of_two_has_signed_says_whom_it_waits_for(tmp_path: Pat
 
     in_force = sign(policies, draft, "ana")
     policies.look()
-    waits = policies.unsigned
+    waits, told = policies.unsigned, policies.banner
     then = sign(policies, draft, "ben")
 
     assert (in_force, then) == (False, True)
     assert waits == (
         "house.yaml is signed by ana and waits for somebody else: nothing of it counts until then"
+    )
+    assert told == (
+        "a change of the household's rules is signed by Ana and waits for somebody else to sign it"
     )
 
 
@@ -192,6 +196,7 @@ def test_without_any_version_that_verifies_no_agent_is_left_and_people_have_thei
     assert policies.doubts[-1].startswith(GONE)
     assert "`homerule policy sign`" in policies.unsigned
     assert "`homerule override house release`" in policies.unsigned
+    assert policies.banner.startswith("what the household signed cannot be trusted")
 
 
 def test_a_signature_ends_the_doubt(tmp_path: Path) -> None:

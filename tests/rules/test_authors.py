@@ -8,7 +8,17 @@ from rules.authors import AuthorClass, author_class
 from rules.words.decisions import Outcome
 from rules.words.hands import Seen
 from rules.words.people import Freeze, HouseScope
-from rules.words.records import Body, Decided, FreezeBegan, HoldBegan, Judged, Noted, OverrideEnded
+from rules.words.records import (
+    Body,
+    Decided,
+    FreezeBegan,
+    HoldBegan,
+    Judged,
+    Noted,
+    OverrideEnded,
+    PolicySigned,
+    Signed,
+)
 from rules.words.values import POWER
 from rules.words.wishes import AgentSaid, Author, Level, SawTime, Via
 from tests.rules.explain.reasons import BENS_HOLD
@@ -64,5 +74,10 @@ def test_there_are_eight_classes() -> None:
 def test_what_the_house_notes_of_itself_has_no_author() -> None:
     ended = OverrideEnded(scope=HouseScope(), verb="freeze", by=None, why="its time was over")
 
+    first = Signed(signer="console", key="k", at=at(9, 0), reason="", mark="")
+    begins = PolicySigned(version=1, policy="p", needs=1, signatures=(first,))
+
+    assert author_class(begins) is None
+    assert author_class(replace(begins, version=2)) is AuthorClass.PERSON
     assert author_class(Noted(text="a clock step")) is None
     assert author_class(ended) is None

@@ -116,6 +116,19 @@ async def test_scopes_are_frozen_set_and_released(served: Served, homerule: Comm
     assert free == "Nobody holds house.\n"
 
 
+async def test_what_a_wider_scope_holds_is_said_with_how_to_give_it_back(
+    served: Served, homerule: Command
+) -> None:
+    await homerule("override", "hall", "freeze")
+
+    _, told, _ = await homerule("override", "Hall lamp", "release")
+    _, other, _ = await homerule("override", "house", "release")
+
+    assert told.startswith("Nobody holds device/hall-lamp by itself, but it is held with area/hall")
+    assert told.endswith("`homerule override area/hall release` gives it back.\n")
+    assert other == "Nobody holds house.\n"
+
+
 async def test_why_names_the_guardrail_and_its_owner(served: Served, homerule: Command) -> None:
     await served.hub.reports("Hall motion", occupancy=True)
 

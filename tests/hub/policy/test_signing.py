@@ -68,6 +68,22 @@ def test_where_two_must_sign_one_does_not_put_it_in_force(tmp_path: Path) -> Non
     assert Book.read(tmp_path).pending is None
 
 
+ADULTS = TWO.replace("name: Leo, role: child", "name: Leo, role: adult")
+
+
+def test_two_adults_depose_no_owner_and_make_none(tmp_path: Path) -> None:
+    signed(tmp_path, ADULTS)
+    draft = ADULTS.replace("name: Leo, role: adult", "name: Leo, role: owner")
+
+    signed(tmp_path, draft, "ben", ADULTS)
+    why = refusal(tmp_path, draft, "leo", ADULTS)
+    book = signed(tmp_path, draft, "ana", ADULTS)
+
+    assert why == "this changes who is an owner: one of the two must be Ana"
+    assert book.newest is not None
+    assert book.newest.signers == ("ben", "ana")
+
+
 @pytest.mark.parametrize(
     ("signer", "why"),
     [

@@ -102,6 +102,14 @@ DOUBTS = [
         ),
         "at least 20 % here, but `b` allows at most 10 %: where both hold, nothing is allowed",
     ),
+    (
+        "a: { kind: interlock, devices: [Hall lamp], only_while: { Sofa lmp: off } }",
+        "`only_while`: Sofa lmp is in no area of this file; did you mean `Sofa lamp`?",
+    ),
+    (
+        "a: { kind: interlock, devices: [Hall lamp], only_while: { Window: { window: no } } }",
+        "`only_while`: Window is in no area of this file, and what nobody knows is not so",
+    ),
 ]
 
 

@@ -13,7 +13,7 @@ home: { name: Elm Road 1, timezone: Europe/Madrid, latitude: 40.42, longitude: -
 people:
   ana: { name: Ana, role: owner }
 areas:
-  hall: { name: Hall, devices: [Hall lamp, Hall motion] }
+  hall: { name: Hall, devices: [Hall lamp, Hall motion, Lux] }
   living-room: { name: Living room, devices: [Sofa lamp] }
 scenes:
   film: { name: Film, set: { Sofa lamp: 20 % } }

@@ -132,3 +132,12 @@ def test_whose_wish_it_goes_before_is_told_and_not_whose_goes_first() -> None:
     assert losers_sentence(decided(Outcome.DENIED), [theirs], NAMES) == ""
     same = replace(theirs, given={POWER: True})
     assert losers_sentence(decided(Outcome.ALLOWED), [same], NAMES) == ""
+
+
+def test_a_lamp_that_was_on_would_have_stayed_on() -> None:
+    ended = decided(Outcome.DENIED, REFUSED, wished={POWER: True}, given={}, was={POWER: True})
+    then = decided(Outcome.ALLOWED, wished={POWER: True}, was={POWER: True})
+
+    told = would_sentence(ended, [WhatIf((OtherHour(QUIET, NIGHT, True, -60.0),), then)], NAMES)
+
+    assert told.startswith("It would have stayed on before 22:30")
