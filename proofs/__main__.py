@@ -27,7 +27,7 @@ PROOFS: Final = (
     Proof(
         "decisions",
         "decisions come out the same again, and what would change them does",
-        ("proofs.decisions", "--histories", "100000"),
+        ("proofs.decisions", "--proposals", "100000"),
     ),
     Proof("kills", "kill -9 of the real process", ("proofs.kills",)),
     Proof("broker-kills", "nothing old comes back with a broker", ("proofs.broker_kills",)),

@@ -1,7 +1,8 @@
 """`python -m proofs.decisions`: decisions are judged again, and what would change them is tried.
 
-In each random history every decision is judged again from its record alone, and each change that
-`homerule why` would name is made and must flip the decision.
+Random histories are lived through until so many proposals were decided. Every decision is judged
+again from its record alone, and each change that `homerule why` would name is made and must flip
+the decision.
 """
 
 import argparse
@@ -14,46 +15,54 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from tests.laws.flips import Supposes
 from tests.laws.histories import History, histories
 from tests.laws.judged_again import Judges
+from tests.laws.one_end import asking_households
 from tests.laws.telling import live
 
-HISTORIES: Final = 100_000
-AT_ONCE: Final = 1_000
+PROPOSALS: Final = 100_000
+AT_ONCE: Final = 500
+"""Histories of one round; each holds some five proposals."""
 PROCESSES: Final = 2
 
 
 def main() -> int:
-    """Live through the histories; return 1 where one of them breaks a promise."""
+    """Live through histories until so much was proposed; return 1 where a promise is broken."""
     parser = argparse.ArgumentParser(prog="python -m proofs.decisions", description=__doc__)
-    parser.add_argument("--histories", type=int, default=HISTORIES, help="how many")
-    count = parser.parse_args().histories
-    judged = tried = lived = 0
-    rounds = range(max(1, count // AT_ONCE))
+    parser.add_argument("--proposals", type=int, default=PROPOSALS, help="how many")
+    parser.add_argument("--seed", type=int, default=0, help="of the first round")
+    given_so = parser.parse_args()
+    judged = tried = rounds = 0
     with ProcessPoolExecutor(PROCESSES) as pool:
-        for again, changes in pool.map(_live_some, rounds, [min(count, AT_ONCE)] * len(rounds)):
-            lived, judged, tried = lived + min(count, AT_ONCE), judged + again, tried + changes
+        while judged < given_so.proposals:
+            seeds = range(given_so.seed + rounds, given_so.seed + rounds + PROCESSES)
+            for again, changes in pool.map(_live_some, seeds):
+                judged, tried, rounds = judged + again, tried + changes, rounds + 1
             if sys.stderr.isatty():
-                sys.stderr.write(f"\r{100 * lived // count:3} % ")
+                sys.stderr.write(f"\r{min(100, 100 * judged // given_so.proposals):3} % ")
     print(
-        f"{lived:,} histories: {judged:,} decisions judged again came out the same, and "
-        f"{tried:,} changes that would be named flip theirs.",
+        f"{judged:,} proposals in {rounds * AT_ONCE:,} histories: judged again from its record "
+        f"alone every decision came out the same, and {tried:,} changes that would be named "
+        "flip theirs.",
         flush=True,
     )
     return 0
 
 
-def _live_some(number: int, count: int) -> tuple[int, int]:
+def _live_some(number: int) -> tuple[int, int]:
     """Live through some histories; return the decisions judged again and the changes tried."""
     judges, supposes = Judges(), Supposes()
+    # People are asked in every other round, and answer.
+    asked = number % 2 == 1
+    some = histories(under=asking_households, answers=True) if asked else histories()
 
     @seed(number)
     @settings(
-        max_examples=count,
+        max_examples=AT_ONCE,
         phases=(Phase.generate, Phase.shrink),
         database=None,
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
-    @given(histories())
+    @given(some)
     def lives(history: History) -> None:
         live(history, judges, supposes)
 
