@@ -1,4 +1,8 @@
-"""What stands in the journal, one sentence for each kind of record."""
+"""What stands in the journal: the table of what is said of each kind of record."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Generic, Protocol, TypeVar
 
 from rules.explain.decisions import headline
 from rules.explain.hands import judged_clause
@@ -40,53 +44,60 @@ from rules.words.times import Moment
 from rules.words.wishes import Then
 
 SHORT_HASH = 12
+Kind = TypeVar("Kind")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """When a record was written, and by which names it is told."""
+
+    at: Moment
+    names: Names
+
+    @property
+    def clock(self) -> str:
+        """Return the time of day, as people at home read it."""
+        return clock(self.at, self.names.zone)
+
+
+class Template(Protocol):
+    """Tells one kind of record."""
+
+    def tell(self, body: Body, when: When, /) -> str:
+        """Return a record as a clause, or as a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Of(Generic[Kind]):
+    """The template of one kind."""
+
+    kind: type[Kind]
+    says: Callable[[Kind, When], str]
+
+    def tell(self, body: Body, when: When, /) -> str:
+        """Return a record of this kind as a clause, or as a sentence."""
+        assert isinstance(body, self.kind)  # noqa: S101 -- it was found by its kind
+        return self.says(body, when)
 
 
 def record_sentence(body: Body, at: Moment, names: Names) -> str:
     """Return a record as a sentence; `at` is when it was written."""
-    match body:
-        case Decided(decision=decision):
-            return headline(decision, names)
-        case FreezeBegan(freeze=freeze):
-            return freeze_sentence(freeze, names)
-        case OverrideBegan(override=override):
-            return hold_sentence(override, names)
-        case HoldBegan(hold=hold, was=was):
-            return hold_began_sentence(hold, was, names)
-        case Reminded(held=held):
-            return reminder_sentence(held, at, names)
-        case Judged() | PromptBegan() | PromptEnded() | ChangeWished():
-            return sentence_of(_question(body, at, names))
-        case Ended() | ClaimEnded() | OverrideEnded() | HoldEnded():
-            return sentence_of(_ending(body, clock(at, names.zone), names))
-        case Bound() | Retired() | Noted() | PolicyTaken() | PolicySigned():
-            return sentence_of(_news(body, clock(at, names.zone), names))
+    return sentence_of(TEMPLATES[type(body)].tell(body, When(at, names)))
 
 
-def _question(
-    body: Judged | PromptBegan | PromptEnded | ChangeWished, at: Moment, names: Names
-) -> str:
-    if isinstance(body, Judged):
-        return judged_clause(body, at, names)
-    return prompt_record_clause(body, at, names)
+def _override_ended(body: OverrideEnded, when: When) -> str:
+    what = "freeze" if body.verb == "freeze" else "override"
+    who = f" ({author_text(body.by, when.names)})" if body.by else ""
+    scope = scope_text(body.scope, when.names)
+    return f"the {what} of {scope} ended at {when.clock}: {body.why}{who}"
 
 
-def _ending(body: Ended | ClaimEnded | OverrideEnded | HoldEnded, at: str, names: Names) -> str:
-    match body:
-        case Ended():
-            return _ended(body, names)
-        case ClaimEnded():
-            return _claim_ended(body, at, names)
-        case OverrideEnded(scope=scope, verb=verb, by=by, why=why):
-            what = "freeze" if verb == "freeze" else "override"
-            who = f" ({author_text(by, names)})" if by else ""
-            return f"the {what} of {scope_text(scope, names)} ended at {at}: {why}{who}"
-        case HoldEnded(device=device, why=why):
-            return f"the hold on {names.device(device)} ended at {at}: {why}"
+def _noted(body: Noted, when: When) -> str:
+    return body.text if body.device is None else f"{when.names.device(body.device)}: {body.text}"
 
 
-def _ended(body: Ended, names: Names) -> str:
-    it, why = names.device(body.device), f": {body.by}" if body.by else ""
+def _ended(body: Ended, when: When) -> str:
+    it, why = when.names.device(body.device), f": {body.by}" if body.by else ""
     which = f"decision {body.decision}"
     match body.end:
         case End.VERIFIED:
@@ -105,7 +116,8 @@ def _ended(body: Ended, names: Names) -> str:
             return f"how {which} about {it} ended is not known{why}"
 
 
-def _claim_ended(body: ClaimEnded, at: str, names: Names) -> str:
+def _claim_ended(body: ClaimEnded, when: When) -> str:
+    names, at = when.names, when.clock
     it = names.device(body.device)
     wish = f"{names.agent(body.agent)}'s wish for {it} ended at {at} ({body.why})"
     if body.did:
@@ -114,24 +126,58 @@ def _claim_ended(body: ClaimEnded, at: str, names: Names) -> str:
     return f"{wish}: {rest}"
 
 
-def _news(body: Bound | Retired | Noted | PolicyTaken | PolicySigned, at: str, names: Names) -> str:
-    match body:
-        case PolicySigned():
-            return _signed(body, at, names)
-        case Bound(device=device, hardware=hardware, name=name):
-            return f"{name} ({hardware}) was met at {at} and is {device} from now on"
-        case Retired(device=device):
-            return f"{names.device(device)} was taken away at {at}"
-        case Noted(text=text, device=device):
-            return f"{names.device(device)}: {text}" if device is not None else text
-        case PolicyTaken(policy=policy):
-            return f"the policy {policy[:SHORT_HASH]} took effect at {at}"
-
-
-def _signed(body: PolicySigned, at: str, names: Names) -> str:
+def _signed(body: PolicySigned, when: When) -> str:
     last = body.signatures[-1]
     what = f"version {body.version} of the policy"
     why = f": {last.reason}" if last.reason else ""
     missing = body.needs - len(body.signatures)
     rest = "; somebody else must sign it too, before it counts" if missing > 0 else ""
-    return f"{signers_text((last.signer,), names)} signed {what} at {at}{why}{rest}"
+    return f"{signers_text((last.signer,), when.names)} signed {what} at {when.clock}{why}{rest}"
+
+
+TEMPLATES: Final[dict[type[Body], Template]] = {
+    Decided: Of(Decided, lambda body, when: headline(body.decision, when.names)),
+    Ended: Of(Ended, _ended),
+    ClaimEnded: Of(ClaimEnded, _claim_ended),
+    FreezeBegan: Of(FreezeBegan, lambda body, when: freeze_sentence(body.freeze, when.names)),
+    OverrideBegan: Of(OverrideBegan, lambda body, when: hold_sentence(body.override, when.names)),
+    OverrideEnded: Of(OverrideEnded, _override_ended),
+    Reminded: Of(Reminded, lambda body, when: reminder_sentence(body.held, when.at, when.names)),
+    HoldBegan: Of(
+        HoldBegan, lambda body, when: hold_began_sentence(body.hold, body.was, when.names)
+    ),
+    HoldEnded: Of(
+        HoldEnded,
+        lambda body, when: (
+            f"the hold on {when.names.device(body.device)} ended at {when.clock}: {body.why}"
+        ),
+    ),
+    Judged: Of(Judged, lambda body, when: judged_clause(body, when.at, when.names)),
+    Bound: Of(
+        Bound,
+        lambda body, when: (
+            f"{body.name} ({body.hardware}) was met at {when.clock} and is {body.device} "
+            "from now on"
+        ),
+    ),
+    Retired: Of(
+        Retired,
+        lambda body, when: f"{when.names.device(body.device)} was taken away at {when.clock}",
+    ),
+    Noted: Of(Noted, _noted),
+    PolicyTaken: Of(
+        PolicyTaken,
+        lambda body, when: f"the policy {body.policy[:SHORT_HASH]} took effect at {when.clock}",
+    ),
+    PolicySigned: Of(PolicySigned, _signed),
+    PromptBegan: Of(
+        PromptBegan, lambda body, when: prompt_record_clause(body, when.at, when.names)
+    ),
+    PromptEnded: Of(
+        PromptEnded, lambda body, when: prompt_record_clause(body, when.at, when.names)
+    ),
+    ChangeWished: Of(
+        ChangeWished, lambda body, when: prompt_record_clause(body, when.at, when.names)
+    ),
+}
+"""What is said of each kind there is."""
