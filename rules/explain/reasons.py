@@ -190,6 +190,13 @@ def someone(role: str) -> str:
     return f"{'an' if role[:1] in 'aeiou' else 'a'} {role}"
 
 
+def without_an_answer(otherwise: Otherwise) -> str:
+    """Return what is done without an answer, as the end of a rule's sentence; nothing: nothing."""
+    if otherwise is Otherwise.NOTHING:
+        return ""
+    return ", and has what only dims or switches off done where nobody answers"
+
+
 def _strictness(role: str) -> int:
     return len(tuple(takewhile(lambda known: known != role, ROLES)))
 

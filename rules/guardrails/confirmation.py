@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rules.explain.phrases import aspects_text, duration_text, listed
-from rules.explain.reasons import someone
+from rules.explain.reasons import someone, without_an_answer
 from rules.guardrail import Case, Confirm, Guardrail, Verdict
 from rules.judging import released
 from rules.policy import Role
+from rules.words.asks import Otherwise
 from rules.words.device import Sort
 from rules.words.times import MINUTE, Duration
 from rules.words.values import POWER, Aspect, Values
@@ -27,6 +28,7 @@ class BigScopeConfirmation(Guardrail):
     more_than: int
     who: Role = Role.ADULT
     answer_within: Duration = A_WHILE
+    otherwise: Otherwise = Otherwise.NOTHING
 
     def __post_init__(self) -> None:
         """Refuse what would ask about everything; that is another kind."""
@@ -41,6 +43,7 @@ class BigScopeConfirmation(Guardrail):
         return Confirm(
             who=self.who.value,
             deadline=case.now + self.answer_within,
+            otherwise=self.otherwise,
             observed=f"{many} devices would change at once",
         )
 
@@ -48,7 +51,7 @@ class BigScopeConfirmation(Guardrail):
         """Return the rule as a clause about it."""
         devices = "device" if self.more_than == 1 else "devices"
         who = f"{someone(self.who.value)} before more than {self.more_than} {devices}"
-        return f"asks {who} change at once{self.hours()}"
+        return f"asks {who} change at once{self.hours()}{without_an_answer(self.otherwise)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rules.explain.phrases import listed, title_of
-from rules.explain.reasons import someone
+from rules.explain.reasons import someone, without_an_answer
 from rules.guardrail import Case, Confirm, Forbid, Guardrail, Verdict
 from rules.policy import Role
 from rules.roles import role_of
+from rules.words.asks import Otherwise
 from rules.words.ids import AgentId
 from rules.words.times import MINUTE, Duration
 from rules.words.wishes import SawPerson
@@ -31,11 +32,14 @@ class RoleLimits(Guardrail):
     agents: tuple[AgentId, ...] = ()
     who: Role | None = None
     answer_within: Duration = A_WHILE
+    otherwise: Otherwise = Otherwise.NOTHING
 
     def __post_init__(self) -> None:
         """Refuse what concerns nobody."""
         if not self.roles and not self.agents:
             raise ValueError("neither `roles` nor `agents` says whose wishes are meant")
+        if self.who is None and self.otherwise is not Otherwise.NOTHING:
+            raise ValueError("`otherwise` goes with `who`: without it nobody is asked")
 
     def judge(self, case: Case) -> Verdict:
         """Ask about a change that one of them wishes, or refuse it."""
@@ -45,7 +49,9 @@ class RoleLimits(Guardrail):
         if not seen or self.who is None:
             return Forbid(seen) if seen else None
         deadline = case.now + self.answer_within
-        return Confirm(who=self.who.value, deadline=deadline, observed=seen)
+        return Confirm(
+            who=self.who.value, deadline=deadline, otherwise=self.otherwise, observed=seen
+        )
 
     def _whose(self, case: Case) -> str:
         """Return whose wish it is, if it is one of theirs."""
@@ -63,9 +69,8 @@ class RoleLimits(Guardrail):
         whose += [title_of(agent) for agent in self.agents]
         if self.who is None:
             return f"refuses what {listed(whose, 'or')} wants of it{self.hours()}"
-        return (
-            f"asks {someone(self.who.value)} about what {listed(whose, 'or')} wants{self.hours()}"
-        )
+        asks = f"asks {someone(self.who.value)} about what {listed(whose, 'or')} wants"
+        return f"{asks}{self.hours()}{without_an_answer(self.otherwise)}"
 
 
 KINDS: tuple[type[Guardrail], ...] = (RoleLimits,)

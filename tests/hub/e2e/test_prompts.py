@@ -104,7 +104,7 @@ def test_a_hub_that_was_killed_asks_again_and_an_answer_counts_once(asking: Home
     assert lit(asking) == 1
 
 
-@pytest.mark.parametrize("after", [0.0, 0.003, 0.02])
+@pytest.mark.parametrize("after", [0.0, 0.001, 0.003, 0.006, 0.02])
 def test_killed_after_a_yes_it_has_acted_once_at_most_and_asks_again_if_it_has_not(
     asking: Home, after: float
 ) -> None:
@@ -131,3 +131,37 @@ def test_killed_after_a_yes_it_has_acted_once_at_most_and_asks_again_if_it_has_n
     asking.ears.says(f"{topic}/answer", "yes")
     asking.is_heard()
     assert lit(asking) <= 1
+
+
+@pytest.mark.parametrize("after", [0.0, 0.002, 0.01])
+def test_killed_while_it_begins_to_ask_it_shows_no_question_that_it_does_not_remember(
+    asking: Home, after: float
+) -> None:
+    asking.ears.tells("homerule/propose/chatter", LIGHT)
+    time.sleep(after)
+    asking.hub.is_killed()
+    shown = {said.json["id"] for said in asking.ears.heard_of(_is_open)}
+    mark = asking.ears.now
+
+    asking.hub.starts()
+    asking.is_heard()
+
+    assert lit(asking) == 0
+    for prompt in shown:
+        assert asking.ears.hears(f"homerule/prompt/{prompt}", since=mark).json["id"] == prompt
+
+
+def test_killed_after_a_no_it_has_done_nothing_and_does_nothing(asking: Home) -> None:
+    prompt = suggests(asking)
+    topic = f"homerule/prompt/{prompt}"
+
+    asking.ears.tells(f"{topic}/answer", "no", qos=1)
+    time.sleep(0.003)
+    asking.hub.is_killed()
+    mark = asking.ears.now
+    asking.hub.starts()
+    asking.is_heard()
+
+    assert lit(asking) == 0
+    if "answered no" not in asking.hub.asked("log"):
+        assert asking.ears.hears(topic, since=mark).json["id"] == prompt

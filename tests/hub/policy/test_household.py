@@ -10,9 +10,11 @@ from devices.agents.recipe import Recipe
 from devices.agents.schedule import Schedule, Weekday
 from devices.recipes import SUN_DOWN, Press
 from rules.guardrails.ceilings import BrightnessCeiling, ColourCeiling
+from rules.guardrails.confirmation import BigScopeConfirmation
 from rules.guardrails.light_floor import LightFloor
 from rules.guardrails.pace import ChangeBudget
 from rules.policy import Area, AreaKind, Home, Person, Role, Scene
+from rules.words.asks import Otherwise
 from rules.words.ids import AgentId, AreaId, DeviceId, GuardrailId, PersonId, Ref, SceneId
 from rules.words.news import Cron
 from rules.words.readings import Above, Below, Equals, Reading
@@ -297,3 +299,14 @@ def test_all_devices_that_a_file_names_are_known_by_it(tmp_path: Path) -> None:
     )
 
     assert "".join(sorted(household.refs)) == "ABCDEFGHIJ"
+
+
+def test_a_rule_may_say_what_is_done_where_nobody_answers(tmp_path: Path) -> None:
+    rules = policy(
+        tmp_path,
+        "guardrails:\n  big: { kind: big_scope_confirmation, more_than: 2, otherwise: do it }\n",
+    ).guardrails
+
+    (rule,) = rules.values()
+    assert isinstance(rule, BigScopeConfirmation)
+    assert rule.otherwise is Otherwise.DO_IT

@@ -8,6 +8,7 @@ from rules.guardrail import Case, Confirm
 from rules.guardrails.confirmation import BigScopeConfirmation, CategoryConfirmation
 from rules.house import House
 from rules.policy import Role
+from rules.words.asks import Otherwise
 from rules.words.device import Capability, Sort
 from rules.words.ids import GuardrailId
 from rules.words.times import MINUTE, Duration
@@ -40,6 +41,19 @@ def test_as_many_as_allowed_and_what_changes_nothing_pass() -> None:
 
     assert BIG.judge(together(case(house, OFF), 8)) is None
     assert BIG.judge(together(case(house, ON), 9)) is None
+
+
+def test_the_household_may_say_that_what_only_dims_is_done_without_an_answer() -> None:
+    silent = replace(BIG, otherwise=Otherwise.DO_IT)
+
+    verdict = silent.judge(together(case(hall(), ON), 9))
+
+    assert isinstance(verdict, Confirm)
+    assert verdict.otherwise is Otherwise.DO_IT
+    assert silent.sentence() == (
+        "asks an adult before more than 8 devices change at once, and has what only dims or "
+        "switches off done where nobody answers"
+    )
 
 
 def test_to_ask_about_everything_is_refused() -> None:

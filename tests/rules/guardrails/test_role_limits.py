@@ -7,6 +7,7 @@ import pytest
 from rules.guardrail import Case, Confirm, Forbid, Verdict
 from rules.guardrails.role_limits import RoleLimits
 from rules.policy import Person, Role
+from rules.words.asks import Otherwise
 from rules.words.ids import AgentId, GuardrailId, PersonId
 from rules.words.times import MINUTE
 from rules.words.wishes import Author, Cause, SawPerson, Via
@@ -77,3 +78,15 @@ def test_it_says_what_it_does() -> None:
     )
     assert TOYS.sentence() == "refuses what Toy box wants of it"
     assert KIDS.safety
+
+
+def test_what_happens_without_an_answer_is_said_only_where_somebody_is_asked() -> None:
+    silent = replace(KIDS, otherwise=Otherwise.DO_IT)
+
+    verdict = silent.judge(asked_by("leo"))
+
+    assert isinstance(verdict, Confirm)
+    assert verdict.otherwise is Otherwise.DO_IT
+    assert silent.sentence().endswith("done where nobody answers")
+    with pytest.raises(ValueError, match="`otherwise` goes with `who`"):
+        replace(TOYS, otherwise=Otherwise.DO_IT)
