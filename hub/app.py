@@ -152,6 +152,7 @@ class Hub:
             shows=self._show_policy,
         )
         self.desk.policies = self.adopting
+        self.desk.write_down = self._write_down
         self.beside.signings = lambda: self.adopting.signings
         self.switches = Panel(self.house, self.engine, plan.clock, lines(plan.state, plan.clock))
         self._tasks: asyncio.TaskGroup
@@ -350,6 +351,19 @@ class Hub:
         record = Record(Noted(text=text), durable=True)
         batch = Batch(((self.plan.clock.now(), record),))
         self.journal.commit(batch, lambda _error: self.desk.changed(lines=True))
+
+    async def _write_down(self, text: str) -> None:
+        """Return when the journal has a sentence on the disk; raises what kept it from that."""
+        written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+        def done(error: BaseException | None) -> None:
+            if not written.done():
+                written.set_result(None) if error is None else written.set_exception(error)
+            self.desk.changed(lines=True)
+
+        record = Record(Noted(text=text), durable=True)
+        self.journal.commit(Batch(((self.plan.clock.now(), record),)), done)
+        await written
 
     def close(self) -> None:
         """Let go of what was opened; after this nobody can ask any more."""

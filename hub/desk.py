@@ -38,6 +38,7 @@ from rules.answers import why_refused
 from rules.explain import HouseNames, freeze_sentence, held_fast
 from rules.house import House
 from rules.overrides import members
+from rules.policy import Policy
 from rules.words.events import (
     Event,
     FreezePlaced,
@@ -47,7 +48,7 @@ from rules.words.events import (
     PromptAnswered,
     SceneCalled,
 )
-from rules.words.ids import AgentId, DeviceId, PromptId
+from rules.words.ids import AgentId, AreaId, DeviceId, PromptId
 from rules.words.people import Scope
 from rules.words.prompts import Answer
 from rules.words.times import Moment
@@ -94,6 +95,7 @@ class Desk:
         self.proposals: Proposals | None = None
         self.policies: Policies | None = None
         self._stood_down = ""
+        self.write_down: Callable[[str], Awaitable[None]] = _nowhere
 
     # what is
 
@@ -101,6 +103,26 @@ class Desk:
     def name(self) -> str:
         """Return what the household calls its home."""
         return self._house.policy.home.name
+
+    @property
+    def policy(self) -> Policy:
+        """Return the policy in force."""
+        return self._house.policy
+
+    @property
+    def moment(self) -> Moment:
+        """Return what time it is."""
+        return self._now()
+
+    def area_of(self, device: str) -> AreaId | None:
+        """Return the area that a device is in."""
+        return self._house.area_of(DeviceId(device))
+
+    def areas_of_scene(self, ref: str) -> list[AreaId | None]:
+        """Return where the devices of a scene are; None for one that is in no area, or unknown."""
+        scene = self._house.policy.scenes[scene_meant(self._house, ref)]
+        found = [self._house.find(device) for device in scene.values]
+        return [None if device is None else self._house.area_of(device) for device in found]
 
     def house(self) -> Picture:
         """Return the house without its devices."""
@@ -395,3 +417,7 @@ class Desk:
 
 def _forget(_said: Picture) -> None:
     """Leave it: who asked by HTTP has hung up."""
+
+
+async def _nowhere(_sentence: str) -> None:
+    """Write a sentence nowhere: who made this desk keeps no book of such things."""

@@ -98,14 +98,14 @@ class Mdns:
 
     async def _resolve(self, zeroconf: "Zeroconf") -> None:
         """Ask for what announcements left out, until the way out of this machine changes."""
-        way_out = _way_out()
+        began = way_out()
         async with asyncio.TaskGroup() as group:
             askers = [
                 group.create_task(self._ask(zeroconf), name=f"mdns asker {number}")
                 for number in range(ASKERS)
             ]
             # Nothing tells a program of a new address, so it has to look.
-            while self._interfaces is not None or _way_out() == way_out:  # noqa: ASYNC110 -- nothing tells of it
+            while self._interfaces is not None or way_out() == began:  # noqa: ASYNC110 -- nothing tells of it
                 await asyncio.sleep(LOOK_AT_NETWORK_SECONDS)
             for asker in askers:
                 asker.cancel()
@@ -210,7 +210,7 @@ def _properties(raw: Mapping[bytes, bytes | None]) -> dict[str, str]:
     }
 
 
-def _way_out() -> str:
+def way_out() -> str:
     """Return the address by which this machine would send multicast, or nothing without one."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:

@@ -106,7 +106,7 @@ async def _serve(
 
                     house = DemoHouse(address, clock, policies.policy.home)
                     living.append(tasks.create_task(house.run(), name="demo house"))
-                page = _open_page(hub, options, address, says, stop)
+                page = _open_page(hub, options, address, says, stop, demo=demo)
                 living.append(tasks.create_task(page, name="page"))
                 await stop.wait()
                 notify("STOPPING=1")
@@ -115,7 +115,7 @@ async def _serve(
 
 
 async def _open_page(
-    hub: Hub, options: Options, address: Address, says: str, stop: asyncio.Event
+    hub: Hub, options: Options, address: Address, says: str, stop: asyncio.Event, *, demo: bool
 ) -> None:
     """Serve people, once the house is known; the page's parts are loaded after MQTT is at work."""
     try:
@@ -132,7 +132,7 @@ async def _open_page(
 
     settings = hub.plan.settings
     port = settings.page_port if options.port is None else options.port
-    server = Server(hub.desk, options.state, host=settings.page_host, port=port)
+    server = Server(hub.desk, options.state, host=settings.page_host, port=port, demo=demo)
     try:
         await server.start()
         notify(f"READY=1\nSTATUS=the page is at {server.url}")

@@ -21,6 +21,13 @@ def enough(role: Role, least: str) -> bool:
     return rank(role) <= rank(least)
 
 
+def weaker(one: Role | None, other: Role | None) -> Role | None:
+    """Return the role of two that may less; the one that there is where there is only one."""
+    if one is None or other is None:
+        return one or other
+    return one if rank(one) >= rank(other) else other
+
+
 def role_of(house: House, by: Author) -> Role | None:
     """Return the role of whoever speaks; None: nobody who could be asked anything.
 
@@ -30,7 +37,7 @@ def role_of(house: House, by: Author) -> Role | None:
     people = house.policy.people
     if by.person is not None:
         known = people.get(by.person)
-        return known.role if known else None
+        return weaker(known.role if known else None, Role(by.role) if by.role in ORDER else None)
     if by.via is Via.CONSOLE:
         return Role.OWNER
     if by.via not in UNKNOWN_WAYS:

@@ -2,60 +2,125 @@
 
 Rule 1: the console's socket needs nothing more; its file lets only the owner of the hub in.
 Rule 2: the name in `Host` must be this machine's, so that no foreign site can be pointed at us.
-Rule 3: the API wants the session that came with the page, or the token.
-Rule 4: a write with a session needs an `Origin` of our own; with the token none, or our own.
+Rule 3: the API wants a phone that was let in, the session that came with the page on this
+machine, or the token, which is for scripts on this machine.
+Rule 4: a write needs an `Origin` of our own, and from a phone its signature; the cookie alone
+changes nothing. With the token an `Origin` is none, or our own.
 Rule 5: only an agent's token proposes, and it does nothing else; no person's right is an agent's.
+Rule 6: each role may what stands in the table of `hub/door/rights.py`.
 """
 
 import hashlib
 import hmac
 import secrets
 import socket
+from collections.abc import Callable
+from ipaddress import IPv6Address, ip_address
 from typing import Final
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from hub.door.askers import CONSOLE, SOMEBODY_HERE, Asker
+from hub.door.door import Door
+from hub.door.handshake import same
+from hub.door.phones import MARK as PHONE
+from hub.door.rights import why_not_route
 from hub.web.agent_tokens import MARK, AgentTokens
 from rules.words.ids import AgentId
-from rules.words.wishes import Author, Via
+from rules.words.wishes import Author
 
 NAMES: Final = ("localhost", "127.0.0.1", "[::1]")
+HOUSE_NAME: Final = "homerule.local"
+EVERYWHERE: Final = frozenset({"0.0.0.0", "[::]"})  # noqa: S104 -- what it is written like
 READS: Final = frozenset({"GET", "HEAD"})
 HTTP_PORT: Final = 80
 PROPOSE: Final = "/api/propose"
+JOIN: Final = "/api/join/"
+"""Where a phone may knock that is not let in yet."""
+SIGNATURE: Final = "X-Homerule-Sign"
+FORWARDED: Final = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
+ASKER: Final = web.RequestKey("asker", Asker)
+COOKIE_YEARS: Final = 400 * 24 * 3600
+"""Seconds that a browser keeps a cookie at most."""
+STRANGER: Final = (
+    "this phone is not paired: an adult's phone shows a code for it, and so does `homerule pair` "
+    "at the hub"
+)
+TOO_MANY: Final = "too many at once from this address: wait a moment"
 
 
 class Access:
     """The rules above, for one hub; `port` is known once the page listens."""
 
-    def __init__(self, token: str, name: str, agents: AgentTokens | None = None) -> None:
-        """Know the token, the name under which the page is served, and the agents' tokens."""
+    def __init__(
+        self,
+        token: str,
+        name: str,
+        agents: AgentTokens | None = None,
+        *,
+        door: Door,
+        open_here: bool = True,
+        afar: bool = False,
+        way_out: Callable[[], str] = str,
+    ) -> None:
+        """Know the token, the page's address, the agents' tokens and the phones.
+
+        `open_here`: whoever uses this machine needs no phone. `afar`: others are answered too;
+        `way_out` is the address under which they find us.
+        """
         self._token = token
         self._agents = agents
-        self._names = {*NAMES, name}
+        self._names = {*NAMES, name} - EVERYWHERE
+        if afar:
+            self._names |= {HOUSE_NAME, f"{socket.gethostname().partition('.')[0]}.local".lower()}
+        self._open_here = open_here
+        self.afar = afar
+        self._name = name
+        self._way_out = way_out
+        self.door = door
         self.port = 0
 
     @web.middleware
     async def check(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Let a request through, or refuse it with a sentence."""
-        if not from_console(request):
-            self._check_place(request)
-            if request.path.startswith("/api/") and request.path != PROPOSE:
-                self._check_right(request)
+        if from_console(request):
+            request[ASKER] = CONSOLE
+            return await handler(request)
+        self._check_place(request)
+        if request.path.startswith(JOIN):
+            self._check_knock(request)
+        elif request.path.startswith("/api/") and request.path != PROPOSE:
+            asker = await self._who(request)
+            route = request.match_info.route.resource
+            why = why_not_route(asker, request.method, route.canonical) if route else ""
+            if why:
+                raise web.HTTPForbidden(text=why)
+            request[ASKER] = asker
         return await handler(request)
 
-    def admit(self, response: web.StreamResponse) -> None:
-        """Give a browser that was shown the page a session of its own."""
-        name = secrets.token_urlsafe(16)
-        response.set_cookie(
-            self._cookie, f"{name}.{self._seal(name)}", path="/", httponly=True, samesite="Strict"
-        )
+    def viewer(self, request: web.Request) -> Asker | None:
+        """Return who is shown the page; None where it is nobody who was let in."""
+        if from_console(request):
+            return CONSOLE
+        asker = self.door.asker(self._given(request))
+        if isinstance(asker, Asker):
+            return asker
+        return SOMEBODY_HERE if self._open_to(request) else None
 
-    def knows(self, request: web.Request) -> bool:
-        """Say whether a request comes with a session that we gave."""
-        name, _, seal = request.cookies.get(self._cookie, "").partition(".")
-        return bool(name) and _same(seal, self._seal(name))
+    def asker(self, request: web.Request) -> Asker:
+        """Return who asks; known once the request was let through."""
+        return request[ASKER]
+
+    def admit(self, request: web.Request, response: web.StreamResponse) -> None:
+        """Give a browser of this machine that was shown the page a session of its own."""
+        if not self._knows(request):
+            name = secrets.token_urlsafe(16)
+            self._set_cookie(response, f"{name}.{self._seal(name)}")
+
+    async def give_cookie(self, phone: str, response: web.StreamResponse) -> None:
+        """Give a phone that was let in its cookie."""
+        self._set_cookie(response, await self.door.phones.give_cookie(phone), COOKIE_YEARS)
 
     def agent(self, request: web.Request) -> AgentId:
         """Return the agent from outside whose token comes with a request; else refuse it."""
@@ -69,46 +134,126 @@ class Access:
 
     def author(self, request: web.Request, says: str) -> Author:
         """Return who acts with this request."""
-        by_page = not from_console(request) and self.knows(request)
-        return Author(via=Via.PAGE if by_page else Via.CONSOLE, says=says)
+        return self.asker(request).author(says)
+
+    def farewell(self, request: web.Request) -> str:
+        """Return why whoever asks was sent away; empty where that is not known."""
+        why = self.door.asker(self._given(request))
+        return why if isinstance(why, str) else ""
+
+    def link(self, request: web.Request, secret: str) -> str:
+        """Return what a code says: where the page is, and the secret, which no browser sends."""
+        came = "" if from_console(request) else _written(_address(request, "sockname"))
+        name = self._name
+        if name in EVERYWHERE:
+            name = (
+                came if came and not from_here(request) else _written(self._way_out()) or NAMES[1]
+            )
+        return f"http://{name}:{self.port}/pair#{secret}"
 
     @property
     def _cookie(self) -> str:
         # Cookies do not tell ports apart, and two hubs may run on one machine.
         return f"homerule-{self.port}"
 
+    def _set_cookie(
+        self, response: web.StreamResponse, value: str, lasts: int | None = None
+    ) -> None:
+        response.set_cookie(
+            self._cookie, value, path="/", httponly=True, samesite="Strict", max_age=lasts
+        )
+
+    def _given(self, request: web.Request) -> str:
+        return request.cookies.get(self._cookie, "")
+
+    def _knows(self, request: web.Request) -> bool:
+        name, _, seal = self._given(request).partition(".")
+        return bool(name) and same(seal, self._seal(name))
+
     def _seal(self, name: str) -> str:
         sealed = f"session {name}".encode(errors="surrogateescape")
         return hmac.new(self._token.encode(), sealed, hashlib.sha256).hexdigest()
 
-    def _hosts(self) -> set[str]:
-        hosts = {f"{name}:{self.port}" for name in self._names}
-        return hosts | self._names if self.port == HTTP_PORT else hosts
+    def _open_to(self, request: web.Request) -> bool:
+        return self._open_here and from_here(request)
+
+    def _hosts(self, request: web.Request) -> set[str]:
+        # The address at which this very connection came in is one of our own.
+        names = {*self._names, _written(_address(request, "sockname"))}
+        hosts = {f"{name}:{self.port}" for name in names}
+        return hosts | names if self.port == HTTP_PORT else hosts
 
     def _check_place(self, request: web.Request) -> None:
-        if request.headers.get("Host", "").lower() not in self._hosts():
+        hosts = self._hosts(request)
+        if request.headers.get("Host", "").lower() not in hosts:
+            name = HOUSE_NAME if self.afar else "localhost"
             raise web.HTTPMisdirectedRequest(
-                text=f"this is not the address of the hub: open http://localhost:{self.port}/"
+                text=f"this is not the address of the hub: open http://{name}:{self.port}/"
             )
         origin = request.headers.get("Origin")
-        if origin is not None and origin.lower() not in {f"http://{h}" for h in self._hosts()}:
+        if origin is not None and origin.lower() not in {f"http://{host}" for host in hosts}:
             raise web.HTTPForbidden(text="requests from other sites are refused")
 
-    def _check_right(self, request: web.Request) -> None:
+    def _check_knock(self, request: web.Request) -> None:
+        self._check_write(request)
+        if self.door.tries.left(peer(request)) < 1:
+            raise web.HTTPTooManyRequests(
+                text="too many wrong tries from this address: wait some minutes"
+            )
+
+    def _check_write(self, request: web.Request) -> None:
+        """Refuse what no page of ours sends: this is before anything is worked out."""
+        if not self.door.writes.take(peer(request)):
+            raise web.HTTPTooManyRequests(text=TOO_MANY)
+        _check_origin(request)
+        if request.content_type != "application/json":
+            raise web.HTTPUnsupportedMediaType(text="only JSON is read here: `application/json`")
+
+    async def _who(self, request: web.Request) -> Asker:
         token = _bearer(request)
         if token:
-            if _same(token, self._token):
-                return
-            if token.startswith(f"{MARK}."):
-                raise web.HTTPForbidden(text=f"an agent's token may only propose: POST {PROPOSE}")
+            self._check_token(request, token)
+            return CONSOLE
+        if self._given(request).startswith(f"{PHONE}."):
+            return await self._phone(request)
+        if self._open_to(request) and self._knows(request):
+            if request.method not in READS:
+                _check_origin(request)
+            return SOMEBODY_HERE
+        raise web.HTTPUnauthorized(
+            text="no session: open the page first, or send `Authorization: Bearer` "
+            "with the token that `homerule token` prints"
+            if self._open_to(request)
+            else STRANGER
+        )
+
+    async def _phone(self, request: web.Request) -> Asker:
+        asker = self._of_phone(request)
+        if request.method in READS:
+            return asker
+        self._check_write(request)
+        body = await request.read()
+        header = request.headers.get(SIGNATURE, "")
+        await self.door.check(asker.phone, header, request.method, request.raw_path, body)
+        # It may have been forgotten while its request came in.
+        return self._of_phone(request)
+
+    def _of_phone(self, request: web.Request) -> Asker:
+        asker = self.door.asker(self._given(request))
+        if isinstance(asker, str):
+            raise web.HTTPUnauthorized(text=asker or STRANGER)
+        return asker
+
+    def _check_token(self, request: web.Request, token: str) -> None:
+        if token.startswith(f"{MARK}."):
+            raise web.HTTPForbidden(text=f"an agent's token may only propose: POST {PROPOSE}")
+        if not same(token, self._token):
             raise web.HTTPUnauthorized(text="wrong token: `homerule token` prints the right one")
-        if not self.knows(request):
-            raise web.HTTPUnauthorized(
-                text="no session: open the page first, or send `Authorization: Bearer` "
-                "with the token that `homerule token` prints"
+        if not from_here(request):
+            raise web.HTTPForbidden(
+                text="the token is for scripts on the hub's own machine: over the network "
+                "anybody could read it on its way"
             )
-        if request.method not in READS and "Origin" not in request.headers:
-            raise web.HTTPForbidden(text="a write needs an `Origin` header, or the token")
 
 
 def from_console(request: web.Request) -> bool:
@@ -118,13 +263,42 @@ def from_console(request: web.Request) -> bool:
     return way is not None and way.family == socket.AF_UNIX
 
 
+def from_here(request: web.Request) -> bool:
+    """Say whether a request was made on this machine; one that was handed on, nobody knows."""
+    if any(name in request.headers for name in FORWARDED):
+        return False
+    there, here = peer(request), _address(request, "sockname")
+    return bool(there) and (there == here or _is_loopback(there))
+
+
+def peer(request: web.Request) -> str:
+    """Return the address from which a request came."""
+    return _address(request, "peername")
+
+
+def _address(request: web.Request, end: str) -> str:
+    transport = request.transport
+    known = transport.get_extra_info(end) if transport else None
+    text = str(known[0]).partition("%")[0] if isinstance(known, tuple) else ""
+    mapped = getattr(ip_address(text), "ipv4_mapped", None) if text else None
+    return str(mapped) if mapped else text
+
+
+def _written(address: str) -> str:
+    """Return an address as it stands in `Host`."""
+    six = bool(address) and isinstance(ip_address(address), IPv6Address)
+    return f"[{address}]" if six else address
+
+
+def _is_loopback(address: str) -> bool:
+    return bool(address) and ip_address(address).is_loopback
+
+
+def _check_origin(request: web.Request) -> None:
+    if "Origin" not in request.headers:
+        raise web.HTTPForbidden(text="a write needs an `Origin` header, or the token")
+
+
 def _bearer(request: web.Request) -> str:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else ""
-
-
-def _same(one: str, other: str) -> bool:
-    # Headers may hold any bytes; they come to us with surrogates in their place.
-    return hmac.compare_digest(
-        one.encode(errors="surrogateescape"), other.encode(errors="surrogateescape")
-    )

@@ -8,12 +8,15 @@ from typing import Final
 
 from aiohttp import web
 
+from hub.door.rights import NOT_YOURS, why_not_override, why_not_rooms
 from hub.picture import Json, packed
 from hub.sign_form import SignRequest, parse_signing
 from hub.web.access import PROPOSE, from_console
 from hub.web.keys import ACCESS, ASSETS, DESK
+from hub.web.sight import Sight
 from hub.web.stream import LINES, stream
 from hub.wishes import BadInput, parse_answer, parse_override, parse_wish
+from rules.words.people import DeviceScope
 
 PATIENCE: Final = 10.0
 """Seconds after which a person hears that the hub did not take the wish."""
@@ -25,6 +28,7 @@ def routes() -> list[web.RouteDef]:
     """Return all that can be asked for; nothing else exists."""
     return [
         web.get("/", page),
+        web.get("/pair", pair),
         web.get("/s/{hash}/{name}", asset),
         web.get("/api/house", house),
         web.get("/api/devices", devices),
@@ -49,12 +53,14 @@ def routes() -> list[web.RouteDef]:
 
 async def page(request: web.Request) -> web.Response:
     """Show the page, with the house as it is in it."""
-    assets, access = request.app[ASSETS], request.app[ACCESS]
-    snapshot = request.app[DESK].snapshot(LINES)
-    name = request.app[DESK].name
+    assets, access, desk = request.app[ASSETS], request.app[ACCESS], request.app[DESK]
+    asker = access.viewer(request)
+    if asker is None:
+        return _closed(request)
+    snapshot = Sight(asker, desk.area_of).snapshot(desk.snapshot(LINES))
     text = Template(assets.template).substitute(
         base=assets.base,
-        name=html.escape(name),
+        name=html.escape(desk.name),
         # `<` could end the element that holds the snapshot.
         snapshot=packed(snapshot).decode().replace("<", "\\u003c"),
     )
@@ -62,9 +68,36 @@ async def page(request: web.Request) -> web.Response:
     response = web.Response(
         text=text, content_type="text/html", headers={"Cache-Control": "no-cache"}
     )
-    if not access.knows(request):
-        access.admit(response)
+    if not asker.phone:
+        access.admit(request, response)
     return response
+
+
+async def pair(request: web.Request) -> web.Response:
+    """Show a phone that has seen a code how to join; the code's secret stays in the phone."""
+    return _closed(request, status=200)
+
+
+def _closed(request: web.Request, status: int = 401) -> web.Response:
+    """Show how a phone is paired, and nothing of the house: not even what it is called."""
+    assets, access = request.app[ASSETS], request.app[ACCESS]
+    text = Template(assets.door).substitute(
+        base=assets.base, why=html.escape(access.farewell(request))
+    )
+    headers = {"Cache-Control": "no-store"}
+    return web.Response(text=text, status=status, content_type="text/html", headers=headers)
+
+
+def _sight(request: web.Request) -> Sight:
+    return Sight(request.app[ACCESS].asker(request), request.app[DESK].area_of)
+
+
+def _seen(request: web.Request, ref: str) -> str:
+    """Return the device that is meant, if it is in a room of whoever asks."""
+    device = request.app[DESK].device(ref)["id"]
+    if not _sight(request).device(device):
+        raise web.HTTPForbidden(text=NOT_YOURS)
+    return str(device)
 
 
 async def asset(request: web.Request) -> web.Response:
@@ -74,12 +107,12 @@ async def asset(request: web.Request) -> web.Response:
 
 async def house(request: web.Request) -> web.Response:
     """Answer with the house, its devices and its last lines."""
-    return _json(request.app[DESK].snapshot(LINES))
+    return _json(_sight(request).snapshot(request.app[DESK].snapshot(LINES)))
 
 
 async def devices(request: web.Request) -> web.Response:
     """Answer with all devices."""
-    return _json([*request.app[DESK].devices()])
+    return _json([*_sight(request).devices(request.app[DESK].devices())])
 
 
 async def seen(request: web.Request) -> web.Response:
@@ -89,18 +122,19 @@ async def seen(request: web.Request) -> web.Response:
 
 async def device(request: web.Request) -> web.Response:
     """Answer with one device."""
-    return _json(request.app[DESK].device(request.match_info["device"]))
+    return _json(request.app[DESK].device(_seen(request, request.match_info["device"])))
 
 
 async def why(request: web.Request) -> web.Response:
     """Answer why a device is as it is."""
-    return _json(request.app[DESK].why(request.match_info["device"], _number(request, "limit", 10)))
+    device = _seen(request, request.match_info["device"])
+    return _json(request.app[DESK].why(device, _number(request, "limit", 10)))
 
 
 async def why_not(request: web.Request) -> web.Response:
     """Answer which wishes for a device led to nothing, and what would have changed that."""
     desk, limit = request.app[DESK], _number(request, "limit", 3)
-    return _json(desk.why_not(request.match_info["device"], limit))
+    return _json(desk.why_not(_seen(request, request.match_info["device"]), limit))
 
 
 async def log(request: web.Request) -> web.Response:
@@ -110,20 +144,34 @@ async def log(request: web.Request) -> web.Response:
         device=request.query.get("device"),
         before=_number(request, "before", 0, most=2**53) or None,
     )
-    return _json([*lines])
+    return _json([*_sight(request).lines(lines)])
 
 
 async def prompts(request: web.Request) -> web.Response:
     """Answer with what people are asked."""
-    return _json([*request.app[DESK].prompts()])
+    return _json([*_sight(request).prompts(request.app[DESK].prompts())])
 
 
 async def answer_prompt(request: web.Request) -> web.Response:
     """Answer what people are asked."""
     said = parse_answer(await request.read())
-    by = request.app[ACCESS].author(request, said.by)
+    by, prompt = request.app[ACCESS].author(request, said.by), request.match_info["prompt"]
+    _check(_why_not_answer(request, prompt))
     async with asyncio.timeout(PATIENCE):
-        return _json(await request.app[DESK].answer(request.match_info["prompt"], said, by))
+        return _json(await request.app[DESK].answer(prompt, said, by))
+
+
+def _why_not_answer(request: web.Request, prompt: str) -> str:
+    """Return why a question is not for whoever asks; who of the others may, the rules say."""
+    sight = _sight(request)
+    seen = sight.prompts(request.app[DESK].prompts())
+    known = any(str(one["id"]).startswith(f"{prompt}-") or one["id"] == prompt for one in seen)
+    return "" if sight.whole or known else "this question is not for you to answer"
+
+
+def _check(why_not: str) -> None:
+    if why_not:
+        raise web.HTTPForbidden(text=why_not)
 
 
 async def retained(request: web.Request) -> web.Response:
@@ -145,9 +193,10 @@ async def clear_retained(request: web.Request) -> web.Response:
 async def set_device(request: web.Request) -> web.Response:
     """Set a device as a person wishes."""
     wish = parse_wish(await request.read())
-    by = request.app[ACCESS].author(request, wish.by)
+    by, device = request.app[ACCESS].author(request, wish.by), request.match_info["device"]
+    meant = _seen(request, device)
     async with asyncio.timeout(PATIENCE):
-        return _json(await request.app[DESK].set_device(request.match_info["device"], wish, by))
+        return _json(await request.app[DESK].set_device(meant, wish, by))
 
 
 async def override(request: web.Request) -> web.Response:
@@ -155,7 +204,10 @@ async def override(request: web.Request) -> web.Response:
     desk = request.app[DESK]
     asked = parse_override(await request.read())
     scope = desk.find_scope(request.match_info["scope"])
-    by = request.app[ACCESS].author(request, asked.by)
+    asker = request.app[ACCESS].asker(request)
+    area = desk.area_of(scope.device) if isinstance(scope, DeviceScope) else None
+    _check(why_not_override(asker, scope, asked.verb, area))
+    by = asker.author(asked.by)
     async with asyncio.timeout(PATIENCE):
         return _json(await desk.do(scope, asked, by))
 
@@ -164,9 +216,11 @@ async def call_scene(request: web.Request) -> web.Response:
     """Call a scene."""
     if (await request.read()).strip().lower() not in {b"", b"on"}:
         raise BadInput("say `on` to call a scene")
-    by = request.app[ACCESS].author(request, "")
+    desk, scene = request.app[DESK], request.match_info["scene"]
+    asker = request.app[ACCESS].asker(request)
+    _check(why_not_rooms(asker, desk.areas_of_scene(scene)))
     async with asyncio.timeout(PATIENCE):
-        return _json(await request.app[DESK].call_scene(request.match_info["scene"], by))
+        return _json(await desk.call_scene(scene, asker.author()))
 
 
 async def propose(request: web.Request) -> web.Response:

@@ -33,6 +33,7 @@ class Assets:
             digest.update(name.encode() + b"\0" + asset.plain + b"\0")
         self.base = f"/s/{digest.hexdigest()[:16]}"
         self.template = (HERE / "templates" / "index.html").read_text(encoding="utf-8")
+        self.door = (HERE / "templates" / "door.html").read_text(encoding="utf-8")
 
     def serve(self, request: web.Request) -> web.Response:
         """Return one file as an answer; nothing but the known names exists."""

@@ -1,6 +1,8 @@
 """The web server: one application on two ways in, the page's port and the console's socket."""
 
+import errno
 import logging
+from collections.abc import Callable
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
@@ -8,12 +10,16 @@ from typing import Final
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from hub.clock import Clock
 from hub.desk import Desk
+from hub.door.door import Door, NotSigned
+from hub.door.phones import Unwritten
 from hub.journal import JournalUnreadable
+from hub.mdns import way_out
 from hub.meant import Refused, TooOften, Unknown
-from hub.picture import packed
-from hub.web import console
-from hub.web.access import Access
+from hub.picture import Picture, packed
+from hub.web import console, pairing
+from hub.web.access import EVERYWHERE, Access
 from hub.web.agent_tokens import AgentTokens
 from hub.web.api import routes
 from hub.web.assets import Assets
@@ -36,10 +42,12 @@ SAFE: Final = {
 
 STATUS: Final[dict[type[Exception], int]] = {
     BadInput: 400,
+    NotSigned: 401,
     Unknown: 404,
     TooOften: 429,
     Refused: 409,
     JournalUnreadable: 503,
+    Unwritten: 503,
 }
 """How an answer to a person is called in HTTP; the first that fits."""
 PLAIN: Final = {
@@ -54,25 +62,47 @@ class Server:
     """Serves one desk; `url` is known once it has started."""
 
     def __init__(
-        self, desk: Desk, state: Path, *, host: str = "127.0.0.1", port: int = 8080
+        self,
+        desk: Desk,
+        state: Path,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 8080,
+        demo: bool = False,
+        monotonic: Callable[[], float] | None = None,
     ) -> None:
-        """Prepare to serve; `port` 0 takes any free one."""
+        """Prepare to serve; `port` 0 takes any free one.
+
+        Whoever uses this machine needs no phone in the demo house, and where nobody else is
+        answered. `monotonic` is a clock that nobody can set.
+        """
         self._host = host.strip("[]")
-        if not _is_this_machine(self._host):
-            raise ValueError(
-                f"page.host: the page is for this machine only as yet: 127.0.0.1, not {host}"
-            )
+        afar = not _is_this_machine(self._host)
         self._name = f"[{self._host}]" if ":" in self._host else self._host
         self._desk = desk
         self._state = state
         self._port = port
-        self._access = Access(token_of(state), self._name, AgentTokens(state))
+        self._access = Access(
+            token_of(state),
+            self._name,
+            AgentTokens(state),
+            door=Door(state, desk, monotonic or Clock().monotonic),
+            open_here=demo or not afar,
+            afar=afar,
+            way_out=way_out,
+        )
         self._runner: web.AppRunner | None = None
 
     @property
     def url(self) -> str:
         """Return where the page is."""
-        return f"http://{self._name}:{self._access.port}/"
+        name = (way_out() or "127.0.0.1") if self._name in EVERYWHERE else self._name
+        return f"http://{name}:{self._access.port}/"
+
+    @property
+    def door(self) -> Door:
+        """Return the door: which phones belong here."""
+        return self._access.door
 
     async def start(self) -> None:
         """Listen; raises `AnotherHub` where a hub runs already, `OSError` where a port is taken."""
@@ -97,9 +127,10 @@ class Server:
         try:
             await site.start()
         except OSError as error:
-            raise OSError(
-                error.errno, f"page.port: {self._port} is taken by another program: choose another"
-            ) from error
+            why = f"page.port: {self._port} is taken by another program: choose another"
+            if error.errno == errno.EADDRNOTAVAIL:
+                why = f"page.host: {self._host} is not an address of this machine: see `ip address`"
+            raise OSError(error.errno, why) from error
         # The first address is the console's socket, which is a path.
         ports = [address[1] for address in runner.addresses if not isinstance(address, str)]
         self._access.port = ports[0]
@@ -115,7 +146,7 @@ class Server:
             middlewares=[sentences, self._access.check], client_max_size=LARGEST_BODY
         )
         app[DESK], app[ACCESS], app[ASSETS] = self._desk, self._access, Assets()
-        app.add_routes(routes())
+        app.add_routes([*routes(), *pairing.routes()])
         app.on_response_prepare.append(_add_headers)
         return app
 
@@ -137,7 +168,9 @@ async def sentences(request: web.Request, handler: Handler) -> web.StreamRespons
     try:
         return await handler(request)
     except tuple(STATUS) as problem:
-        return _failure(next(s for kind, s in STATUS.items() if isinstance(problem, kind)), problem)
+        status = next(s for kind, s in STATUS.items() if isinstance(problem, kind))
+        counter = problem.counter if isinstance(problem, NotSigned) else None
+        return _failure(status, problem, {} if counter is None else {"counter": counter})
     except TimeoutError:
         return _failure(503, "the hub did not take it in time: try again")
     except web.HTTPRequestEntityTooLarge:
@@ -151,7 +184,7 @@ async def sentences(request: web.Request, handler: Handler) -> web.StreamRespons
         return _failure(500, "this failed inside the hub: its log says more")
 
 
-def _failure(status: int, sentence: object) -> web.Response:
-    body = packed({"error": str(sentence)})
+def _failure(status: int, sentence: object, more: Picture | None = None) -> web.Response:
+    body = packed({"error": str(sentence), **(more or {})})
     headers = {"Cache-Control": "no-store"}
     return web.Response(status=status, body=body, content_type="application/json", headers=headers)

@@ -12,9 +12,12 @@ from typing import Final
 from aiohttp import web
 
 from hub.desk import Desk
+from hub.door.askers import Asker
+from hub.door.door import Door
 from hub.feed import Changes, Feed, Listener
-from hub.picture import Picture, packed
-from hub.web.keys import DESK
+from hub.picture import Json, Picture, packed
+from hub.web.keys import ACCESS, DESK
+from hub.web.sight import Sight, pictures
 
 BEAT: Final = 5.0
 """Seconds between signs of life."""
@@ -23,33 +26,43 @@ PAUSE: Final = 0.1
 PATIENCE: Final = 20.0
 """Seconds after which one who does not read is cut off."""
 LINES: Final = 30
-MOST_WATCHERS: Final = 32
+MOST_WATCHERS: Final = 64
+MOST_OF_ONE: Final = 8
+"""Streams of one phone."""
 START: Final = b"retry: 1000\n\n"
 
 
 async def stream(request: web.Request) -> web.StreamResponse:
     """Tell what changes until the other side goes away or the hub stops."""
-    desk = request.app[DESK]
-    if desk.feed.listeners >= MOST_WATCHERS:
+    desk, access = request.app[DESK], request.app[ACCESS]
+    asker, door = access.asker(request), access.door
+    busy = desk.feed.listeners >= MOST_WATCHERS
+    if busy or (asker.phone and door.watched_by(asker.phone) >= MOST_OF_ONE):
         raise web.HTTPServiceUnavailable(text="too many watch already: close another page")
     response = web.StreamResponse(
         headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
     )
-    with desk.listening() as listener:
+
+    def cut() -> None:
+        if request.transport is not None:
+            request.transport.abort()
+
+    with desk.listening() as listener, door.watching(asker.phone, cut):
         await response.prepare(request)
         try:
-            await _tell(response, desk, listener)
+            await _tell(response, Teller(desk, door, asker), listener)
         except (ConnectionError, TimeoutError):
-            if request.transport is not None:
-                request.transport.abort()
+            cut()
     return response
 
 
-async def _tell(response: web.StreamResponse, desk: Desk, listener: Listener) -> None:
-    teller = Teller(desk)
+async def _tell(response: web.StreamResponse, teller: "Teller", listener: Listener) -> None:
+    desk = teller.desk
     await _write(response, START + teller.beginning())
     while desk.feed.open:
         changes = await listener.next(BEAT)
+        if not teller.welcome():
+            return
         if changes is None:
             await _write(response, teller.beat())
             continue
@@ -71,43 +84,59 @@ async def _write(response: web.StreamResponse, data: bytes) -> None:
 class Teller:
     """Puts changes into words for one who watches; knows which lines that one has."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, door: Door, asker: Asker) -> None:
         """Start with nothing told."""
-        self._desk = desk
+        self.desk = desk
+        self._door = door
+        self._asker = asker
+        self._sight = Sight(asker, desk.area_of)
+        self._known: set[Json] = set()
         self._last_line = 0
         self._version = ""
 
     def beginning(self) -> bytes:
         """Return the whole house."""
-        self._version = self._desk.version
-        self._last_line = self._desk.newest()
-        return event("snapshot", self._desk.snapshot(LINES))
+        self._version = self.desk.version
+        self._last_line = self.desk.newest()
+        snapshot = self._sight.snapshot(self.desk.snapshot(LINES))
+        self._known = {device["id"] for device in pictures(snapshot["devices"])}
+        return event("snapshot", snapshot)
+
+    def welcome(self) -> bool:
+        """Say whether whoever watches still may; what they may see is looked up anew."""
+        now = self._door.still(self._asker)
+        if now is not None and now != self._asker:
+            self._asker, self._sight = now, Sight(now, self.desk.area_of)
+            self._version = ""
+        return now is not None
 
     def beat(self) -> bytes:
         """Return a sign of life."""
-        return event("beat", {"now": self._desk.clock()})
+        return event("beat", {"now": self.desk.clock()})
 
     def news(self, changes: Changes) -> Iterator[bytes]:
         """Yield an event for each thing that changed."""
-        if self._version != self._desk.version:
+        if self._version != self.desk.version:
             # Another policy: rooms, names and places may all be new.
             yield self.beginning()
             return
         if changes.house:
-            yield event("house", self._desk.house())
-        there = set()
-        for picture in self._desk.pictured(changes.devices):
+            yield event("house", self._sight.house(self.desk.house()))
+        there = set[Json]()
+        for picture in self._sight.devices(self.desk.pictured(changes.devices)):
             there.add(picture["id"])
             yield event("device", picture)
+        self._known |= there
         for device in changes.devices:
-            if device not in there:
+            if device not in there and device in self._known:
+                self._known.discard(device)
                 yield event("gone", {"id": device})
         if changes.lines:
             yield from self._lines()
 
     def _lines(self) -> Iterator[bytes]:
-        lines, self._last_line = self._desk.fresh(self._last_line)
-        for line in lines:
+        lines, self._last_line = self.desk.fresh(self._last_line)
+        for line in self._sight.lines(lines):
             yield event("line", line)
 
 

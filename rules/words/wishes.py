@@ -57,7 +57,9 @@ class Via(StrEnum):
 class Author:
     """A person who acted, as well as we know who it was.
 
-    `says` is the name a message gave itself; nobody vouched for it.
+    `person` is vouched for: an id of the household file, or the name of a guest's phone.
+    `says` is the name a message gave itself; nobody vouched for it. `role` is what a phone was
+    let in as; it never gives more than the household file does.
     """
 
     via: Via
@@ -65,6 +67,7 @@ class Author:
     says: str = ""
     control: ControlId | None = None
     switch: SwitchId | None = None
+    role: str = ""
 
 
 @value(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from rules.words.effects import Command, DeviceChanged, Keep, PromptChanged, Rec
 from rules.words.events import DeviceAnnounced, Event, PolicyAdopted, Reported
 from rules.words.ids import DeviceId, PromptId
 from rules.words.people import Scope
+from rules.words.records import Noted
 from rules.words.times import Moment
 from rules.words.values import Aspect, Value
 from tests.houses import MONDAY_NOON, device_in
@@ -30,6 +31,7 @@ class SmallHub:
         self.journal = journal
         self.reader = JournalReader.open(state)
         self.desk = Desk(self.house, self.reader, now=lambda: self.now, tell=self._tell)
+        self.desk.write_down = self._write_down
         self.now: Moment = MONDAY_NOON
         self.told: list[Event] = []
         self.sent: list[Command] = []
@@ -74,6 +76,10 @@ class SmallHub:
                     prompts.append(prompt)
         await self._write(Batch(tuple(records), tuple(keeps)))
         self.desk.changed(devices, scopes, lines=bool(records), house=bool(prompts))
+
+    async def _write_down(self, text: str) -> None:
+        await self._write(Batch(((self.now, Record(Noted(text=text), durable=True)),)))
+        self.desk.changed(lines=True)
 
     async def _write(self, batch: Batch) -> None:
         written: asyncio.Future[None] = asyncio.get_running_loop().create_future()

@@ -4,6 +4,7 @@ const EVENTS = ["snapshot", "house", "device", "gone", "line", "beat"];
 const SILENCE = 12_000;
 const AGAIN = 2_000;
 const PATIENCE = 5_000;
+const SETTLES = 300;
 
 /** Keeps one stream open while the page is seen, and says whether its word can be trusted. */
 export class Live {
@@ -73,8 +74,18 @@ export class Live {
   }
 }
 
+let signs = false;
+
+/** From now on this is a phone that was let in: what it says is signed. */
+export function speakAs(me) {
+  signs = Boolean(me);
+  // Loaded before the first tap, but after the first sight.
+  if (signs) setTimeout(() => import("./saying.js"), SETTLES);
+}
+
 /** Say something to the hub; throws an error whose message is a sentence for people. */
 export async function say(path, body) {
+  if (signs) return (await import("./saying.js")).post(path, body);
   let answer;
   try {
     const signal = AbortSignal.timeout(PATIENCE);

@@ -1,7 +1,7 @@
 // Wires the page: first the picture that came with it, then what changes.
 
 import { barTitle, barWords, policyWords } from "./bar.js";
-import { Live, say } from "./live.js";
+import { Live, say, speakAs } from "./live.js";
 import { tell } from "./parts.js";
 import { Questions } from "./questions.js";
 import { Rooms } from "./rooms.js";
@@ -24,7 +24,15 @@ let noticeEnds = 0;
 find("bar-button").addEventListener("click", () => {
   override("house", store.house.held ? "release" : "freeze");
 });
-heard("snapshot", JSON.parse(find("snapshot").textContent));
+const first = JSON.parse(find("snapshot").textContent);
+speakAs(first.me);
+if (first.me) {
+  find("phones").hidden = false;
+  find("phones").addEventListener("click", async () => {
+    (await import("./pair.js")).openPhones(first.me, store.house.areas);
+  });
+}
+heard("snapshot", first);
 show();
 find("main").hidden = false;
 if (!document.hidden) live.open();
