@@ -27,6 +27,7 @@ COMMANDS: Final = {
     "replay": "judge every decision again from its own record, and say which differ",
     "policy": "show, sign and take back changes of house.yaml",
     "retained": "list stored commands that come back at a bad time, and clear them",
+    "pair": "let a phone in by a code, list the phones, or forget one",
     "token": "print the token for scripts that use the API",
     "simulate": "live through days of the household on a clock that runs fast",
 }

@@ -107,11 +107,14 @@ class Phones:
             return False
         if known.over:
             async with self._one_at_a_time:
-                if known.over and phone in self._phones:
-                    ceiling = known.newest + AHEAD
-                    await self._write(self._phones, self._gone, {phone: ceiling})
-                    known.ceiling = ceiling
+                await self._allow_for_more(phone, known)
         return phone in self._phones
+
+    async def _allow_for_more(self, phone: str, counter: Counter) -> None:
+        if counter.over and phone in self._phones:
+            ceiling = counter.newest + AHEAD
+            await self._write(self._phones, self._gone, {phone: ceiling})
+            counter.ceiling = ceiling
 
     def newest(self, phone: str) -> int:
         """Return the number that the next request of a phone must be above."""

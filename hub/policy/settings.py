@@ -183,13 +183,13 @@ def _discovery(node: Node) -> str:
 def _host(node: Node) -> str:
     written = text(node)
     try:
-        if written == LOCALHOST or ip_address(written).is_loopback:
+        if written == LOCALHOST or not ip_address(written).is_multicast:
             return written
     except ValueError:
         pass
     raise Misread(
-        f"not an address of this machine alone: {shown(node)}; until phones can be paired, "
-        "the page answers on 127.0.0.1 only"
+        f"not an address of this machine: {shown(node)}; say 127.0.0.1 for this machine alone, "
+        "or 0.0.0.0 for phones in the house"
     )
 
 

@@ -1,11 +1,8 @@
 """Who may read, who may write, and who is sent away."""
 
-from pathlib import Path
-
 import pytest
 from aiohttp import ClientResponse
 
-from hub.web.server import Server
 from rules.words.wishes import Via
 from tests.hub.web.conftest import Served
 
@@ -140,8 +137,3 @@ async def test_every_answer_tells_the_browser_to_be_careful(served: Served) -> N
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["Referrer-Policy"] == "no-referrer"
         assert "Access-Control-Allow-Origin" not in headers
-
-
-def test_the_page_is_for_this_machine_only(tmp_path: Path, served: Served) -> None:
-    with pytest.raises(ValueError, match=r"page\.host: the page is for this machine only"):
-        Server(served.hub.desk, tmp_path, host="0.0.0.0")

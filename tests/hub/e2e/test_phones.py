@@ -1,0 +1,194 @@
+"""Two phones and a real hub: paired, used, a request played again, a restart, and one sent away.
+
+The phones see a page that is not on their own machine, as in a house: by its name, over http.
+"""
+
+import hashlib
+import hmac
+import random
+import shutil
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+
+import pytest
+import segno
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Request as Sent
+
+from hub.cli.talk import ask, say
+from tests.hub.e2e.broker import Mosquitto, free_port
+from tests.hub.e2e.devices import Devices
+from tests.hub.e2e.ears import Ears
+from tests.hub.e2e.home import HOUSE, LAMPS, SENSORS, Home, write_files
+from tests.hub.e2e.hub import HubProcess
+
+PHONE: ViewportSize = {"width": 390, "height": 844}
+TWO_PEOPLE = HOUSE.replace(
+    "  ana: { name: Ana, role: owner }\n",
+    "  ana: { name: Ana, role: owner }\n  ben: { name: Ben, role: adult }\n",
+)
+OVERHEAR = """(() => {
+    const parse = JSON.parse;
+    JSON.parse = (text, ...more) => {
+        const found = parse(text, ...more);
+        if (found && found.link) globalThis.link = found.link;
+        return found;
+    };
+})()"""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Home]:
+    """A house whose page answers the whole house."""
+    with ExitStack() as stack:
+        broker = Mosquitto(tmp_path / "broker")
+        stack.callback(broker.is_killed)
+        broker.starts()
+        ears = stack.enter_context(Ears(broker.port))
+        devices = Devices(ears, retains=True)
+        devices.announces(lamps=LAMPS, sensors=SENSORS)
+        config = write_files(tmp_path, broker.port, TWO_PEOPLE)
+        with (config / "hub.yaml").open("a") as file:
+            file.write("page: { host: 0.0.0.0 }\n")
+        port = str(free_port())
+        hub = HubProcess(tmp_path / "state", "--port", port, config=config)
+        stack.enter_context(hub)
+        hub.starts()
+        yield Home(tmp_path, broker, ears, devices, hub)
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert chromium, "the tests of the page need chromium: `make test` installs it"
+    with sync_playwright() as playwright:
+        rules = "--host-resolver-rules=MAP homerule.local 127.0.0.1"
+        browser = playwright.chromium.launch(executable_path=chromium, args=[rules])
+        yield browser
+        browser.close()
+
+
+def address(home: Home) -> str:
+    return f"http://homerule.local:{home.hub.page.rstrip('/').rpartition(':')[2]}"
+
+
+def a_phone(browser: Browser) -> Page:
+    context = browser.new_context(viewport=PHONE, has_touch=True)
+    context.add_init_script(OVERHEAR)
+    page = context.new_page()
+    page.set_default_timeout(8000)
+    return page
+
+
+def joins(home: Home, page: Page, secret: str, label: str) -> str:
+    """Let a phone join as far as it can by itself; return the words that it shows."""
+    page.goto(f"{address(home)}/pair#{secret}")
+    expect(page.get_by_role("heading")).to_have_text("Join this house")
+    assert "#" not in page.url
+    page.get_by_label("What is this phone called?").fill(label)
+    page.get_by_role("button", name="Join").click()
+    words = page.locator("#words")
+    expect(words).to_be_visible()
+    return words.text_content() or ""
+
+
+def hashes_as_python_does(page: Page) -> None:
+    """Our own SHA-256 and HMAC give what Python's give, at each length of a block and beyond."""
+    chance = random.Random(6)
+    texts = [chance.randbytes(length) for length in (*range(131), 1000, 70_000)]
+    keys = [chance.randbytes(length) for length in (0, 1, 31, 32, 63, 64, 65, 200)]
+    script = page.locator("script[type=module]").get_attribute("src") or ""
+    found = page.evaluate(
+        """async ([base, texts, keys]) => {
+            const { sha256, hmac, hex } = await import(`${base}/sha256.js`);
+            const bytes = texts.map((text) => Uint8Array.from(text));
+            return [
+                bytes.map((one) => hex(sha256(one))),
+                keys.map((key) => hex(hmac(Uint8Array.from(key), bytes[70]))),
+                hex(sha256("Grüße")),
+            ];
+        }""",
+        [script.rpartition("/")[0], [[*text] for text in texts], [[*key] for key in keys]],
+    )
+    assert found[0] == [hashlib.sha256(text).hexdigest() for text in texts]
+    assert found[1] == [hmac.new(key, texts[70], hashlib.sha256).hexdigest() for key in keys]
+    assert found[2] == hashlib.sha256("Grüße".encode()).hexdigest()
+
+
+def is_not_heard_again(home: Home, sent: Sent) -> None:
+    """What somebody on the Wi-Fi has recorded whole, the cookie too, does nothing."""
+    again = urllib.request.Request(
+        sent.url.replace("homerule.local", "127.0.0.1"),
+        data=sent.post_data_buffer,
+        headers={**sent.all_headers(), "Host": address(home).removeprefix("http://")},
+        method="POST",
+    )
+    with pytest.raises(HTTPError) as refused:
+        urllib.request.urlopen(again, timeout=5)
+    assert refused.value.code == 401
+    assert b"heard already" in refused.value.read()
+
+
+def test_two_phones_are_paired_used_and_one_is_sent_away(home: Home, browser: Browser) -> None:
+    state = home.hub.state
+    ana = a_phone(browser)
+
+    # nobody is let in yet
+    ana.goto(address(home))
+    expect(ana.get_by_role("heading")).to_have_text("This phone is not paired")
+    assert "Hall" not in ana.content()
+    assert ana.evaluate("isSecureContext") is False
+    hashes_as_python_does(ana)
+
+    # the console lets Ana's phone in
+    made: Any = say(state, "/api/phones/invite", "{}")
+    shown = joins(home, ana, made["link"].partition("#")[2], "Ana's phone")
+    known: Any = ask(state, "/api/phones")
+    (waiting,) = known["waiting"]
+    assert shown == ", ".join(waiting["words"])
+    say(state, f"/api/phones/{waiting['phone']}/let-in", '{"person": "ana"}')
+    expect(ana.locator("#link")).to_have_text("Up to date")
+
+    # what she taps is done, in her name, once
+    with ana.expect_request("**/hall-lamp/set") as sent:
+        ana.get_by_role("switch", name="Hall lamp").tap()
+    home.is_told("Hall lamp", state="ON")
+    assert "Ana set Hall lamp" in home.hub.asked("log")
+    is_not_heard_again(home, sent.value)
+
+    # her phone lets Ben's in
+    ben = a_phone(browser)
+    ana.get_by_role("button", name="Phones").click()
+    ana.get_by_role("button", name="Add a phone").click()
+    code = ana.get_by_role("img", name="Code for the new phone")
+    expect(code).to_be_visible()
+    link = str(ana.evaluate("globalThis.link"))
+    drawn = code.locator("path").get_attribute("d") or ""
+    dark = sum(map(sum, segno.make(link, micro=False, error="m").matrix))
+    assert drawn.count("M") == dark
+    shown = joins(home, ben, link.partition("#")[2], "<img src=x onerror=alert(1)>")
+    expect(ana.locator(".door-words")).to_have_text(shown)
+    ana.get_by_label("Whose phone is it?").select_option("ben")
+    ana.get_by_role("button", name="Yes, let it in").click()
+    expect(ben.locator("#link")).to_have_text("Up to date")
+
+    # after a restart her numbers go on above all that may have been heard
+    home.hub.ends()
+    home.hub.starts()
+    expect(ana.locator("#link")).to_have_text("Up to date", timeout=15_000)
+    before = home.ears.now
+    ana.get_by_role("button", name="Close").click()
+    ana.get_by_role("switch", name="Kitchen lamp").tap()
+    home.is_told("Kitchen lamp", before, state="ON")
+
+    # and she sends Ben's away
+    expect(ben.locator("#link")).to_have_text("Up to date", timeout=15_000)
+    ana.get_by_role("button", name="Phones").click()
+    ana.get_by_role("button", name="Forget: Ben").click()
+    expect(ben.get_by_role("alert")).to_contain_text("was forgotten by Ana")
+    expect(ben.get_by_role("heading")).to_have_text("This phone is not paired")
+    assert "A phone of Ben was forgotten by Ana." in home.hub.asked("log")
