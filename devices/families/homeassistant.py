@@ -1,17 +1,18 @@
 """Home Assistant's MQTT discovery: zigbee2mqtt, ESPHome and all others that announce so."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, Final, TypeAlias
 
 from devices.family import NOTHING, Family, Heard
 from devices.homeassistant.announcement import FORMS, ReadPart, RefusedError, read_part
+from devices.homeassistant.bundle import BUNDLE, Bundle, says_goodbye, unbundled
 from devices.homeassistant.config import quote
 from devices.homeassistant.part import About, Part
 from devices.homeassistant.product import NAME, Command, Grouped, regroup
 from devices.homeassistant.routes import trouble_text
 from devices.homeassistant.switchboard import Switchboard
-from devices.homeassistant.topics import DISCOVERY, FILTERS, OWN, place_of
+from devices.homeassistant.topics import DISCOVERY, FILTERS, OWN, Place, place_of
 from devices.message import Message, Outgoing
 from devices.plain import plain
 from rules.words.device import Announcement
@@ -62,6 +63,8 @@ class HomeAssistant(Family):
         self._routes = self._board.routes
         self._products: dict[str, Product] = {}
         self._home: dict[str, str] = {}
+        self._bundles: dict[str, Bundle] = {}
+        self._leaving: set[str] = set()
         self._devices: dict[HardwareId, Known] = {}
         self._told: dict[str, list[Told]] | None = None
 
@@ -117,10 +120,19 @@ class HomeAssistant(Family):
         if place is None:
             odd = topic.endswith("/config")
             return _refused(topic, "nothing can be announced there") if odd else NOTHING
-        if place.component not in FORMS or place.node == self._own:
+        if (place.component not in FORMS and place.component != BUNDLE) or place.node == self._own:
             return NOTHING
         if not payload:
             return self._said(self._withdrawn(topic))
+        if says_goodbye(payload):
+            # It is announced in another way next: until then all stays as it is.
+            self._leaving.update(self._bundles.get(topic, Bundle()).parts or {topic})
+            return NOTHING
+        return (self._bundled if place.component == BUNDLE else self._alone)(place, payload)
+
+    def _alone(self, place: Place, payload: bytes) -> Heard:
+        """Take in one component, announced by itself."""
+        topic = place.topic
         if len(payload) > LONGEST_ANNOUNCED:
             return _refused(topic, f"longer than {LONGEST_ANNOUNCED // 1024} kB")
         known = self._part(topic)
@@ -134,26 +146,71 @@ class HomeAssistant(Family):
             self._make_room(topic, read.about.key)
         except RefusedError as refusal:
             return _refused(topic, str(refusal))
-        return self._said(self._learnt(topic, read), trouble_text(topic, read.complaints))
+        return self._said(self._learnt({topic: read}), trouble_text(topic, read.complaints))
 
-    def _learnt(self, topic: str, read: ReadPart) -> list[Event]:
-        key = read.about.key
-        events = self._withdrawn(topic) if self._home.get(topic) != key else []
-        product = self._products.setdefault(key, Product(read.about))
-        product.about = product.about.updated(read.about)
-        product.parts[topic] = read.part
-        self._home[topic] = key
-        return events + self._regrouped(key, product)
+    def _bundled(self, place: Place, payload: bytes) -> Heard:
+        """Take in all components of a device, announced together."""
+        topic, before = place.topic, self._bundles.get(place.topic, Bundle())
+        if before.digest == hash(payload):
+            return NOTHING
+        if len(payload) > LONGEST_ANNOUNCED:
+            return _refused(topic, f"longer than {LONGEST_ANNOUNCED // 1024} kB")
+        complaints: list[str] = []
+        found: dict[str, ReadPart] = {}
+        try:
+            for inner, said in unbundled(place, payload, complaints):
+                if inner.component in FORMS:
+                    self._read_into(found, inner, said, complaints)
+        except ValueError as refusal:
+            return _refused(topic, str(refusal))
+        self._bundles[topic] = Bundle(hash(payload), frozenset(found))
+        events = self._learnt(found, before.parts.difference(found))
+        return self._said(events, trouble_text(topic, complaints))
+
+    def _read_into(
+        self, found: dict[str, ReadPart], place: Place, payload: bytes, complaints: list[str]
+    ) -> None:
+        """Read one component of several; what is wrong with it costs the others nothing."""
+        try:
+            read = read_part(place, payload, self._own)
+            self._make_room(place.topic, read.about.key)
+        except RefusedError as refusal:
+            complaints.append(f"{quote(place.object)}: {refusal}")
+            return
+        if not read.offered:
+            found[place.topic] = read
+            complaints += read.complaints
+
+    def _learnt(self, found: Mapping[str, ReadPart], gone: Iterable[str] = ()) -> list[Event]:
+        """Take in components that were read, and that others are gone, all at once."""
+        touched: dict[str, Product] = {}
+        keys = {read.about.key for read in found.values()}
+        left = {
+            topic for topic in self._leaving.difference(found) if self._home.get(topic, "") in keys
+        }
+        self._leaving -= left
+        moved = {topic for topic, read in found.items() if self._home.get(topic) != read.about.key}
+        for topic in {*gone, *left, *moved} & self._home.keys():
+            key = self._home.pop(topic)
+            del self._products[key].parts[topic]
+            touched[key] = self._products[key]
+        for topic, read in found.items():
+            key = read.about.key
+            product = touched[key] = self._products.setdefault(key, Product(read.about))
+            product.about = product.about.updated(read.about)
+            product.parts[topic] = read.part
+            self._home[topic] = key
+        events: list[Event] = []
+        for key, product in touched.items():
+            if not product.parts:
+                del self._products[key]
+            events += self._regrouped(key, product)
+        return events
 
     def _withdrawn(self, topic: str) -> list[Event]:
-        key = self._home.pop(topic, None)
-        if key is None:
-            return []
-        product = self._products[key]
-        del product.parts[topic]
-        if not product.parts:
-            del self._products[key]
-        return self._regrouped(key, product)
+        self._leaving.discard(topic)
+        bundle = self._bundles.pop(topic, None)
+        return self._learnt({}, (topic,) if bundle is None else bundle.parts)
 
     def _regrouped(self, key: str, product: Product) -> list[Event]:
         """Say what became of a product's devices."""

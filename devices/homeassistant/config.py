@@ -13,7 +13,7 @@ from pydantic import (
 )
 from pydantic_core import from_json
 
-from devices.homeassistant.abbreviations import SHORT
+from devices.homeassistant.abbreviations import short_of
 from devices.homeassistant.template import MISSING, Path, find
 
 Text: TypeAlias = Annotated[str, StringConstraints(max_length=256)]
@@ -27,7 +27,7 @@ ROUNDS: Final = 3
 
 
 def _spellings(name: str) -> AliasChoices:
-    return AliasChoices(name, SHORT[name]) if name in SHORT else AliasChoices(name)
+    return AliasChoices(name, short_of(name))
 
 
 def quote(value: object) -> str:

@@ -241,7 +241,7 @@ def test_a_component_that_repeats_the_products_name_is_not_named_twice() -> None
 
 
 @pytest.mark.parametrize(
-    "place", ["climate/0x01/climate", "update/0x01/update", "device/0x01", "switch/homerule/house"]
+    "place", ["climate/0x01/climate", "update/0x01/update", "switch/homerule/house"]
 )
 def test_what_we_do_not_understand_yet_or_say_ourselves_is_passed_over(place: str) -> None:
     broker = Broker()
