@@ -10,7 +10,7 @@ from devices.homeassistant.bundle import BUNDLE, Bundle, says_goodbye, unbundled
 from devices.homeassistant.config import quote
 from devices.homeassistant.part import About, Part
 from devices.homeassistant.product import NAME, Command, Grouped, regroup
-from devices.homeassistant.routes import trouble_text
+from devices.homeassistant.routes import Route, trouble_text
 from devices.homeassistant.switchboard import Switchboard
 from devices.homeassistant.topics import DISCOVERY, FILTERS, OWN, Place, place_of
 from devices.message import Message, Outgoing
@@ -71,11 +71,31 @@ class HomeAssistant(Family):
     def heard(self, message: Message) -> Heard:
         """Take in what a device reports, or an announcement."""
         route = self._routes.get(message.topic)
+        if self._board.wide:
+            return self._heard_widely(message, route)
         if route is not None:
             return route.take(message)
         if not message.topic.startswith(DISCOVERY):
             return NOTHING
         return self._announced(message)
+
+    def _heard_widely(self, message: Message, route: Route | None) -> Heard:
+        """Take in a message that filters may mean too."""
+        topic = message.topic
+        if route is None and topic.startswith(DISCOVERY) and topic.endswith("/config"):
+            return self._announced(message)
+        routes = [*self._board.wide_routes(topic)]
+        if route is not None and route not in routes:
+            routes.insert(0, route)
+        if not routes:
+            return NOTHING
+        heard = [each.take(message) for each in routes]
+        if len(heard) == 1:
+            return heard[0]
+        return Heard(
+            tuple(event for each in heard for event in each.events),
+            unreadable="; ".join(each.unreadable for each in heard if each.unreadable),
+        )
 
     def command_topics(self) -> frozenset[str]:
         """Return the topics on which the known devices are told, and nothing else is said."""

@@ -26,7 +26,7 @@ from devices.homeassistant.topics import ORIGIN, Place
 from devices.homeassistant.triggers import Trigger, trigger
 from devices.mac import macs_of
 from devices.plain import plain
-from devices.topics import objection
+from devices.topics import objection, objection_to_filter
 from rules.words.device import Capability, Category
 from rules.words.values import Aspect
 
@@ -35,6 +35,8 @@ LONGEST_SAID: Final = 256
 MOST_MACS: Final = 4
 MOST_OPTIONS: Final = 100
 LOCK: Final = b"LOCK"
+STATE: Final = "state"
+"""The one sort of topic that may be a filter: it is only listened to."""
 CATEGORIES: Final = {"config": Category.SETTING, "diagnostic": Category.DIAGNOSTIC}
 
 FORMS: Final[dict[str, type[Config]]] = {
@@ -129,7 +131,7 @@ def _switch(config: SwitchConfig, own: str, complaints: list[str]) -> Switch:
 
 
 def _reading(config: BinarySensorConfig | SensorConfig, name: str, own: str) -> Reading:
-    topic, text = _topic(config, config.state_topic, "state", own), config.value_template or ""
+    topic, text = _topic(config, config.state_topic, STATE, own), config.value_template or ""
     raw, category = _must(text).raw, config.entity_category or ""
     if isinstance(config, BinarySensorConfig):
         read = truth_read(text, str(config.payload_on), str(config.payload_off))
@@ -157,7 +159,7 @@ def _capability(
 
 def _topic(config: Config, topic: str | None, what: str, own: str) -> str:
     full = config.full(topic)
-    wrong = objection(full, own)
+    wrong = (objection_to_filter if what == STATE else objection)(full, own)
     if wrong:
         raise RefusedError(f"its {what} topic {wrong}{': ' + quote(full) if full else ''}")
     return full
@@ -165,7 +167,7 @@ def _topic(config: Config, topic: str | None, what: str, own: str) -> str:
 
 def _optional(config: Config, own: str, complaints: list[str]) -> str:
     full = config.full(config.state_topic)
-    wrong = objection(full, own) if full else ""
+    wrong = objection_to_filter(full, own) if full else ""
     if wrong:
         complaints.append(f"its state topic {wrong}, so it is not listened to: {quote(full)}")
     return "" if wrong else full

@@ -1,7 +1,9 @@
 """Keeps which topics are listened to, for whom, and says what to subscribe to."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from itertools import count
+from typing import TypeAlias
 
 from devices.homeassistant.availability import Rule, Sign
 from devices.homeassistant.presence import Presence, Source
@@ -13,11 +15,19 @@ from rules.words.events import AvailabilityChanged, Pressed
 from rules.words.ids import HardwareId
 from rules.words.values import Aspect
 
+Shape: TypeAlias = tuple[bool, ...]
+"""Word for word of a filter, whether it is a `+`."""
+
+
+def shape_of(topic: str) -> Shape:
+    """Return where in a filter any word may stand."""
+    return tuple(word == "+" for word in topic.split("/"))
+
 
 class Switchboard:
     """Every topic of the family, each listened to once however many devices it concerns."""
 
-    __slots__ = ("_asked", "_beats", "_left", "_presences", "_topics", "routes")
+    __slots__ = ("_asked", "_beats", "_left", "_presences", "_shapes", "_topics", "routes")
 
     def __init__(self) -> None:
         """Listen to nothing."""
@@ -27,6 +37,7 @@ class Switchboard:
         self._beats = count(1)
         self._asked: dict[str, None] = {}
         self._left: dict[str, None] = {}
+        self._shapes: Counter[Shape] = Counter()
 
     def connect(self, product: str, devices: Iterable[Grouped]) -> None:
         """Listen for a product as it is now, no longer as it was."""
@@ -64,6 +75,21 @@ class Switchboard:
             del self._presences[hardware]
         return presence.judge()
 
+    @property
+    def wide(self) -> bool:
+        """Say whether anything is listened to by a filter that stands for many topics."""
+        return bool(self._shapes)
+
+    def wide_routes(self, topic: str) -> Iterator[Route]:
+        """Return what listens to a topic by filters; there are few shapes, however many filters."""
+        words = topic.split("/")
+        for places in tuple(self._shapes):
+            if len(places) == len(words):
+                spelled = ("+" if wild else word for wild, word in zip(places, words, strict=True))
+                route = self.routes.get("/".join(spelled))
+                if route is not None:
+                    yield route
+
     def take_asked(self) -> tuple[str, ...]:
         """Return the topics to subscribe to since the last time."""
         asked = tuple(topic for topic in self._asked if topic in self.routes)
@@ -96,6 +122,8 @@ class Switchboard:
         route = self.routes.get(topic)
         if route is None:
             route = self.routes[topic] = Route(self._beats)
+            if "+" in topic:
+                self._shapes[shape_of(topic)] += 1
             self._asked[topic] = None
         return route
 
@@ -110,6 +138,8 @@ class Switchboard:
         route.changed()
         if not route.used:
             del self.routes[topic]
+            if "+" in topic:
+                self._shapes -= Counter([shape_of(topic)])
             self._left[topic] = None
 
 
