@@ -15,6 +15,7 @@ def welcome(says: str, url: str, address: Address, topics: Topics) -> str:
     lines = [says, f"Page: {url}", ""]
     if urlsplit(url).hostname not in LOCAL:  # what answers here alone is of no use to a phone
         lines.append(_code(url))
+        lines.append(f"Phones are let in one by one: {_command()} pair --person ID\n")
     lines.append("Try, in another terminal:")
     lines += [f"  {line}" for line in _to_try(address, topics)]
     return "\n".join(lines)

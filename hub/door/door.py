@@ -125,7 +125,7 @@ class Door:
         try:
             # The book of what happened knows of a phone before the door does.
             await self._house.write_down(self._welcome(joined, by))
-            await self.phones.add(joined, joining.counter.newest)
+            await self.phones.add(joined, joining.counter)
         except BaseException:
             joining.state = JoinState.WAITING
             raise
@@ -147,6 +147,7 @@ class Door:
         who = "its own hand" if by.phone == phone else by.name
         at = moment_text(self._house.moment, self._house.moment, self._house.policy.home.zone)
         why = f"this phone was forgotten by {who} at {at}: ask an adult to pair it anew"
+        self.pairing.drop(phone)
         try:
             await self.phones.remove(phone, why)
         finally:

@@ -151,6 +151,10 @@ class Pairing:
         joining = self._joining.get(phone)
         return joining if joining and joining.state is not JoinState.BEGUN else None
 
+    def drop(self, phone: str) -> None:
+        """Know nothing more of a phone: what it signed while it joined opens nothing."""
+        self._joining.pop(phone, None)
+
     def waiting(self) -> list[Joining]:
         """Return the phones that wait for a yes."""
         self._tidy()

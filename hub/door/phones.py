@@ -120,15 +120,17 @@ class Phones:
         """Return the number that the next request of a phone must be above."""
         return self._counters[phone].newest
 
-    async def add(self, phone: Phone, counted: int = 0) -> None:
-        """Let a phone in; it has used up the numbers so far."""
+    async def add(self, phone: Phone, counter: Counter) -> None:
+        """Let a phone in; what it has sent while it waited is used up, and stays so."""
         async with self._one_at_a_time:
             if len(self._phones) >= MOST:
                 raise Unwritten(f"{MOST} phones belong here already: forget one first")
             joined = {**self._phones, phone.id: phone}
-            await self._write(joined, self._gone, {phone.id: counted})
+            ceiling = counter.newest + AHEAD
+            await self._write(joined, self._gone, {phone.id: ceiling})
+            counter.ceiling = ceiling
             self._phones[phone.id] = phone
-            self._counters[phone.id] = Counter(counted)
+            self._counters[phone.id] = counter
 
     async def give_cookie(self, phone: str) -> str:
         """Return a new cookie for a phone; the one it had before is worth nothing from now on."""

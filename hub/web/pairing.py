@@ -112,7 +112,9 @@ async def wait(request: web.Request) -> web.Response:
     joining = door.pairing.get(said.phone)
     known = door.phones.get(said.phone)
     if known is None:
-        return _json({"state": joining.state.value if joining else JoinState.DECLINED.value})
+        declined = joining is None or joining.state is JoinState.DECLINED
+        # Who is just being let in waits until that is on the disk.
+        return _json({"state": (JoinState.DECLINED if declined else JoinState.WAITING).value})
     response = _json({"state": JoinState.IN.value, "name": known.name})
     await access.give_cookie(said.phone, response)
     return response

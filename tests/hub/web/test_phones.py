@@ -457,6 +457,79 @@ async def test_a_guest_is_one_until_a_moment(served: Served) -> None:
     await lea.session.close()
 
 
+async def test_what_a_phone_signed_while_it_waited_opens_nothing_once_it_is_in(
+    served: Served,
+) -> None:
+    phone = stranger(served)
+    await phone.proves(await code(served))
+    body = json.dumps({"phone": phone.id}).encode()
+    early = phone.mark("/api/join/wait", body)
+    late = phone.mark("/api/join/wait", body)
+    assert (await phone.post("/api/join/wait", body, sign=early)).status == 200
+    await let_in(served, phone.id, person="ana")
+    assert (await phone.post("/api/join/wait", body, sign=late)).status == 200
+
+    answers = [await phone.post("/api/join/wait", body, sign=sign) for sign in (early, late)]
+
+    assert [answer.status for answer in answers] == [401, 401]
+    assert all("Set-Cookie" not in answer.headers for answer in answers)
+    await phone.session.close()
+
+
+async def test_a_phone_that_is_being_let_in_waits_until_that_is_written(served: Served) -> None:
+    phone = stranger(served)
+    await phone.proves(await code(served))
+    heard: list[str] = []
+    write = served.hub.desk.write_down
+
+    async def slowly(text: str) -> None:
+        heard.append((await phone.waits())["state"])
+        await write(text)
+
+    served.hub.desk.write_down = slowly
+    await let_in(served, phone.id, person="ana")
+
+    assert heard == ["waiting"]
+    assert (await phone.waits())["state"] == "in"
+    await phone.session.close()
+
+
+async def test_who_cannot_be_written_down_is_not_in(served: Served) -> None:
+    phone = stranger(served)
+    await phone.proves(await code(served))
+    (served.hub.state / "phones.json.new").mkdir()
+
+    answer = await let_in(served, phone.id, person="ana")
+
+    assert answer.status == 503
+    assert "cannot be written" in await error(answer)
+    assert (await phone.waits())["state"] == "waiting"
+    await phone.session.close()
+
+
+async def test_a_phone_that_is_forgotten_right_after_it_joined_is_a_stranger(
+    served: Served, ana: APhone
+) -> None:
+    await served.console.post(f"/api/phones/{ana.id}/forget")
+
+    answer = await ana.post("/api/join/wait", {"phone": ana.id})
+
+    assert answer.status == 401
+    assert "Set-Cookie" not in answer.headers
+
+
+async def test_a_damaged_book_of_phones_lets_nobody_in_and_says_so(
+    served: Served, ana: APhone, tmp_path: Path
+) -> None:
+    for written in ("", "{", "[]", '{"phones": [{}]}', '{"phones": [1], "gone": []}'):
+        (tmp_path / "phones.json").write_text(written)
+
+        phones = Phones(tmp_path)
+
+        assert len(phones) == 0
+        assert "so no phone is let in" in phones.trouble
+
+
 # roles
 
 GRANTS: dict[str, dict[str, object]] = {
@@ -529,7 +602,41 @@ async def test_a_guest_is_shown_its_rooms_and_nothing_else(served: Served) -> No
     await lea.session.close()
 
 
+async def test_a_stream_ends_with_a_guests_time(served: Served) -> None:
+    lea = await paired(served, **GRANTS["guest"])
+    stream = await lea.get("/api/stream")
+    assert await stream.content.readline() == b"retry: 1000\n"
+
+    served.hub.now += 3 * 24 * 3600
+    served.hub.desk.changed(house=True)
+
+    async with asyncio.timeout(2):
+        await stream.content.read()
+    await lea.session.close()
+
+
+async def test_a_phone_writes_so_often_and_no_oftener(served: Served, ana: APhone) -> None:
+    answers = [await ana.post(SET, ON, sign="") for _ in range(80)]
+
+    assert {answer.status for answer in answers[:40]} == {401}
+    assert answers[-1].status == 429
+
+
 # the network
+
+
+async def test_what_was_handed_on_by_another_program_is_not_from_this_machine(
+    served: Served,
+) -> None:
+    handed_on = {"X-Forwarded-For": "192.168.1.9"}
+
+    page = await served.browser.get(served.url + "/", headers=handed_on)
+    script = await served.script.post(served.url + SET, data="on", headers=handed_on)
+
+    assert page.status == 401
+    assert script.status == 403
+    assert "anybody could read it on its way" in await error(script)
+    assert served.hub.told == []
 
 
 async def test_over_the_network_nothing_is_shown_before_a_phone_is_paired(served: Served) -> None:
