@@ -15,7 +15,6 @@ import hmac
 import secrets
 import socket
 from collections.abc import Callable
-from ipaddress import IPv6Address, ip_address
 from typing import Final
 
 from aiohttp import web
@@ -27,6 +26,7 @@ from hub.door.handshake import same
 from hub.door.phones import MARK as PHONE
 from hub.door.rights import why_not_route
 from hub.web.agent_tokens import MARK, AgentTokens
+from hub.web.places import address, from_console, from_here, peer, written
 from rules.words.ids import AgentId
 from rules.words.wishes import Author
 
@@ -39,7 +39,6 @@ PROPOSE: Final = "/api/propose"
 JOIN: Final = "/api/join/"
 """Where a phone may knock that is not let in yet."""
 SIGNATURE: Final = "X-Homerule-Sign"
-FORWARDED: Final = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
 ASKER: Final = web.RequestKey("asker", Asker)
 COOKIE_YEARS: Final = 400 * 24 * 3600
 """Seconds that a browser keeps a cookie at most."""
@@ -143,12 +142,10 @@ class Access:
 
     def link(self, request: web.Request, secret: str) -> str:
         """Return what a code says: where the page is, and the secret, which no browser sends."""
-        came = "" if from_console(request) else _written(_address(request, "sockname"))
+        came = "" if from_console(request) else written(address(request, "sockname"))
         name = self._name
         if name in EVERYWHERE:
-            name = (
-                came if came and not from_here(request) else _written(self._way_out()) or NAMES[1]
-            )
+            name = came if came and not from_here(request) else written(self._way_out()) or NAMES[1]
         return f"http://{name}:{self.port}/pair#{secret}"
 
     @property
@@ -179,7 +176,7 @@ class Access:
 
     def _hosts(self, request: web.Request) -> set[str]:
         # The address at which this very connection came in is one of our own.
-        names = {*self._names, _written(_address(request, "sockname"))}
+        names = {*self._names, written(address(request, "sockname"))}
         hosts = {f"{name}:{self.port}" for name in names}
         return hosts | names if self.port == HTTP_PORT else hosts
 
@@ -254,44 +251,6 @@ class Access:
                 text="the token is for scripts on the hub's own machine: over the network "
                 "anybody could read it on its way"
             )
-
-
-def from_console(request: web.Request) -> bool:
-    """Say whether a request came over the console's socket."""
-    transport = request.transport
-    way = transport.get_extra_info("socket") if transport else None
-    return way is not None and way.family == socket.AF_UNIX
-
-
-def from_here(request: web.Request) -> bool:
-    """Say whether a request was made on this machine; one that was handed on, nobody knows."""
-    if any(name in request.headers for name in FORWARDED):
-        return False
-    there, here = peer(request), _address(request, "sockname")
-    return bool(there) and (there == here or _is_loopback(there))
-
-
-def peer(request: web.Request) -> str:
-    """Return the address from which a request came."""
-    return _address(request, "peername")
-
-
-def _address(request: web.Request, end: str) -> str:
-    transport = request.transport
-    known = transport.get_extra_info(end) if transport else None
-    text = str(known[0]).partition("%")[0] if isinstance(known, tuple) else ""
-    mapped = getattr(ip_address(text), "ipv4_mapped", None) if text else None
-    return str(mapped) if mapped else text
-
-
-def _written(address: str) -> str:
-    """Return an address as it stands in `Host`."""
-    six = bool(address) and isinstance(ip_address(address), IPv6Address)
-    return f"[{address}]" if six else address
-
-
-def _is_loopback(address: str) -> bool:
-    return bool(address) and ip_address(address).is_loopback
 
 
 def _check_origin(request: web.Request) -> None:

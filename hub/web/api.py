@@ -11,8 +11,9 @@ from aiohttp import web
 from hub.door.rights import NOT_YOURS, why_not_override, why_not_rooms
 from hub.picture import Json, packed
 from hub.sign_form import SignRequest, parse_signing
-from hub.web.access import PROPOSE, from_console
+from hub.web.access import PROPOSE
 from hub.web.keys import ACCESS, ASSETS, DESK
+from hub.web.places import from_console
 from hub.web.sight import Sight
 from hub.web.stream import LINES, stream
 from hub.wishes import BadInput, parse_answer, parse_override, parse_wish

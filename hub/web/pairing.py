@@ -17,8 +17,9 @@ from hub.door.pairing import LASTS, LONGEST_LABEL, RUN_OUT, Invite, Joining, Joi
 from hub.ends import End, moment_of, parse_end
 from hub.meant import Refused, Unknown
 from hub.picture import Json, Picture, packed
-from hub.web.access import SIGNATURE, peer
+from hub.web.access import SIGNATURE
 from hub.web.keys import ACCESS, DESK
+from hub.web.places import peer
 from hub.wishes import BadInput, Form, validated
 from rules.policy import Role
 from rules.words.times import Moment, civil

@@ -8,7 +8,7 @@ import { wordsOf } from "./three-words.js";
 
 const SHORTEST = 16;
 const ASK_EVERY = 1_000;
-const AT_ONCE = 10_000;
+const AT_ONCE = 3_000;
 const CAME = "homerule-came";
 const find = (id) => document.getElementById(id);
 

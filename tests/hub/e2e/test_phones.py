@@ -133,15 +133,25 @@ def is_not_heard_again(home: Home, sent: Sent) -> None:
     assert b"heard already" in refused.value.read()
 
 
+def is_shown_nothing(home: Home, page: Page) -> None:
+    page.goto(address(home))
+    expect(page.get_by_role("heading")).to_have_text("This phone is not paired")
+    assert "Hall" not in page.content()
+    assert page.evaluate("isSecureContext") is False
+
+
+def shows_but_does_not_act_without_its_key(page: Page) -> None:
+    page.evaluate("indexedDB.deleteDatabase('homerule')")
+    page.get_by_role("button", name="Close").click()
+    page.get_by_role("switch", name="Kitchen lamp").tap()
+    expect(page.locator("#notice")).to_contain_text("has lost the key of its phone")
+
+
 def test_two_phones_are_paired_used_and_one_is_sent_away(home: Home, browser: Browser) -> None:
     state = home.hub.state
     ana = a_phone(browser)
 
-    # nobody is let in yet
-    ana.goto(address(home))
-    expect(ana.get_by_role("heading")).to_have_text("This phone is not paired")
-    assert "Hall" not in ana.content()
-    assert ana.evaluate("isSecureContext") is False
+    is_shown_nothing(home, ana)
     hashes_as_python_does(ana)
 
     # the console lets Ana's phone in
@@ -185,6 +195,11 @@ def test_two_phones_are_paired_used_and_one_is_sent_away(home: Home, browser: Br
     ana.get_by_role("switch", name="Kitchen lamp").tap()
     home.is_told("Kitchen lamp", before, state="ON")
 
+    # a browser that lost its cookie gets another for its key
+    ana.context.clear_cookies()
+    ana.goto(address(home))
+    expect(ana.locator("#link")).to_have_text("Up to date")
+
     # and she sends Ben's away
     expect(ben.locator("#link")).to_have_text("Up to date", timeout=15_000)
     ana.get_by_role("button", name="Phones").click()
@@ -192,3 +207,5 @@ def test_two_phones_are_paired_used_and_one_is_sent_away(home: Home, browser: Br
     expect(ben.get_by_role("alert")).to_contain_text("was forgotten by Ana")
     expect(ben.get_by_role("heading")).to_have_text("This phone is not paired")
     assert "A phone of Ben was forgotten by Ana." in home.hub.asked("log")
+
+    shows_but_does_not_act_without_its_key(ana)
