@@ -5,6 +5,7 @@ import math
 from collections.abc import Mapping
 from typing import Final, TypeAlias
 
+from hub.colours import colour_shown, mode_of
 from hub.held import device_held
 from hub.readings import readings, state_words
 from hub.switch.shown import switches_shown
@@ -33,7 +34,18 @@ from rules.words.people import (
     Scope,
 )
 from rules.words.times import Moment, civil
-from rules.words.values import BRIGHTNESS, COLOUR, POWER, Aspect, Kelvin, Value, Xy, to_percent
+from rules.words.values import (
+    BRIGHTNESS,
+    COLOUR,
+    POWER,
+    Aspect,
+    Hs,
+    Kelvin,
+    Rgb,
+    Value,
+    Xy,
+    to_percent,
+)
 
 Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
 Picture: TypeAlias = dict[str, Json]
@@ -66,6 +78,8 @@ def device_picture(house: House, device: Device, now: Moment) -> Picture:
     picture["lamp"] = device.is_lamp
     picture["switches"] = device.can_write(POWER)
     picture["dims"] = device.dims
+    if device.is_lamp:
+        picture["colour_mode"] = mode_of(device, values)
     picture["asked"] = _asked(condition)
     picture.update(device_held(house, device.id, now))
     picture["words"] = state_words(device, condition)
@@ -198,8 +212,8 @@ def values_json(values: Mapping[Aspect, Value]) -> Picture:
         match value:
             case Kelvin():
                 told["colour_temp"] = value.kelvin
-            case Xy():
-                told["colour"] = {"x": _finite(value.x), "y": _finite(value.y)}
+            case Hs() | Rgb() | Xy():
+                told["colour"] = {**colour_shown(value)}
             case bool() if aspect == POWER:
                 told["power"] = "on" if value else "off"
             case bool():

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from rules.explain.phrases import value_text
 from rules.house import Condition
 from rules.words.device import Capability, Category, Device, Sort
 from rules.words.values import (
@@ -10,7 +11,9 @@ from rules.words.values import (
     LIGHT_ASPECTS,
     POWER,
     Aspect,
+    Hs,
     Kelvin,
+    Rgb,
     Value,
     Xy,
     to_percent,
@@ -113,6 +116,8 @@ def reading_words(aspect: Aspect, value: Value, capability: Capability) -> str:
             return f"{value.kelvin} K"
         case Xy():
             return f"colour {value.x:.2f}, {value.y:.2f}"
+        case Hs() | Rgb():
+            return value_text(aspect, value)
         case str():
             return value[:LONGEST_TEXT]
         case None:

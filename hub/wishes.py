@@ -12,16 +12,28 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PlainValidator,
     StrictBool,
     StringConstraints,
     ValidationError,
 )
 from pydantic_core import ErrorDetails
 
+from hub.colours import colour_of
 from hub.ends import End, moment_of, parse_duration, parse_end
 from rules.words.prompts import Answer
 from rules.words.times import DAY, HOUR, Moment, Seconds
-from rules.words.values import BRIGHTNESS, COLOUR, POWER, Aspect, Kelvin, Value, Xy, from_percent
+from rules.words.values import (
+    BRIGHTNESS,
+    COLOUR,
+    EFFECT,
+    POWER,
+    Aspect,
+    Colour,
+    Kelvin,
+    Value,
+    from_percent,
+)
 
 LONGEST_PAYLOAD: Final = 4096
 LONGEST_END: Final = 366 * DAY
@@ -142,9 +154,8 @@ class Form(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
-class _XyForm(Form):
-    x: Annotated[_Number, Field(ge=0, le=1)]
-    y: Annotated[_Number, Field(ge=0, le=1)]
+def _colour(said: object) -> Colour | None:
+    return None if said is None else colour_of(said)
 
 
 class ValuesForm(Form):
@@ -154,7 +165,8 @@ class ValuesForm(Form):
     brightness: Annotated[_Number, Field(ge=0, le=255)] | None = None
     percent: Annotated[_Number, Field(ge=0, le=100)] | None = None
     colour_temp: Annotated[_Number, Field(ge=1000, le=20000)] | None = None
-    colour: _XyForm | None = None
+    colour: Annotated[Colour | None, PlainValidator(_colour)] = None
+    effect: Annotated[str, StringConstraints(min_length=1, max_length=64)] | None = None
 
 
 class _WishForm(ValuesForm):
@@ -187,7 +199,9 @@ EXPECTED: Final = {
     "brightness": "a number from 0 to 255",
     "percent": "a number from 0 to 100",
     "colour_temp": "a number of kelvin from 1000 to 20000",
-    "colour": 'an object such as {"x": 0.45, "y": 0.41}, each from 0 to 1',
+    "colour": 'an object such as {"x": 0.45, "y": 0.41}, {"hue": 120, "saturation": 50}, '
+    '{"red": 255, "green": 0, "blue": 0}, {"kelvin": 2700} or {"mireds": 370}',
+    "effect": "the name of an effect of the lamp",
     "transition": "a length of time up to an hour, such as `2 s`",
     "for": "a length of time such as `10 min`, `2 h` or a number of seconds, at most a year",
     "until": "a time such as `23:00` or `2030-12-24 18:00`",
@@ -268,9 +282,11 @@ def values_of(form: ValuesForm) -> Mapping[Aspect, Value]:
     if form.power is not None and values.setdefault(POWER, form.power) is not form.power:
         raise BadInput("`power` and the brightness say opposite things: leave one out")
     if form.colour is not None:
-        values[COLOUR] = Xy(form.colour.x, form.colour.y)
+        values[COLOUR] = form.colour
     if form.colour_temp is not None:
         values[COLOUR] = Kelvin(round(form.colour_temp))
+    if form.effect is not None:
+        values[EFFECT] = form.effect
     if not values:
         raise BadInput("nothing to do: say `power`, `brightness`, `percent` or a colour")
     return values

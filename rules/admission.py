@@ -9,14 +9,14 @@ from rules.words.times import HOUR, MINUTE, Moment
 from rules.words.values import (
     BRIGHTNESS,
     COLOUR,
+    EFFECT,
     FULL,
     LIGHT_ASPECTS,
     POWER,
     Aspect,
-    Kelvin,
+    Colour,
     Value,
     Values,
-    Xy,
     as_number,
 )
 from rules.words.wishes import Level, Mode
@@ -59,18 +59,18 @@ def _complete(hearing: Hearing, device: Device, was: Values) -> str:
             continue
         if aspect not in LIGHT_ASPECTS and _is_setting(device, aspect):
             return f"`{aspect}` is a setting, which is for people"
-        if not _sane(aspect, value):
+        if not _sane(aspect, value) or not _is_played(device, aspect, value):
             return f"`{aspect}` cannot be {value!r}"
         values[aspect] = value
     if not values:
         return "the device cannot be told any of it"
     if proposal.mode is Mode.SET:
         _complete_set(values, device, was)
-        return ""
-    if POWER in values:
+    elif POWER in values:
         return "an adjustment may not switch"
     power = was.get(POWER)
-    if power is not True:
+    shapes = proposal.mode is not Mode.SET or (EFFECT in values and POWER not in values)
+    if shapes and power is not True:
         hearing.say(Outcome.DEFERRED, LampNotOn(power if isinstance(power, bool) else None))
     return ""
 
@@ -81,14 +81,25 @@ def _complete_set(values: dict[Aspect, Value], device: Device, was: Values) -> N
     if values.get(POWER) is False:
         values.pop(BRIGHTNESS, None)
         values.pop(COLOUR, None)
+        values.pop(EFFECT, None)
         return
     if BRIGHTNESS in values and device.can_write(POWER):
         # A brightness switches a lamp on; say so, that everybody who judges sees it.
         values[POWER] = True
-    elif values.get(POWER) is True and device.dims:
+    elif device.dims and _needs_brightness(values, was):
         known = as_number(was.get(BRIGHTNESS))
         lit = was.get(POWER) is True and known is not None and known > 0
         values[BRIGHTNESS] = int(known) if lit and known is not None else FULL
+
+
+def _needs_brightness(values: Values, was: Values) -> bool:
+    """Say whether a wish must name a brightness, so that the rules can keep it within bounds."""
+    return values.get(POWER) is True or (EFFECT in values and was.get(POWER) is True)
+
+
+def _is_played(device: Device, aspect: Aspect, value: Value) -> bool:
+    """Say whether a lamp knows an effect; of all else there is nothing to know."""
+    return aspect != EFFECT or value in device.announcement.capabilities[EFFECT].options
 
 
 def _is_setting(device: Device, aspect: Aspect) -> bool:
@@ -101,5 +112,5 @@ def _sane(aspect: Aspect, value: Value) -> bool:
     if aspect == BRIGHTNESS:
         return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= FULL
     if aspect == COLOUR:
-        return isinstance(value, Kelvin | Xy)
+        return isinstance(value, Colour)
     return value is not None

@@ -12,7 +12,7 @@ from rules.words.ids import DeviceId
 from rules.words.people import HandKind, Hold
 from rules.words.records import HoldBegan, HoldEnded
 from rules.words.times import HOUR, MINUTE, Moment, Seconds, minute_of, next_civil
-from rules.words.values import BRIGHTNESS, LIGHT_ASPECTS, POWER, Values, as_number
+from rules.words.values import BRIGHTNESS, LAMP_ASPECTS, LIGHT_ASPECTS, POWER, Values, as_number
 from rules.words.wishes import Author
 
 UP_EMPTY, UP_LONGEST = 15 * MINUTE, 4 * HOUR
@@ -34,8 +34,8 @@ def begin_hold(
     if seconds is not None:
         until, empty_for, at_least = turn.now + seconds, None, 0.0
     covers = frozenset(values)
-    if not LIGHT_ASPECTS.isdisjoint(covers):
-        covers |= LIGHT_ASPECTS
+    if not LAMP_ASPECTS.isdisjoint(covers):
+        covers |= LIGHT_ASPECTS | (LAMP_ASPECTS & device.writable)
     hold = Hold(
         device=device.id,
         values=values,

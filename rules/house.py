@@ -21,7 +21,7 @@ from rules.words.ids import AgentId, AreaId, DeviceId, GuardrailId, HardwareId, 
 from rules.words.people import Freeze, PersonClaim
 from rules.words.switches import Line
 from rules.words.times import Moment, Sky, Window, civil
-from rules.words.values import POWER, PRESENCE_ASPECTS, Aspect, Value, Values
+from rules.words.values import EFFECT, POWER, PRESENCE_ASPECTS, Aspect, Value, Values
 
 CHANGES_REMEMBERED = 128
 TURNS_REMEMBERED = 8
@@ -104,6 +104,9 @@ def current(condition: Condition) -> Values:
     """
     told = condition.told
     if told is None or told.settled or (told.given_up and not told.stopped):
+        if told is not None and EFFECT in told.values and condition.values.get(EFFECT) is None:
+            # It does not say what it plays: what it was told last, it plays.
+            return {**condition.values, EFFECT: told.values[EFFECT]}
         return condition.values
     return {**condition.values, **told.values}
 

@@ -13,7 +13,7 @@ from rules.words.times import Moment, Window
 from rules.words.values import (
     BRIGHTNESS,
     FULL,
-    LIGHT_ASPECTS,
+    LAMP_ASPECTS,
     POWER,
     PRESENCE_ASPECTS,
     Aspect,
@@ -93,7 +93,7 @@ def released(case: Case) -> Aspect | None:
     """
     condition = case.house.conditions.get(case.device.id)
     before = current(condition) if condition is not None else {}
-    for aspect in sorted(case.values.keys() - LIGHT_ASPECTS):
+    for aspect in sorted(case.values.keys() - LAMP_ASPECTS):
         was, wished = before.get(aspect), case.values[aspect]
         less, than = as_number(wished), as_number(was)
         if wished != was and (less is None or than is None or less > than):

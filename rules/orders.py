@@ -6,6 +6,7 @@ from rules.due import ReportDue
 from rules.hands.kin import forget_strangers
 from rules.house import current
 from rules.raising import raises
+from rules.spaces import taken
 from rules.told import Told
 from rules.turn import Turn
 from rules.words.decisions import End
@@ -13,7 +14,16 @@ from rules.words.device import Device
 from rules.words.effects import Command
 from rules.words.ids import DecisionId, DeviceId
 from rules.words.times import Seconds
-from rules.words.values import BRIGHTNESS, FULL, LIGHT_ASPECTS, POWER, Aspect, Value, Values
+from rules.words.values import (
+    BRIGHTNESS,
+    COLOUR,
+    FULL,
+    LAMP_ASPECTS,
+    POWER,
+    Aspect,
+    Value,
+    Values,
+)
 
 MOST_ATTEMPTS = 2
 REPORT_WITHIN = 2.0
@@ -127,9 +137,11 @@ def completed(device: Device, values: Values, was: Values) -> dict[Aspect, Value
     wish = {aspect: value for aspect, value in values.items() if device.can_write(aspect)}
     if wish.get(POWER) is False or wish.get(BRIGHTNESS) == 0:
         return {POWER: False}
-    if wish and not LIGHT_ASPECTS.isdisjoint(wish) and device.can_write(POWER):
+    if wish and not LAMP_ASPECTS.isdisjoint(wish) and device.can_write(POWER):
         wish[POWER] = True
     if wish.get(POWER) is True and was.get(POWER) is not True and device.dims:
         # The lamp may remember a brightness that automation chose; a person gets a person's.
         wish.setdefault(BRIGHTNESS, FULL)
+    if COLOUR in wish:
+        wish[COLOUR] = taken(wish[COLOUR], device)
     return wish

@@ -6,13 +6,23 @@ from rules.claims import Claim, driving, is_adjust
 from rules.house import AgentTurn, Condition, current
 from rules.orders import order
 from rules.raising import raises
+from rules.spaces import taken
 from rules.tally import note_change
 from rules.told import near
 from rules.turn import Turn
 from rules.words.decisions import End
 from rules.words.ids import DecisionId, DeviceId
 from rules.words.people import Hold, PersonClaim
-from rules.words.values import BRIGHTNESS, COLOUR, POWER, Aspect, Value, Values
+from rules.words.values import (
+    BRIGHTNESS,
+    COLOUR,
+    EFFECT,
+    LAMP_ASPECTS,
+    POWER,
+    Aspect,
+    Value,
+    Values,
+)
 
 
 def settle(
@@ -37,13 +47,16 @@ def settle(
     was = current(condition)
     drivers = _drivers(condition, was, house.held_by(device, now))
     wish = {aspect: claim.given[aspect] for aspect, claim in drivers.items()}
+    if COLOUR in wish:
+        wish[COLOUR] = taken(wish[COLOUR], house.devices[device])
     changed = {a: v for a, v in wish.items() if not near(a, was.get(a), v)}
     if changed and not resumed:
         changed = _without_raises(changed, was, drivers, fresh)
     if not changed:
-        _already_so(turn, condition, drivers, was)
+        _already_so(turn, condition, drivers, wish)
         return
-    if changed.get(POWER) is True:
+    if changed.get(POWER) is True or EFFECT in changed:
+        # Whatever it plays, it is to be as bright as it may be.
         changed = {aspect: wish[aspect] for aspect in wish}
     _tell(turn, condition, changed, drivers, was)
 
@@ -65,6 +78,7 @@ def _drivers(condition: Condition, was: Values, held: PersonClaim | None) -> dic
     if lit is not True:
         # A colour is for a light that is on: on the wire it may switch it on.
         drivers.pop(COLOUR, None)
+        drivers.pop(EFFECT, None)
     if lit is not True:
         return {a: c for a, c in drivers.items() if not is_adjust(c)}
     return drivers
@@ -82,7 +96,7 @@ def _without_raises(
         if driver is not None and driver.decision == fresh:
             break
         if raised == POWER:
-            return {a: v for a, v in changed.items() if a not in (POWER, BRIGHTNESS, COLOUR)}
+            return {a: v for a, v in changed.items() if a not in LAMP_ASPECTS}
         changed = {a: v for a, v in changed.items() if a != raised}
     return changed
 
@@ -94,14 +108,15 @@ def _distinct(drivers: dict[Aspect, Claim]) -> list[Claim]:
 
 
 def _already_so(
-    turn: Turn, condition: Condition, drivers: dict[Aspect, Claim], was: Values
+    turn: Turn, condition: Condition, drivers: dict[Aspect, Claim], wish: Values
 ) -> None:
+    was = current(condition)
     for claim in _distinct(drivers):
         if claim.acted and not claim.open:
             continue
         so = all(
-            near(aspect, was.get(aspect), value)
-            for aspect, value in claim.given.items()
+            near(aspect, was.get(aspect), wish[aspect])
+            for aspect in claim.given
             if drivers.get(aspect) is claim
         )
         if so and claim.open:

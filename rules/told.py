@@ -2,10 +2,21 @@
 
 from dataclasses import replace
 
+from rules.spaces import plane
 from rules.words.ids import DecisionId
 from rules.words.times import Moment, Seconds
 from rules.words.value import value
-from rules.words.values import BRIGHTNESS, Aspect, Kelvin, Value, Values, Xy, as_number
+from rules.words.values import (
+    BRIGHTNESS,
+    Aspect,
+    Hs,
+    Kelvin,
+    Rgb,
+    Value,
+    Values,
+    Xy,
+    as_number,
+)
 
 BRIGHTNESS_TOLERANCE = 3
 """Of 255: products round to 254 steps or to whole percent."""
@@ -102,14 +113,19 @@ class Told:
         return replace(self, at=self.at + by, first=first, earlier=earlier)
 
 
+def near_on_plane(one: Xy, other: Xy) -> bool:
+    """Say whether two colours lie as near to each other as rounding may put them."""
+    return max(abs(one.x - other.x), abs(one.y - other.y)) <= COLOUR_TOLERANCE
+
+
 def near(aspect: Aspect, one: Value, other: Value) -> bool:
     """Say whether two values of an aspect are the same but for rounding."""
     if one == other:
         return True
     if isinstance(one, Kelvin) and isinstance(other, Kelvin):
         return abs(one.kelvin - other.kelvin) <= WHITE_TOLERANCE * max(one.kelvin, other.kelvin)
-    if isinstance(one, Xy) and isinstance(other, Xy):
-        return max(abs(one.x - other.x), abs(one.y - other.y)) <= COLOUR_TOLERANCE
+    if isinstance(one, Hs | Rgb | Xy) and isinstance(other, Hs | Rgb | Xy):
+        return near_on_plane(plane(one), plane(other))
     if aspect == BRIGHTNESS:
         a_number, b_number = as_number(one), as_number(other)
         if a_number is not None and b_number is not None:

@@ -107,6 +107,10 @@ class LightConfig(Config):
     brightness: bool = False
     brightness_scale: int = Field(default=255, ge=1, le=1_000_000)
     supported_color_modes: list[str] | None = None
+    white_scale: int = Field(default=255, ge=1, le=1_000_000)
+    effect: bool = False
+    effect_list: list[str] | None = None
+    optimistic: bool = False
     color_temp: bool = False
     hs: bool = False
     rgb: bool = False

@@ -3,39 +3,46 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 from pydantic_core import from_json, to_json
 
 from devices.colour import kelvin_of_mired, mired_of_kelvin
+from devices.colours import rgbww_of_kelvin
 from devices.homeassistant.colours import (
+    CHANNELS,
     MODES,
+    WHITES_TOO,
     colour_in,
     colour_out,
-    nearest_white,
     number_between,
 )
 from devices.homeassistant.config import LightConfig, quote
 from devices.homeassistant.readings import Told
 from devices.homeassistant.template import MISSING
 from devices.message import Message
+from rules.spaces import PARTS, WHITES, converted
 from rules.words.device import Capability, Category
 from rules.words.times import Seconds
 from rules.words.values import (
     BRIGHTNESS,
     COLOUR,
+    EFFECT,
     FULL,
     POWER,
     Aspect,
+    Colour,
     Kelvin,
     Value,
     Values,
-    Xy,
     as_number,
 )
 
-TEMPERATURE: Final = "color_temp"
+WHITE: Final = "white"
+"""The mode of a lamp that is white, nobody says how warm."""
+MOST_EFFECTS: Final = 256
+LONGEST_EFFECT: Final = 64
 UNDIMMED: Final = frozenset({"onoff", "unknown"})
 MIREDS: Final = (153.0, 500.0)
 """The coldest and warmest white of a lamp that does not say; Home Assistant's defaults."""
@@ -48,6 +55,8 @@ class LightForm:
     """What a sort of light can do and how it writes it; lights that are alike share one.
 
     `warmest` and `coldest` in kelvin; `kelvin`: it writes its whites so, not in mireds.
+    `spaces`: in which ways of ours it takes colours. `scales`: how bright its channels are says
+    how bright it is. `assumed`: nothing is heard of it.
     """
 
     dims: bool
@@ -56,6 +65,10 @@ class LightForm:
     kelvin: bool
     warmest: int
     coldest: int
+    spaces: tuple[str, ...] = ()
+    effects: tuple[str, ...] = ()
+    scales: bool = False
+    assumed: bool = False
 
     def read(self, said: object, aspect: Aspect, told: Told, trouble: list[str], /) -> None:
         """Put in what a message says of power, brightness and colour."""
@@ -74,8 +87,10 @@ class LightForm:
             trouble.append(f"state: {quote(state)} is neither `ON` nor `OFF`")
         if self.dims and "brightness" in said:
             self._read_brightness(said["brightness"], told, trouble)
-        if self.modes and ("color_mode" in said or "color" in said or TEMPERATURE in said):
+        if self.modes and ("color_mode" in said or "color" in said or WHITES in said):
             self._read_colour(said, told, trouble)
+        if self.effects and "effect" in said:
+            self._read_effect(said["effect"], told, trouble)
 
     def say(self, values: Values, transition: Seconds | None) -> bytes | None:
         """Return the one message that makes it so; None where the light cannot be told."""
@@ -87,11 +102,14 @@ class LightForm:
         else:
             if self.dims and brightness is not None:
                 told["brightness"] = self.to_wire(brightness)
-            told |= self._say_colour(values.get(COLOUR))
+            told |= self._say_colour(values.get(COLOUR), brightness)
+            effect = values.get(EFFECT)
+            if effect in self.effects:
+                told["effect"] = effect
             if power is True or "brightness" in told:
                 told = {"state": "ON", **told}
             if not told:
-                # A colour alone switches nothing on.
+                # A colour or an effect alone switches nothing on.
                 return None
         if transition is not None and 0 <= transition <= MOST:
             told["transition"] = transition
@@ -103,7 +121,7 @@ class LightForm:
 
     def from_wire(self, brightness: float) -> int:
         """Return the lamp's own brightness as 0-255."""
-        return min(FULL, max(1, round(brightness * FULL / self.scale)))
+        return min(FULL, max(1, round(brightness / self.scale * FULL)))
 
     def _read_brightness(self, said: object, told: Told, trouble: list[str]) -> None:
         number = number_between(said, 0, MOST)
@@ -115,6 +133,12 @@ class LightForm:
             trouble.append(f"brightness: {quote(said)} is no brightness")
         # Zero says only that it is off: how bright it is while on stays as it was.
 
+    def _read_effect(self, said: object, told: Told, trouble: list[str]) -> None:
+        if said is None or isinstance(said, str):
+            told[EFFECT] = said and said[:LONGEST_EFFECT]
+        else:
+            trouble.append(f"effect: {quote(said)} is no effect")
+
     def _read_colour(self, said: Mapping[str, object], told: Told, trouble: list[str]) -> None:
         mode = said.get("color_mode", MISSING)
         if mode is None:
@@ -124,7 +148,7 @@ class LightForm:
             mode = self._mode_of(said)
         if not isinstance(mode, str) or mode not in self.modes:
             return
-        written = said.get(TEMPERATURE if mode == TEMPERATURE else "color", MISSING)
+        written = said.get(WHITES if mode == WHITES else "color", MISSING)
         if written is MISSING:
             return
         colour = self._colour_in(mode, written)
@@ -135,28 +159,38 @@ class LightForm:
 
     def _mode_of(self, said: Mapping[str, object]) -> str | None:
         """Return the mode of a colour that does not name it; None where it could be two."""
-        white = TEMPERATURE in said and TEMPERATURE in self.modes
+        white = WHITES in said and WHITES in self.modes
         coloured = "color" in said
         if white:
-            return None if coloured and len(self.modes) > 1 else TEMPERATURE
-        return next((mode for mode in self.modes if colour_in(mode, said.get("color"))), None)
+            return None if coloured and len(self.modes) > 1 else WHITES
+        written = said.get("color")
+        return next((mode for mode in self.modes if self._colour_in(mode, written)), None)
 
-    def _colour_in(self, mode: str, written: object) -> Kelvin | Xy | None:
-        if mode != TEMPERATURE:
-            return colour_in(mode, written)
+    def _colour_in(self, mode: str, written: object) -> Colour | None:
+        if mode != WHITES:
+            return colour_in(mode, written, (self.warmest, self.coldest))
         number = number_between(written, 1, 1_000_000)
         if number is None:
             return None
         return Kelvin(round(number)) if self.kelvin else kelvin_of_mired(math.floor(number))
 
-    def _say_colour(self, colour: Value) -> dict[str, object]:
-        if not self.modes or not isinstance(colour, Kelvin | Xy):
+    def _say_colour(self, wished: Value, brightness: float | None) -> dict[str, object]:
+        if not self.spaces or not isinstance(wished, Colour):
             return {}
-        if TEMPERATURE not in self.modes or (isinstance(colour, Xy) and len(self.modes) > 1):
-            return {"color": colour_out(self.modes, colour)}
-        white = colour if isinstance(colour, Kelvin) else nearest_white(colour)
-        white = Kelvin(min(max(white.kelvin, self.warmest), self.coldest))
-        return {TEMPERATURE: white.kelvin if self.kelvin else mired_of_kelvin(white)}
+        whites = self.warmest, self.coldest
+        share = FULL if brightness is None or not self.scales else brightness
+        if isinstance(wished, Kelvin) and WHITES not in self.modes and WHITES_TOO in self.modes:
+            levels = rgbww_of_kelvin(wished, share, whites)
+            return {"color": dict(zip(CHANNELS[WHITES_TOO], levels, strict=True))}
+        colour = converted(wished, self.spaces)
+        if not isinstance(colour, Kelvin):
+            return {"color": colour_out(self._channel_mode(), colour, whites, share / FULL)}
+        white = Kelvin(min(max(colour.kelvin, self.warmest), self.coldest))
+        return {WHITES: white.kelvin if self.kelvin else mired_of_kelvin(white)}
+
+    def _channel_mode(self) -> str:
+        """Return the mode in which it takes red, green and blue."""
+        return next((mode for mode in CHANNELS if mode in self.modes), PARTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,35 +227,42 @@ def light_form(config: LightConfig) -> LightForm:
         flags = (("color_temp", config.color_temp), ("hs", config.hs), ("rgb", config.rgb))
         named = [mode for mode, is_set in (*flags, ("xy", config.xy)) if is_set]
     warmest, coldest = _whites(config)
+    # Colours first: the first one is what a colour is written in.
+    modes = tuple(mode for mode in (*MODES, WHITES) if mode in named)
     return _shared(
         LightForm(
             dims=config.brightness or any(mode not in UNDIMMED for mode in named),
             scale=config.brightness_scale,
-            # Colours first: the first one is what a colour is written in.
-            modes=tuple(mode for mode in (*MODES, TEMPERATURE) if mode in named),
+            modes=modes,
             kelvin=config.color_temp_kelvin,
             warmest=warmest,
             coldest=coldest,
+            spaces=tuple(dict.fromkeys(PARTS if mode in CHANNELS else mode for mode in modes)),
+            effects=_effects(config),
+            scales=not config.brightness,
+            assumed=config.optimistic or not config.state_topic,
         )
     )
 
 
+def _effects(config: LightConfig) -> tuple[str, ...]:
+    named = config.effect_list or ()
+    return tuple(name for name in named[:MOST_EFFECTS] if 0 < len(name) <= LONGEST_EFFECT)
+
+
 def light_capabilities(form: LightForm, category: Category) -> tuple[Capability, ...]:
     """Return what such a light can be told."""
-    able = [Capability(aspect=POWER, writable=True, category=category)]
+    common = partial(Capability, writable=True, category=category, assumed=form.assumed)
+    able = [common(aspect=POWER)]
     if form.dims:
-        able.append(
-            Capability(aspect=BRIGHTNESS, writable=True, low=0, high=FULL, category=category)
-        )
-    if TEMPERATURE in form.modes:
+        able.append(common(aspect=BRIGHTNESS, low=0, high=FULL))
+    if WHITES in form.modes:
         low, high = form.warmest, form.coldest
-        able.append(
-            Capability(
-                aspect=COLOUR, writable=True, unit="K", low=low, high=high, category=category
-            )
-        )
+        able.append(common(aspect=COLOUR, unit="K", low=low, high=high, options=form.spaces))
     elif form.modes:
-        able.append(Capability(aspect=COLOUR, writable=True, category=category))
+        able.append(common(aspect=COLOUR, options=form.spaces))
+    if form.effects:
+        able.append(common(aspect=EFFECT, options=form.effects))
     return tuple(able)
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from devices.homeassistant.part import Part
 from devices.homeassistant.topics import Place
-from rules.words.values import LIGHT_ASPECTS
+from rules.words.values import LAMP_ASPECTS
 
 LONGEST: Final = 64
 _WORD: Final = re.compile(r"[a-z0-9_]{1,64}")
@@ -61,4 +61,4 @@ def aspect_names(place: Place, kind: str, suffix: str) -> tuple[str, ...]:
     key, kind = key_of(place), kind.lower()
     names = (kind, key) if kind != key and _WORD.fullmatch(kind) else (key,)
     # A plug's watts are a `power` too: on and off must not be mistaken for them.
-    return tuple(f"{name}_{suffix}" if name in LIGHT_ASPECTS else name for name in names)
+    return tuple(f"{name}_{suffix}" if name in LAMP_ASPECTS else name for name in names)

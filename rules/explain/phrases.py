@@ -13,7 +13,9 @@ from rules.words.values import (
     LIGHT_ASPECTS,
     POWER,
     Aspect,
+    Hs,
     Kelvin,
+    Rgb,
     Value,
     Values,
     Xy,
@@ -80,6 +82,10 @@ def value_text(aspect: Aspect, value: Value) -> str:
             return f"{kelvin} K"
         case Xy(x, y):
             return f"colour {x:.2f}/{y:.2f}"
+        case Hs(hue, saturation):
+            return f"hue {hue:.0f}°, {saturation:.0f} % saturated"
+        case Rgb(red, green, blue):
+            return f"colour #{red:02x}{green:02x}{blue:02x}"
         case str():
             return value
         case None:

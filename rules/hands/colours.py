@@ -2,8 +2,9 @@
 
 from typing import Final
 
-from rules.told import COLOUR_TOLERANCE, WHITE_TOLERANCE
-from rules.words.values import Kelvin, Value, Xy
+from rules.spaces import plane
+from rules.told import COLOUR_TOLERANCE, WHITE_TOLERANCE, near_on_plane
+from rules.words.values import Hs, Kelvin, Rgb, Value, Xy
 
 WARMEST: Final = 1667
 COLDEST: Final = 25_000
@@ -17,12 +18,8 @@ def same_colour(one: Value, other: Value) -> bool:
     match one, other:
         case Kelvin(a), Kelvin(b):
             return abs(a - b) <= WHITE_TOLERANCE * max(a, b)
-        case Kelvin(a), Xy():
-            return same_colour(xy_of(a), other)
-        case Xy(), Kelvin(b):
-            return same_colour(one, xy_of(b))
-        case Xy(), Xy():
-            return max(abs(one.x - other.x), abs(one.y - other.y)) <= COLOUR_TOLERANCE
+        case Kelvin() | Hs() | Rgb() | Xy(), Kelvin() | Hs() | Rgb() | Xy():
+            return one == other or near_on_plane(_place(one), _place(other))
         case _:
             return one == other
 
@@ -33,10 +30,15 @@ def between(one: Value, start: Value, goal: Value) -> bool:
         case Kelvin(a), Kelvin(b), Kelvin(c):
             slack = WHITE_TOLERANCE * max(b, c)
             return min(b, c) - slack <= a <= max(b, c) + slack
-        case Xy(), Xy(), Xy():
-            return _within(one.x, start.x, goal.x) and _within(one.y, start.y, goal.y)
+        case Hs() | Rgb() | Xy(), Hs() | Rgb() | Xy(), Hs() | Rgb() | Xy():
+            here, there, end = plane(one), plane(start), plane(goal)
+            return _within(here.x, there.x, end.x) and _within(here.y, there.y, end.y)
         case _:
             return True
+
+
+def _place(colour: Kelvin | Hs | Rgb | Xy) -> Xy:
+    return xy_of(colour.kelvin) if isinstance(colour, Kelvin) else plane(colour)
 
 
 def _within(here: float, start: float, goal: float) -> bool:

@@ -6,9 +6,10 @@ from typing import Final
 from rules.hands.colours import between, same_colour
 from rules.hands.tolerance import LONGEST_FADE, MOST_OFFSET
 from rules.hands.trajectory import Sight, clipped, is_early, power_goal, starts_of
+from rules.spaces import is_white
 from rules.told import Told, near
 from rules.words.device import Device
-from rules.words.values import BRIGHTNESS, COLOUR, POWER, Value, Values, as_number
+from rules.words.values import BRIGHTNESS, COLOUR, EFFECT, POWER, Value, Values, as_number
 
 BEGUN: Final = 0.1
 """Share of the way from which on a step tells how even the fade is."""
@@ -51,7 +52,8 @@ def settles(sight: Sight, told: Told, shown: Values) -> bool:
     """Say whether a device now shows all that it was told; `shown` is all that is known of it."""
     for aspect, goal in told.values.items():
         here = shown.get(aspect)
-        if here == goal:
+        if here == goal or aspect == EFFECT:
+            # Few lamps say what they play.
             continue
         if told.values.get(POWER) is False and aspect != POWER:
             continue
@@ -73,7 +75,7 @@ def _is_near(sight: Sight, told: Told, here: Value, goal: Value) -> bool:
 
 
 def _colour_settles(sight: Sight, here: Value, goal: Value) -> bool:
-    return type(here) is not type(goal) or same_colour(here, clipped(goal, sight.device))
+    return is_white(here) is not is_white(goal) or same_colour(here, clipped(goal, sight.device))
 
 
 def under_way(told: Told, sight: Sight) -> Told:

@@ -12,6 +12,7 @@ Rule 5: what fits no order is off the trajectory, however soon after the order i
 
 from rules.hands.colours import between, same_colour
 from rules.hands.tolerance import MOST_OFFSET, Tolerance
+from rules.spaces import is_white
 from rules.told import Told, near
 from rules.words.device import Device
 from rules.words.times import Moment
@@ -19,6 +20,7 @@ from rules.words.value import value
 from rules.words.values import (
     BRIGHTNESS,
     COLOUR,
+    EFFECT,
     FULL,
     POWER,
     Aspect,
@@ -74,9 +76,18 @@ def _goes_on(sight: Sight, told: Told, order: Told, aspect: Aspect) -> bool:
 def _fits(sight: Sight, order: Told, aspect: Aspect) -> bool:
     if aspect == POWER:
         return _power_fits(sight, order)
+    if EFFECT in order.values and _plays(sight, order):
+        # What it plays is made of brightness and colour.
+        return True
     if aspect == BRIGHTNESS:
         return _brightness_fits(sight, order)
     return _colour_fits(sight, order)
+
+
+def _plays(sight: Sight, order: Told) -> bool:
+    """Say whether a lamp plays what an order told it, as far as it says or may not have said."""
+    said = sight.values.get(EFFECT, sight.known.get(EFFECT))
+    return said == order.values[EFFECT] or (said is None and is_early(sight, order))
 
 
 def _power_fits(sight: Sight, order: Told) -> bool:
@@ -197,7 +208,7 @@ def _colour_fits(sight: Sight, order: Told) -> bool:
         return _may_remember(sight, order, COLOUR)
     if same_colour(colour, goal):
         return True
-    if type(colour) is not type(goal) and not order.settled:
+    if is_white(colour) is not is_white(goal) and not order.settled:
         # It takes whites for colours, or colours for whites, and says what it made of it.
         return is_early(sight, order)
     return _is_moving(sight, order) and between(colour, order.before.get(COLOUR), goal)

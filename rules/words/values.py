@@ -13,7 +13,7 @@ POWER: Final = Aspect("power")
 BRIGHTNESS: Final = Aspect("brightness")
 """How bright a lamp is while on: `int`, 0 to 255."""
 COLOUR: Final = Aspect("colour")
-"""`Kelvin` for whites, `Xy` for colours."""
+"""`Kelvin` for whites; `Hs`, `Rgb` or `Xy` for colours, as the lamp itself writes them."""
 EFFECT: Final = Aspect("effect")
 """What a lamp plays: `str`, one of its options."""
 
@@ -86,11 +86,13 @@ NO_PRESET: Final = "none"
 
 LIGHT_ASPECTS: Final = frozenset({POWER, BRIGHTNESS, COLOUR})
 """Not independent on the wire, so a person who touches one holds all three."""
+LAMP_ASPECTS: Final = LIGHT_ASPECTS | {EFFECT}
+"""All that a lamp is told at once. What it plays is seen by nobody as a hand."""
 PRESENCE_ASPECTS: Final = (Aspect("motion"), Aspect("occupancy"), Aspect("presence"))
 """Readings that say somebody is there while they are true."""
 
 JOINED: Final = (
-    LIGHT_ASPECTS,
+    LAMP_ASPECTS,
     frozenset({POSITION, TILT, MOVEMENT}),
     frozenset({LOCKED, LATCH}),
     frozenset(
@@ -132,7 +134,25 @@ class Xy:
     y: float
 
 
-Value: TypeAlias = bool | int | float | str | Kelvin | Xy | None
+@value(frozen=True, slots=True)
+class Hs:
+    """A colour by its hue in degrees, 0 to 360, and its saturation in percent."""
+
+    hue: float
+    saturation: float
+
+
+@value(frozen=True, slots=True)
+class Rgb:
+    """A colour by its red, green and blue, each 0 to 255."""
+
+    red: int
+    green: int
+    blue: int
+
+
+Colour: TypeAlias = Kelvin | Hs | Rgb | Xy
+Value: TypeAlias = bool | int | float | str | Colour | None
 """`None` says: not known."""
 Values: TypeAlias = Mapping[Aspect, Value]
 

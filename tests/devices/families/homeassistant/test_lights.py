@@ -10,7 +10,18 @@ from devices.message import Message
 from rules.words.device import Category, Sort
 from rules.words.events import Reported
 from rules.words.ids import HardwareId
-from rules.words.values import BRIGHTNESS, COLOUR, POWER, Aspect, Kelvin, Value, Xy
+from rules.words.values import (
+    BRIGHTNESS,
+    COLOUR,
+    EFFECT,
+    POWER,
+    Aspect,
+    Hs,
+    Kelvin,
+    Rgb,
+    Value,
+    Xy,
+)
 from tests.devices.families.homeassistant.broker import Body, Broker, device, light
 
 LAMP = HardwareId("z2m_0x01")
@@ -80,9 +91,10 @@ def test_a_brightness_of_zero_says_nothing_of_how_bright_it_is_while_on() -> Non
     [
         (["xy"], {"color": {"x": 0.4, "y": 0.5}}, Xy(0.4, 0.5)),
         (["xy"], {"color_mode": "xy", "color": {"x": 0.4, "y": 0.5, "h": 3}}, Xy(0.4, 0.5)),
-        (["hs"], {"color": {"h": 0, "s": 100}}, Xy(0.701, 0.299)),
-        (["hs"], {"color": {"hue": 0, "saturation": 100}}, Xy(0.701, 0.299)),
-        (["rgb"], {"color": {"r": 255, "g": 0, "b": 0}}, Xy(0.701, 0.299)),
+        (["hs"], {"color": {"h": 0, "s": 100}}, Hs(0, 100)),
+        (["hs"], {"color": {"hue": 0, "saturation": 100}}, Hs(0, 100)),
+        (["rgb"], {"color": {"r": 255, "g": 0, "b": 0}}, Rgb(255, 0, 0)),
+        (["rgbw"], {"color": {"r": 0, "g": 0, "b": 0, "w": 255}}, Rgb(255, 255, 255)),
         (["color_temp"], {"color_temp": 250}, Kelvin(4000)),
         (["color_temp"], {"color_mode": "color_temp", "color_temp": 250.7}, Kelvin(4000)),
         (["xy", "color_temp"], {"color_temp": 250}, Kelvin(4000)),
@@ -182,7 +194,7 @@ def test_a_command_is_never_retained_even_if_the_announcement_asks_for_it() -> N
         (["rgb"], Xy(0.701, 0.299), {"color": {"r": 255, "g": 0, "b": 0}}),
         (["xy"], Kelvin(3000), {"color": {"x": 0.497, "y": 0.384}}),
         (["hs"], Kelvin(3000), {"color": {"h": 27.825, "s": 56.895}}),
-        (["rgb"], Kelvin(3000), {"color": {"r": 255, "g": 177, "b": 110}}),
+        (["rgb"], Kelvin(3000), {"color": {"r": 255, "g": 177, "b": 109}}),
         (["color_temp"], Kelvin(3424), {"color_temp": 292}),
         (["color_temp"], Kelvin(1000), {"color_temp": 500}),
         (["color_temp"], Kelvin(9000), {"color_temp": 153}),
@@ -322,3 +334,68 @@ def test_one_wrong_value_changes_nothing_and_the_rest_is_heard(
 
     assert broker.told(LAMP) == told
     assert broker.unreadable.startswith(f"{STATE}: ")
+
+
+def test_an_effect_is_told_and_reported_and_one_it_does_not_know_is_neither() -> None:
+    broker = lamp("xy", effect=True, effect_list=["blink", "colorloop", ""])
+
+    assert broker.devices[LAMP].capabilities[EFFECT].options == ("blink", "colorloop")
+    wish: dict[str, Value] = {"power": True, "effect": "blink"}
+    assert broker.sends_json(LAMP, wish) == {"state": "ON", "effect": "blink"}
+    assert broker.sends_json(LAMP, {"effect": "blink"}) == {"effect": "blink"}
+    assert broker.sends_json(LAMP, wish | {"effect": "disco"}) == {"state": "ON"}
+    broker.says(STATE, {"effect": "colorloop"})
+    assert broker.told(LAMP) == {EFFECT: "colorloop"}
+    broker.says(STATE, {"effect": None})
+    assert broker.told(LAMP) == {EFFECT: None}
+    broker.says(STATE, {"state": "ON", "effect": 3})
+    assert broker.told(LAMP) == {POWER: True}
+    assert "effect: `3` is no effect" in broker.unreadable
+
+
+def test_a_lamp_without_effects_says_nothing_of_one() -> None:
+    broker = lamp("xy")
+
+    broker.says(STATE, {"effect": "blink"})
+
+    assert EFFECT not in broker.devices[LAMP].capabilities
+    assert broker.told(LAMP) == {}
+
+
+@pytest.mark.parametrize(
+    ("modes", "wished", "said"),
+    [
+        (["hs"], Hs(120, 50), {"h": 120, "s": 50}),
+        (["xy"], Rgb(30, 144, 255), {"x": 0.147, "y": 0.163}),
+        (["rgb"], Rgb(30, 144, 255), {"r": 30, "g": 144, "b": 255}),
+        (["rgb"], Hs(120, 50), {"r": 127, "g": 255, "b": 127}),
+        (["rgbw", "color_temp"], Rgb(255, 255, 255), {"r": 0, "g": 0, "b": 0, "w": 255}),
+        (["rgbww"], Kelvin(6535), {"r": 0, "g": 0, "b": 0, "c": 255, "w": 0}),
+    ],
+)
+def test_a_colour_may_be_wished_in_any_way(modes: list[str], wished: Value, said: Body) -> None:
+    broker = lamp(*modes)
+
+    wish: dict[str, Value] = {"power": True, "colour": wished}
+    assert broker.sends_json(LAMP, wish) == {"state": "ON", "color": said}
+
+
+def test_channels_carry_the_brightness_of_a_lamp_that_announces_none() -> None:
+    broker = lamp("rgb", brightness=False, brightness_scale=255)
+
+    wish: dict[str, Value] = {"power": True, "brightness": 128, "colour": Rgb(255, 100, 0)}
+    assert broker.sends_json(LAMP, wish) == {
+        "state": "ON",
+        "brightness": 128,
+        "color": {"r": 128, "g": 50, "b": 0},
+    }
+
+
+@pytest.mark.parametrize(
+    ("more", "assumed"), [({}, False), ({"optimistic": True}, True), ({"state_topic": ""}, True)]
+)
+def test_of_a_lamp_that_reports_nothing_it_is_known(more: Body, assumed: bool) -> None:
+    broker = lamp("xy", **more)
+
+    able = broker.devices[LAMP].capabilities.values()
+    assert {capability.assumed for capability in able} == {assumed}

@@ -9,7 +9,7 @@ import pytest
 from devices.message import Message
 from rules.words.device import Announcement
 from rules.words.events import AvailabilityChanged, Event, Pressed, Reported
-from rules.words.values import Aspect, Kelvin, Value, Xy
+from rules.words.values import Aspect, Hs, Kelvin, Value, Xy
 from tests.devices.families.homeassistant.broker import Body, Broker
 
 
@@ -128,6 +128,8 @@ def _written(value: Value) -> object:
             return {"kelvin": kelvin}
         case Xy(x, y):
             return {"xy": [x, y]}
+        case Hs(hue, saturation):
+            return {"hs": [hue, saturation]}
         case _:
             return value
 

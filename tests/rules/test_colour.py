@@ -4,13 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devices.colour import (
+from rules.colour import (
     Rgb,
     hs_of_kelvin,
     hs_of_rgb,
     kelvin_of_mired,
     kelvin_of_rgb,
     mired_of_kelvin,
+    nearest_white,
     rgb_of_hs,
     rgb_of_kelvin,
     rgb_of_xy,
@@ -61,8 +62,24 @@ def test_black_has_no_colour() -> None:
 
 
 @given(bright)
-def test_hue_and_saturation_lead_back_to_the_same_bright_colour(rgb: Rgb) -> None:
-    assert rgb_of_hs(hs_of_rgb(rgb)) == rgb
+def test_hue_and_saturation_lead_back_to_the_same_bright_colour_but_for_rounding(
+    rgb: Rgb,
+) -> None:
+    back = rgb_of_hs(hs_of_rgb(rgb))
+
+    assert all(abs(one - other) <= 1 for one, other in zip(rgb, back, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("colour", "kelvin"), [(Xy(0.4476, 0.4074), 2856), (Xy(0.3127, 0.329), 6504)]
+)
+def test_the_whites_of_a_bulb_and_of_daylight_are_known_again(colour: Xy, kelvin: int) -> None:
+    assert abs(nearest_white(colour).kelvin - kelvin) <= 5
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_every_colour_has_a_nearest_white(x: float, y: float) -> None:
+    assert 1000 <= nearest_white(Xy(x, y)).kelvin <= 40_000
 
 
 @given(bright)
