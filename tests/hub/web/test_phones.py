@@ -14,10 +14,12 @@ from aiohttp import ClientPayloadError, ClientResponse, ClientSession, CookieJar
 from hub.door.counters import AHEAD
 from hub.door.phones import Phones
 from hub.web.server import Server
-from rules.policy import Person, Role
+from rules.policy import Person, Role, Scene
 from rules.words.events import PersonSet, PolicyAdopted
-from rules.words.ids import PersonId
+from rules.words.ids import PersonId, Ref, SceneId
+from rules.words.values import POWER
 from rules.words.wishes import Author, Via
+from tests.hub.asking import asks
 from tests.hub.web.a_phone import APhone, code, let_in, paired, stranger
 from tests.hub.web.conftest import POLICY, Served, serving
 
@@ -412,6 +414,7 @@ async def test_a_phone_that_is_forgotten_loses_its_streams_at_once_and_is_told_w
     async with asyncio.timeout(1):
         with pytest.raises(ClientPayloadError):
             await stream.content.read()
+    stream.close()
     for answer in (await ben.get("/api/house"), await ben.post(SET, ON)):
         assert answer.status == 401
         assert "was forgotten by Ana at 12:00" in await error(answer)
@@ -664,3 +667,45 @@ async def test_over_the_network_nothing_is_shown_before_a_phone_is_paired(served
         assert (by_name.status, rebound.status) == (401, 421)
     finally:
         await afar.stop()
+
+
+async def test_a_question_for_adults_is_neither_shown_to_a_child_nor_answered_by_it(
+    served: Served,
+) -> None:
+    leo, ben = await paired(served, **GRANTS["child"]), await paired(served, person="ben")
+    prompt = await asks(served.hub)
+    answer = f"/api/prompts/{prompt}/answer"
+
+    shown = await (await leo.get("/api/prompts")).json()
+    refused = await leo.post(answer, {"answer": "yes"})
+    by_number = await leo.post(f"/api/prompts/{prompt.partition('-')[0]}/answer", {"answer": "no"})
+    done = await ben.post(answer, {"answer": "yes"})
+
+    assert shown == []
+    assert (refused.status, by_number.status, done.status) == (403, 403, 200)
+    assert any(text.startswith("Ben on the page answered yes") for text in diary(served))
+    await leo.session.close()
+    await ben.session.close()
+
+
+async def test_a_scene_is_called_by_whoever_sees_all_of_it(served: Served) -> None:
+    film = Scene(id=SceneId("film"), name="Film", values={Ref("Ceiling"): {POWER: True}})
+    policy = replace(served.hub.house.policy, scenes={film.id: film}, hash="film")
+    await served.hub.happens(PolicyAdopted(policy))
+    leo, lea = await paired(served, **GRANTS["child"]), await paired(served, **GRANTS["guest"])
+
+    by_child = await leo.post("/api/scenes/film/set", b"on")
+    by_guest = await lea.post("/api/scenes/film/set", b"on")
+
+    assert (by_child.status, by_guest.status) == (200, 403)
+    await leo.session.close()
+    await lea.session.close()
+
+
+async def test_a_guest_freezes_the_house_in_its_own_name(served: Served) -> None:
+    lea = await paired(served, **GRANTS["guest"])
+
+    await lea.post("/api/override/house", FREEZE)
+
+    assert diary(served)[0].startswith("Lea froze the house on the page")
+    await lea.session.close()
