@@ -4,7 +4,7 @@ from rules.hearing import Hearing
 from rules.house import House
 from rules.outside import refused_outside
 from rules.words.decisions import LampNotOn, Outcome
-from rules.words.device import Category, Device
+from rules.words.device import Category, Device, Kind
 from rules.words.times import HOUR, MINUTE, Moment
 from rules.words.values import (
     BRIGHTNESS,
@@ -103,7 +103,8 @@ def _is_played(device: Device, aspect: Aspect, value: Value) -> bool:
 
 
 def _is_setting(device: Device, aspect: Aspect) -> bool:
-    return device.announcement.capabilities[aspect].category is not Category.PRIMARY
+    able = device.announcement.capabilities[aspect]
+    return able.category is not Category.PRIMARY or able.kind is Kind.ACT
 
 
 def _sane(aspect: Aspect, value: Value) -> bool:

@@ -12,7 +12,15 @@ from rules.words.ids import DeviceId
 from rules.words.people import HandKind, Hold
 from rules.words.records import HoldBegan, HoldEnded
 from rules.words.times import HOUR, MINUTE, Moment, Seconds, minute_of, next_civil
-from rules.words.values import BRIGHTNESS, LAMP_ASPECTS, LIGHT_ASPECTS, POWER, Values, as_number
+from rules.words.values import (
+    BRIGHTNESS,
+    JOINED,
+    LAMP_ASPECTS,
+    LIGHT_ASPECTS,
+    POWER,
+    Values,
+    as_number,
+)
 from rules.words.wishes import Author
 
 UP_EMPTY, UP_LONGEST = 15 * MINUTE, 4 * HOUR
@@ -36,6 +44,9 @@ def begin_hold(
     covers = frozenset(values)
     if not LAMP_ASPECTS.isdisjoint(covers):
         covers |= LIGHT_ASPECTS | (LAMP_ASPECTS & device.writable)
+    for joined in JOINED:
+        if not joined.isdisjoint(values):
+            covers |= joined & device.writable
     hold = Hold(
         device=device.id,
         values=values,

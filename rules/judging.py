@@ -6,7 +6,7 @@ from functools import lru_cache
 from rules.explain.phrases import clock
 from rules.guardrail import Bound, Case, Forbid, Verdict
 from rules.house import House, current
-from rules.raising import raises, wished_power
+from rules.raising import opens, raises, wished_power
 from rules.words.ids import DeviceId
 from rules.words.readings import Reading
 from rules.words.times import Moment, Window
@@ -87,16 +87,11 @@ def leaves_on(case: Case) -> bool:
 
 
 def released(case: Case) -> Aspect | None:
-    """Return the aspect that a wish would release: on, brighter, further open, unlocked.
-
-    Of what is neither power nor light only a smaller number is known to be no release.
-    """
+    """Return the aspect that a wish would release: on, brighter, further open, unlocked."""
     condition = case.house.conditions.get(case.device.id)
     before = current(condition) if condition is not None else {}
     for aspect in sorted(case.values.keys() - LAMP_ASPECTS):
-        was, wished = before.get(aspect), case.values[aspect]
-        less, than = as_number(wished), as_number(was)
-        if wished != was and (less is None or than is None or less > than):
+        if opens(aspect, before.get(aspect), case.values[aspect]):
             return aspect
     return raises(before, case.values)
 

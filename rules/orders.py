@@ -10,7 +10,7 @@ from rules.spaces import taken
 from rules.told import Told
 from rules.turn import Turn
 from rules.words.decisions import End
-from rules.words.device import Device
+from rules.words.device import Device, Kind
 from rules.words.effects import Command
 from rules.words.ids import DecisionId, DeviceId
 from rules.words.times import Seconds
@@ -72,6 +72,7 @@ def order(
         earlier=earlier,
     )
     announcement = house.devices[device].announcement
+    silent = _take_for_done(turn, device, values)
     turn.effects.append(
         Command(
             device=device,
@@ -85,8 +86,33 @@ def order(
         )
     )
     house.due.drop(ReportDue(device))
-    house.due.put(ReportDue(device), now + REPORT_WITHIN + (transition or 0.0))
+    if not silent:
+        house.due.put(ReportDue(device), now + REPORT_WITHIN + (transition or 0.0))
     turn.shows(device)
+
+
+def _take_for_done(turn: Turn, device: DeviceId, values: Values) -> bool:
+    """Let what a device never reports count as done; say whether that is all it was told.
+
+    An act has no state, and is never repeated: a button would be pressed twice.
+    """
+    condition = turn.house.conditions[device]
+    able = turn.house.devices[device].announcement.capabilities
+    silent = 0
+    for aspect, value in values.items():
+        known = able.get(aspect)
+        if known is None or not (known.assumed or known.kind is Kind.ACT):
+            continue
+        silent += 1
+        if known.assumed:
+            condition.values[aspect] = value
+            condition.since[aspect] = turn.now
+    if silent < len(values) or condition.told is None:
+        return False
+    for decision in condition.told.decisions:
+        turn.end(decision, device, End.VERIFIED)
+    condition.told = replace(condition.told, attempts=MOST_ATTEMPTS, settled=True)
+    return True
 
 
 def withdraw(turn: Turn, device: DeviceId, by: str) -> None:

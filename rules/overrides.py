@@ -19,7 +19,7 @@ from rules.words.ids import DeviceId
 from rules.words.people import AreaScope, DeviceScope, Freeze, HouseScope, Override, Scope
 from rules.words.records import FreezeBegan, Noted, OverrideBegan, OverrideEnded
 from rules.words.times import Moment
-from rules.words.values import POWER, Aspect, Value, Values
+from rules.words.values import POWER, Values
 from rules.words.wishes import Author
 
 NOTHING: Final[Values] = {}
@@ -70,10 +70,9 @@ def override(turn: Turn, scope: Scope, values: Values, by: Author, until: Moment
 def tell_on_purpose(turn: Turn, device: DeviceId, values: Values) -> None:
     """Tell a device what its scope is set to; what cannot be told that is left as it is."""
     known = turn.house.devices[device]
-    wish: dict[Aspect, Value] = {}
-    if known.can_write(POWER):
+    wish = completed(known, values, current(turn.condition(device)))
+    if wish.keys() - known.settings or known.can_write(POWER):
         end_hold(turn, device, "an override took its place")
-        wish = completed(known, values, current(turn.condition(device)))
     if wish:
         order(turn, device, wish, transition=None, automated=False)
     else:

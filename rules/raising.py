@@ -1,6 +1,32 @@
 """What counts as a raise: the one thing that only a fresh event or a person may do."""
 
-from rules.words.values import BRIGHTNESS, POWER, Aspect, Values, as_number
+from typing import Final
+
+from rules.words.values import (
+    BRIGHTNESS,
+    DIRECTION,
+    EFFECT,
+    FAN_MODE,
+    LIGHT_ASPECTS,
+    LOCKED,
+    MODE,
+    MOVEMENT,
+    NO_PRESET,
+    OFF_MODE,
+    OPEN,
+    OPENING,
+    POWER,
+    PRESET,
+    SWING_MODE,
+    TONE,
+    Aspect,
+    Value,
+    Values,
+    as_number,
+)
+
+CALM: Final = frozenset({DIRECTION, EFFECT, FAN_MODE, SWING_MODE, TONE})
+"""What only changes the manner of something that is on."""
 
 
 def raises(before: Values, after: Values) -> Aspect | None:
@@ -8,8 +34,36 @@ def raises(before: Values, after: Values) -> Aspect | None:
 
     Rule 1: off or unknown to on is a raise of power; a brightness switches a lamp on, so it
     counts as on. Rule 2: more brightness is a raise, however little more; what is not known
-    counts as less. Rule 3: a colour is never a raise.
+    counts as less. Rule 3: a colour is never a raise. Rule 4: what is not of light is raised where
+    it `opens`.
     """
+    lit = _brightens(before, after)
+    if lit is not None or LIGHT_ASPECTS.issuperset(after):
+        return lit
+    others = sorted(after.keys() - LIGHT_ASPECTS)
+    return next((a for a in others if opens(a, before.get(a), after[a])), None)
+
+
+def opens(aspect: Aspect, was: Value, wished: Value) -> bool:
+    """Say whether something that is not of light is released: unlocked, further open, hotter, on.
+
+    What is not known counts as less, and in doubt a change is a raise.
+    """
+    if was == wished or aspect in CALM:
+        return False
+    if aspect == LOCKED:
+        return wished is not True
+    if aspect == MOVEMENT:
+        return wished in (OPEN, OPENING)
+    if aspect in (MODE, PRESET):
+        return wished not in (OFF_MODE, NO_PRESET)
+    if isinstance(wished, bool):
+        return wished
+    more, than = as_number(wished), as_number(was)
+    return more is None or than is None or more > than
+
+
+def _brightens(before: Values, after: Values) -> Aspect | None:
     power, brightness = after.get(POWER), after.get(BRIGHTNESS)
     if power is False or (power is None and brightness is None):
         return None

@@ -5,7 +5,7 @@ from dataclasses import replace
 from rules.claims import Claim, driving, is_adjust
 from rules.house import AgentTurn, Condition, current
 from rules.orders import order
-from rules.raising import raises
+from rules.raising import opens, raises
 from rules.spaces import taken
 from rules.tally import note_change
 from rules.told import near
@@ -91,6 +91,13 @@ def _without_raises(
     fresh: DecisionId | None,
 ) -> dict[Aspect, Value]:
     """Leave out what would raise without a fresh event of its own claim."""
+    changed = {
+        aspect: value
+        for aspect, value in changed.items()
+        if aspect in LAMP_ASPECTS
+        or drivers[aspect].decision == fresh
+        or not opens(aspect, was.get(aspect), value)
+    }
     while changed and (raised := raises(was, changed)) is not None:
         driver = drivers.get(raised)
         if driver is not None and driver.decision == fresh:

@@ -34,9 +34,13 @@ def set_device(
     wish = completed(known, values, was)
     if not wish:
         return
-    end_older_sets(turn, device, by)
+    held = wish.keys() - known.settings
+    if held:
+        end_older_sets(turn, device, by)
     order(turn, device, wish, transition=transition, automated=False)
-    begin_hold(turn, known, wish, was, by, seconds=seconds)
+    if held:
+        # No agent may touch a setting or an act: there is nothing to hold it against.
+        begin_hold(turn, known, wish, was, by, seconds=seconds)
 
 
 def hand_at(

@@ -10,6 +10,7 @@ from devices.homeassistant.config import (
     Config,
     DeviceBlock,
     LightConfig,
+    ManyConfig,
     SensorConfig,
     SwitchConfig,
     TriggerConfig,
@@ -17,6 +18,7 @@ from devices.homeassistant.config import (
     read_config,
 )
 from devices.homeassistant.light import LightCommand, light_form
+from devices.homeassistant.manifold import PLANS, Many, many
 from devices.homeassistant.names import aspect_names, key_of
 from devices.homeassistant.part import About, Body, Ear, Light, Part, Reading, Switch
 from devices.homeassistant.readings import sensor_read, truth_read
@@ -45,6 +47,7 @@ FORMS: Final[dict[str, type[Config]]] = {
     "binary_sensor": BinarySensorConfig,
     "sensor": SensorConfig,
     "device_automation": TriggerConfig,
+    **dict.fromkeys(PLANS, ManyConfig),
 }
 """The components that we understand, and the form of their announcements."""
 
@@ -103,8 +106,17 @@ def _body(
         case TriggerConfig():
             told = _trigger(config, own)
             return told, (*told.names, key_of(place))
+        case ManyConfig():
+            return _many(place, config, own, complaints), aspect_names(place, "", "setting")
         case _:
             raise RefusedError("it is of a kind that is not understood")
+
+
+def _many(place: Place, config: ManyConfig, own: str, complaints: list[str]) -> Many:
+    found = many(place.component, config, own, complaints)
+    if found is None:
+        raise RefusedError("; ".join(complaints[:3]) or "it names no topic that can be used")
+    return found
 
 
 def _light(config: LightConfig, own: str, complaints: list[str]) -> Light:

@@ -158,6 +158,56 @@ class TriggerConfig(Config):
     subtype: Text | None = None
 
 
+class ManyConfig(Config):
+    """A component with aspects of its own; its many topics and templates are `said`."""
+
+    model_config = ConfigDict(extra="allow")
+
+    min: float | None = Field(default=1.0, allow_inf_nan=False)
+    max: float | None = Field(default=100.0, allow_inf_nan=False)
+    step: float | None = Field(default=1.0, gt=0, allow_inf_nan=False)
+    unit_of_measurement: str | None = None
+    options: list[str] | None = None
+    modes: list[str] | None = None
+    fan_modes: list[str] | None = None
+    swing_modes: list[str] | None = None
+    preset_modes: list[str] | None = None
+    min_temp: float | None = Field(default=7.0, allow_inf_nan=False)
+    max_temp: float | None = Field(default=35.0, allow_inf_nan=False)
+    temperature_unit: str | None = None
+    position_open: int = 100
+    position_closed: int = 0
+    tilt_min: int = 0
+    tilt_max: int = 100
+    speed_range_min: int = 1
+    speed_range_max: int = 100
+    payload_press: Scalar = "PRESS"
+    payload_install: Scalar | None = None
+    payload_on: Scalar = "ON"
+    payload_off: Scalar = "OFF"
+    payload_oscillation_on: Scalar = "oscillate_on"
+    payload_oscillation_off: Scalar = "oscillate_off"
+    payload_lock: Scalar = "LOCK"
+    payload_unlock: Scalar = "UNLOCK"
+    state_locked: Scalar = "LOCKED"
+    state_unlocked: Scalar = "UNLOCKED"
+    state_jammed: Scalar = "JAMMED"
+    payload_open: Scalar = "OPEN"
+    payload_close: Scalar = "CLOSE"
+    payload_stop: Scalar = "STOP"
+    state_open: Scalar = "open"
+    state_closed: Scalar = "closed"
+    state_opening: Scalar = "opening"
+    state_closing: Scalar = "closing"
+    state_stopped: Scalar = "stopped"
+
+    def said(self, key: str) -> str:
+        """Return a topic or a template by its long key, however it was spelled."""
+        extra = self.model_extra or {}
+        found = getattr(self, key, None) or extra.get(short_of(key))
+        return found if isinstance(found, str) else ""
+
+
 C = TypeVar("C", bound=Config)
 
 

@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from devices.homeassistant.availability import Rule
 from devices.homeassistant.light import LightCommand
+from devices.homeassistant.manifold import Many
 from devices.homeassistant.readings import Read
 from devices.homeassistant.switch import SwitchCommand
 from devices.homeassistant.topics import Place
@@ -45,7 +46,7 @@ class Reading:
     capability: Capability
 
 
-Body: TypeAlias = Light | Switch | Reading | Trigger
+Body: TypeAlias = Light | Switch | Reading | Trigger | Many
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,9 @@ class Part:
     @property
     def drives(self) -> bool:
         """Say whether it is something to switch on, and no setting."""
-        return self.category is Category.PRIMARY and isinstance(self.body, Light | Switch)
+        if isinstance(self.body, Many) and self.body.sort is None:
+            return False
+        return self.category is Category.PRIMARY and isinstance(self.body, Light | Switch | Many)
 
     @property
     def stands_alone(self) -> bool:

@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 
 from devices.homeassistant.availability import Rule
 from devices.homeassistant.light import LightCommand, light_capabilities
+from devices.homeassistant.manifold import Facet, Many, Telling, named
 from devices.homeassistant.names import full_key_of, names_of
 from devices.homeassistant.part import About, Ear, Light, Part, Reading, Switch
 from devices.homeassistant.switch import SwitchCommand
@@ -20,7 +21,7 @@ NAME: Final = "homeassistant"
 """The family's name."""
 LONGEST_NAME: Final = 80
 
-Command: TypeAlias = LightCommand | SwitchCommand
+Command: TypeAlias = LightCommand | SwitchCommand | Telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,9 @@ class _Draft:
             self._listen(part, body.ear, POWER)
         elif isinstance(body, Switch):
             self._switch(part, body, POWER)
+        elif isinstance(body, Many):
+            for facet in body.facets:
+                self._facet(part, facet, facet.able.aspect)
 
     def add(self, part: Part, name: str) -> None:
         """Take in a reading, a setting or a press under its name."""
@@ -68,6 +72,10 @@ class _Draft:
             self._listen(part, body.ear, aspect)
         elif isinstance(body, Switch):
             self._switch(part, body, aspect)
+        elif isinstance(body, Many):
+            for facet in body.facets:
+                first = facet is body.facets[0]
+                self._facet(part, facet, aspect if first else Aspect(f"{name}_{facet.able.aspect}"))
         elif isinstance(body, Trigger):
             self.presses.append((body, Pressed(self.hardware, name)))
             self._listen(part, None, aspect)
@@ -92,6 +100,13 @@ class _Draft:
         self.able[aspect] = Capability(aspect=aspect, writable=True, category=part.category)
         self.commands[aspect] = body.command
         self._listen(part, body.ear, aspect)
+
+    def _facet(self, part: Part, facet: Facet, aspect: Aspect) -> None:
+        self.able[aspect] = replace(named(facet.able, aspect), category=part.category)
+        if facet.telling is not None:
+            self.commands[aspect] = facet.telling
+        heard = facet.hearing
+        self._listen(part, Ear(heard.topic, heard.raw, heard.read) if heard else None, aspect)
 
     def _listen(self, part: Part, ear: Ear | None, aspect: Aspect) -> None:
         if ear:
@@ -161,6 +176,8 @@ def _sort(driver: Part | None, rest: Sequence[Part]) -> Sort:
     if driver:
         if driver.category is not Category.PRIMARY:
             return Sort.OTHER
+        if isinstance(driver.body, Many):
+            return driver.body.sort or Sort.OTHER
         return Sort.LAMP if isinstance(driver.body, Light) else Sort.SWITCH
     if any(isinstance(part.body, Trigger) for part in rest):
         return Sort.BUTTON

@@ -138,7 +138,9 @@ class Device:
         writable = _shared(frozenset(c.aspect for c in capabilities if c.writable))
         settings = _shared(
             frozenset(
-                c.aspect for c in capabilities if c.writable and c.category is not Category.PRIMARY
+                c.aspect
+                for c in capabilities
+                if c.writable and (c.category is not Category.PRIMARY or c.kind is Kind.ACT)
             )
         )
         return cls(id=device, announcement=announcement, writable=writable, settings=settings)

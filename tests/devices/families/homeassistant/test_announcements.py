@@ -241,7 +241,7 @@ def test_a_component_that_repeats_the_products_name_is_not_named_twice() -> None
 
 
 @pytest.mark.parametrize(
-    "place", ["climate/0x01/climate", "update/0x01/update", "switch/homerule/house"]
+    "place", ["vacuum/0x01/vacuum", "scene/0x01/scene", "switch/homerule/house"]
 )
 def test_what_we_do_not_understand_yet_or_say_ourselves_is_passed_over(place: str) -> None:
     broker = Broker()
