@@ -450,7 +450,9 @@ async def test_who_is_not_in_the_household_file_any_more_is_nobody(
 async def test_a_guest_is_one_until_a_moment(served: Served) -> None:
     lea = await paired(served, name="Lea", role="guest", rooms=["hall"], until="2025-11-10 20:00")
     assert (await lea.post(SET, ON)).status == 200
-    assert served.hub.told[-1].by.person == "Lea"  # type: ignore[union-attr]  # a person's event
+    (told,) = served.hub.told
+    assert isinstance(told, PersonSet)
+    assert told.by == Author(via=Via.PAGE, person=PersonId("Lea"), role="guest")
 
     served.hub.now += 9 * 3600
 
