@@ -23,6 +23,7 @@ PROOFS: Final = (
         "explorer", "the real core, in random histories", ("proofs.explorer", "--runs", "100000")
     ),
     Proof("mutants", "the explorer notices what is missing", ("proofs.explorer", "--mutants")),
+    Proof("fuzz", "no bytes break or hold a family of devices", ("proofs.fuzz",)),
     Proof("hands", "a hand is a person", ("proofs.hands", "--cases", "10000")),
     Proof(
         "decisions",

@@ -15,6 +15,7 @@ from devices.template.statements import Deed, Page, deeds, text_printed
 from devices.template.values import said
 
 LONGEST: Final = 2000
+LONGEST_WHY: Final = 100
 MOST_WORDS: Final = 480
 MOST_IN_A_TAG: Final = 140
 _WORD: Final = re.compile(r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|\w+|[^\w\s]""")
@@ -71,7 +72,10 @@ def program(text: str) -> Program:
         tree = _JINJA.parse(text)
         return Program(_names(tree), _whole(tree), deeds(tree.body))
     except TemplateSyntaxError as error:
-        raise RefusedTemplateError(f"it cannot be read: {error.message}") from None
+        why = "".join(
+            letter if letter.isprintable() else " " for letter in str(error)[:LONGEST_WHY]
+        )
+        raise RefusedTemplateError(f"it cannot be read: {why}") from None
     except TemplateTroubleError as error:
         raise RefusedTemplateError(str(error)) from None
     except RecursionError:

@@ -1,0 +1,1 @@
+"""Fuzzing: bytes that a machine makes up are said to each family of devices."""

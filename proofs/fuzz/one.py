@@ -1,0 +1,106 @@
+"""Says made-up bytes to one family until its time is over; an error ends it."""
+
+import random
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
+from time import monotonic, thread_time
+from typing import Final
+
+from devices.catalogue import families
+from devices.family import Family, Heard
+from devices.message import Message
+from proofs.fuzz.told import MOST_MESSAGES, Bytes, said
+from rules.words.events import DeviceAnnounced
+from rules.words.values import Value
+
+AT_MOST: Final = 0.005
+"""Seconds of the processor for one message."""
+TRIES: Final = 10
+LONGEST: Final = 4096
+MOST_FILTERS: Final = 200
+WISHES: Final[tuple[Value, ...]] = (True, False, None, 0, 255, -1.5, 1e300, "x")
+
+
+def one_history(name: str, data: bytes) -> None:
+    """Say a history to a family that knows nothing yet."""
+    family, source = _fresh(name), Bytes(data)
+    filters = list(family.topics)
+    told: list[Message] = []
+    for _ in range(1 + source.number(MOST_MESSAGES)):
+        message = said(source, family, filters)
+        began = thread_time()
+        heard = family.heard(message)
+        if thread_time() - began > AT_MOST:
+            assert _quickest(name, told, message) <= AT_MOST, f"too slow: {[*told, message]}"
+        told.append(message)
+        _is_harmless(family, heard, message)
+        filters += heard.subscribe
+        assert len(filters) < MOST_FILTERS, f"it wants more and more: {told}"
+
+
+def _is_harmless(family: Family, heard: Heard, message: Message) -> None:
+    family.latest_only(message)
+    family.overheard(message)
+    assert heard.unreadable.isprintable()
+    assert all(name.strip("+#/") for name in heard.subscribe)
+    for event in heard.events:
+        if isinstance(event, DeviceAnnounced):
+            for wish in WISHES:
+                able = event.announcement.capabilities
+                family.encode(event.announcement.hardware, dict.fromkeys(able, wish), 1.0)
+
+
+def _quickest(name: str, told: list[Message], message: Message) -> float:
+    """Return what a message takes at best: a busy machine makes each try longer, none shorter."""
+    times = []
+    for _ in range(TRIES):
+        family = _fresh(name)
+        for before in told:
+            family.heard(before)
+        began = thread_time()
+        family.heard(message)
+        times.append(thread_time() - began)
+    return min(times)
+
+
+def _fresh(name: str) -> Family:
+    return next(family for family in families() if family.name == name)
+
+
+def main() -> int:
+    """Fuzz the family that is named, for so many seconds."""
+    name, seconds = sys.argv[1], int(sys.argv[2])
+
+    def say(data: bytes) -> None:
+        one_history(name, data)
+
+    return _led(say, seconds) if find_spec("atheris") else _at_random(say, seconds)
+
+
+def _led(say: Callable[[bytes], None], seconds: int) -> int:
+    atheris = import_module("atheris")
+    atheris.instrument_all()
+    words = [sys.argv[0], f"-max_total_time={seconds}", f"-max_len={LONGEST}", "-rss_limit_mb=512"]
+    atheris.Setup([*words, "-verbosity=0", "-print_final_stats=1"], say)
+    atheris.Fuzz()
+    return 0
+
+
+def _at_random(say: Callable[[bytes], None], seconds: int) -> int:
+    dice, end, count = random.Random(seconds), monotonic() + seconds, 0
+    while monotonic() < end:
+        data = dice.randbytes(dice.randint(1, LONGEST // 8))
+        try:
+            say(data)
+        except Exception:
+            print(f"broken by {data.hex()}", file=sys.stderr)
+            raise
+        count += 1
+    print(f"   {count} histories", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
