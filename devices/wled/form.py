@@ -166,7 +166,6 @@ def announcement(hardware: HardwareId, info: Info) -> Announcement:
             model=plain(info.product or ""),
             macs=macs_of(info.mac),
         ),
-        pushes=False,
         capabilities={one.aspect: one for one in able},
     )
 

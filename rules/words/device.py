@@ -104,7 +104,6 @@ class Announcement:
     `presses` are the press names that a button or remote can send. `part` says which of its
     product's devices it is, as the maker counts them (`switch:1`), where there are several; the
     same by each way. `at` is the network address at which it is reached, or says it is.
-    `pushes`: it speaks up by itself, and need not be asked again and again.
     """
 
     hardware: HardwareId
@@ -117,7 +116,6 @@ class Announcement:
     suggested_area: str = ""
     part: str = ""
     at: str = ""
-    pushes: bool = True
 
 
 @value(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devices.families.wled import FAMILY, MOST_STRANGERS
+from devices.families.wled import FAMILY
 from devices.family import NOTHING, Heard
+from devices.http.family import MOST_STRANGERS
 from devices.message import Answer, Request, Service
 from rules.words.device import Product, Sort
 from rules.words.events import AvailabilityChanged, DeviceAnnounced, Event, Reported
@@ -185,7 +186,9 @@ class TestMeeting:
         network.sees(service(mac=mac, name="e\u202evil"))
 
         assert network.asked == []
-        assert network.unreadable == [f"`evil` at {HERE}: `{mac}` is no mac"]
+        assert network.unreadable == [
+            f"`evil` at {HERE}: what it says of itself is not what a WLED lamp says"
+        ]
 
     @pytest.mark.parametrize(
         ("address", "port"), [("example.com", 80), ("", 80), ("192.168.1.20", 0), ("1.2.3.4/", 80)]
@@ -582,7 +585,7 @@ def test_no_answer_ever_breaks_it_or_costs_it_what_it_knows(
         request = Request(url=f"{HERE}/json/state", about=f"{about} {rest}")
         network.wled.answered(Answer(request, status, body))
 
-    assert SHELF in network.wled._lamps
+    assert SHELF in network.wled._things
     network.polls(rounds=8)
 
 

@@ -1,33 +1,31 @@
-"""A WLED lamp as the hub remembers it: where it is, and how sure that is."""
+"""A thing that is spoken to over HTTP, as the hub remembers it: where it is, how sure that is."""
 
 from dataclasses import dataclass
 from typing import Final
 
 from devices.family import Heard
 from devices.message import Request
-from devices.wled.form import Info, announcement
 from rules.words.device import Announcement
 from rules.words.events import AvailabilityChanged, DeviceAnnounced, Event
 from rules.words.ids import HardwareId
-from rules.words.values import Value
 
-INFO: Final = "/json/info"
-STATE: Final = "/json/state"
 MISSES: Final = 3
 REST: Final = 5
-"""Rounds that pass a lamp over while it is away, so that the dead do not delay the living."""
+"""Rounds that pass a thing over while it is away, so that the dead do not delay the living."""
 ASK_WHO_EVERY: Final = 12
-"""In so many rounds a lamp is once asked who it is: its address may have become another's."""
+"""In so many rounds a thing is once asked who it is: its address may have become another's."""
 
 
 @dataclass(slots=True)
-class Lamp:
-    """A lamp we know.
+class Thing:
+    """A thing we know.
 
-    `at` is where it is called; `doubted`: somebody else was found there; `rival`: where somebody
-    says to be this lamp too; `told`: the colour that it was last told.
+    `who` and `how` are the paths at which it says who and how it is. `at` is where it is called;
+    `doubted`: somebody else was found there; `rival`: where somebody says to be this thing too.
     """
 
+    who: str
+    how: str
     at: str
     announcement: Announcement
     available: bool = False
@@ -35,17 +33,15 @@ class Lamp:
     misses: int = 0
     rest: int = 0
     rounds: int = 0
-    segments: tuple[int, ...] = ()
-    told: Value = None
     rival: str = ""
 
     @property
     def hardware(self) -> HardwareId:
-        """Return which lamp it is."""
+        """Return which thing it is."""
         return self.announcement.hardware
 
     def ask(self, path: str, about: str, *more: str) -> Request:
-        """Return a question to the lamp; the first word of `about` says why it is asked."""
+        """Return a question to the thing; the first word of `about` says why it is asked."""
         return Request(url=self.at + path, about=" ".join((about, self.hardware, *more)))
 
     def poll(self) -> tuple[Request, ...]:
@@ -56,19 +52,18 @@ class Lamp:
         self.rest = REST  # until it has answered
         self.rounds += 1
         if self.misses or self.doubted or self.rounds % ASK_WHO_EVERY == 0:
-            return (self.ask(INFO, "again"),)
-        return (self.ask(STATE, "state"),)
+            return (self.ask(self.who, "again"),)
+        return (self.ask(self.how, "state"),)
 
-    def answered_as_itself(self, info: Info) -> Heard:
-        """Believe in the lamp again, tell what is new of it and ask how it is."""
+    def answered_as_itself(self, described: Announcement) -> Heard:
+        """Believe in the thing again, tell what is new of it and ask how it is."""
         self.misses, self.doubted = 0, False
         events: tuple[Event, ...] = ()
-        described = announcement(self.hardware, info)
         if described != self.announcement:
             self.announcement = described
             events = (DeviceAnnounced(described),)
         return Heard(
-            events=(*events, *self._reached(now=True)), requests=(self.ask(STATE, "state"),)
+            events=(*events, *self._reached(now=True)), requests=(self.ask(self.how, "state"),)
         )
 
     def doubt(self) -> tuple[Event, ...]:
