@@ -102,7 +102,7 @@ def test_it_is_told_in_its_own_steps(network: Network) -> None:
 
 
 def test_what_it_makes_of_a_wish_is_the_wish(network: Network) -> None:
-    wish = {POWER: True, BRIGHTNESS: 200, COLOUR: Kelvin(2700)}
+    wish: Values = {POWER: True, BRIGHTNESS: 200, COLOUR: Kelvin(2700)}
     network.tells(wish)
     network.there[HERE] = (info(), lights(brightness=78, temperature=344))
 
