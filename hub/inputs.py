@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from devices.message import Message
+from hub.meant import misfit
 from hub.topics import AnswerTopic, DeviceTopic, Input, OverrideTopic, SceneTopic, Topics
 from hub.wishes import (
     BadInput,
@@ -89,6 +90,8 @@ def _wish(name: str, payload: bytes, house: House) -> Event:
     if device is None:
         raise BadInput(f"there is no device {shown(name)}; `homerule devices` lists them")
     wish = parse_wish(payload)
+    if device in house.devices and (wrong := misfit(house.devices[device], wish.values)):
+        raise BadInput(wrong)
     return PersonSet(
         device=device,
         values=wish.values,

@@ -1,11 +1,13 @@
 """What a person means by a name: a device, a scope or a scene of this house, or a clear no."""
 
+import math
+
 from hub.wishes import shown
 from rules.house import House
-from rules.words.device import Device
+from rules.words.device import Capability, Device, Kind
 from rules.words.ids import AreaId, SceneId, slug
 from rules.words.people import AreaScope, DeviceScope, HouseScope, Scope
-from rules.words.values import BRIGHTNESS, COLOUR, Values
+from rules.words.values import BRIGHTNESS, COLOUR, LAMP_ASPECTS, Value, Values, as_number
 
 
 class Refused(Exception):  # noqa: N818 -- it is an answer, not a failure
@@ -65,6 +67,39 @@ def check_values(device: Device, values: Values) -> None:
     for aspect in (BRIGHTNESS, COLOUR):
         if aspect in values and not device.can_write(aspect):
             raise Refused(f"{shown(device.name)} has no {aspect}: it takes {_takes(device)}")
+    if wrong := misfit(device, values):
+        raise Refused(wrong)
+
+
+def misfit(device: Device, values: Values) -> str:
+    """Say which value an aspect of a device does not take, and what it takes; empty: all fit."""
+    for aspect, value in values.items():
+        able = device.announcement.capabilities.get(aspect)
+        if aspect in LAMP_ASPECTS or able is None or not able.writable:
+            continue
+        if not (expected := _expected(able, value)):
+            continue
+        return f"`{aspect}` of {shown(device.name)} must be {expected}, not {shown(value)}"
+    return ""
+
+
+def _expected(able: Capability, value: Value) -> str:
+    """Return what a capability takes where a value is something else; empty where it fits."""
+    match able.takes:
+        case Kind.NUMBER:
+            number = as_number(value)
+            low = -math.inf if able.low is None else able.low
+            high = math.inf if able.high is None else able.high
+            inside = number is not None and low <= number <= high
+            return "" if inside else f"a number from {low:g} to {high:g}"
+        case Kind.CHOICE | Kind.ACT:
+            return "" if value in able.options else f"one of {', '.join(able.options[:20])}"
+        case Kind.TRUTH:
+            return "" if isinstance(value, bool) else "`true` or `false`"
+        case Kind.TEXT:
+            return "" if isinstance(value, str) else "a text"
+        case Kind.COLOUR:
+            return ""
 
 
 def _area_meant(house: House, name: str) -> AreaId | None:

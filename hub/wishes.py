@@ -170,6 +170,14 @@ class ValuesForm(Form):
 
 
 class _WishForm(ValuesForm):
+    aspects: Annotated[
+        dict[
+            Annotated[str, StringConstraints(pattern=r"^\S{1,64}$")],
+            StrictBool | _Number | Annotated[str, StringConstraints(max_length=255, strict=True)],
+        ]
+        | None,
+        Field(alias="set", max_length=32),
+    ] = None
     transition: Fade | None = None
     lasts: Annotated[Length | None, Field(alias="for")] = None
     by: _Name = ""
@@ -206,6 +214,7 @@ EXPECTED: Final = {
     "for": "a length of time such as `10 min`, `2 h` or a number of seconds, at most a year",
     "until": "a time such as `23:00` or `2030-12-24 18:00`",
     "by": "a name of at most 64 characters",
+    "set": 'an object of aspects and what each is to be, such as {"position": 30}',
     "verb": "`freeze`, `on`, `off`, `set`, `release` or `resume`",
     "value": "`on`, `off`, `40 %` or an object such as a device takes",
 }
@@ -301,7 +310,10 @@ def _brightness(form: ValuesForm) -> Mapping[Aspect, Value]:
 
 
 def _wish(form: _WishForm) -> Wish:
-    return Wish(values=values_of(form), transition=form.transition, seconds=form.lasts, by=form.by)
+    others = {Aspect(aspect): value for aspect, value in (form.aspects or {}).items()}
+    said = form.model_fields_set & ValuesForm.model_fields.keys()
+    values = {**others, **values_of(form)} if said or not others else others
+    return Wish(values=values, transition=form.transition, seconds=form.lasts, by=form.by)
 
 
 def _override(form: _OverrideForm) -> OverrideRequest:

@@ -1,0 +1,61 @@
+"""Any aspect that a device can be told is set by its name, and what does not fit is refused."""
+
+import pytest
+
+from hub.meant import Refused, check_values, misfit
+from hub.wishes import BadInput, parse_wish
+from rules.words.device import Announcement, Capability, Device, Kind, Sort
+from rules.words.ids import DeviceId, HardwareId
+from rules.words.values import LOCKED, MOVEMENT, POSITION, POWER, Aspect, Value
+
+ABLE = (
+    Capability(aspect=POSITION, writable=True, low=0, high=100),
+    Capability(aspect=MOVEMENT, writable=True, options=("open", "closed")),
+    Capability(aspect=LOCKED, writable=True, kind=Kind.TRUTH),
+)
+BLIND = Device.of(
+    DeviceId("blind"),
+    Announcement(
+        hardware=HardwareId("z2m_1"),
+        name="Blind",
+        family="homeassistant",
+        sort=Sort.COVER,
+        capabilities={one.aspect: one for one in ABLE},
+    ),
+)
+
+
+def test_aspects_are_set_by_their_names_beside_the_words_for_lamps() -> None:
+    wish = parse_wish(b'{"set": {"position": 30, "movement": "open"}, "for": "1 h"}')
+    both = parse_wish(b'{"set": {"speed": 50}, "power": "on"}')
+
+    assert wish.values == {POSITION: 30, MOVEMENT: "open"}
+    assert wish.seconds == 3600
+    assert both.values == {Aspect("speed"): 50, POWER: True}
+
+
+@pytest.mark.parametrize("said", [b'{"set": {}}', b'{"set": 3}', b'{"set": {"position": [1]}}'])
+def test_what_is_no_aspect_and_value_is_refused(said: bytes) -> None:
+    with pytest.raises(BadInput):
+        parse_wish(said)
+
+
+@pytest.mark.parametrize(
+    ("aspect", "value", "sentence"),
+    [
+        (POSITION, 101, "`position` of `Blind` must be a number from 0 to 100, not `101`"),
+        (POSITION, True, "`position` of `Blind` must be a number from 0 to 100, not `True`"),
+        (MOVEMENT, "up", "`movement` of `Blind` must be one of open, closed, not `up`"),
+        (LOCKED, "no", "`locked` of `Blind` must be `true` or `false`, not `no`"),
+    ],
+)
+def test_a_value_that_does_not_fit_is_refused_with_what_would(
+    aspect: Aspect, value: Value, sentence: str
+) -> None:
+    assert misfit(BLIND, {aspect: value}) == sentence
+    with pytest.raises(Refused, match="must be"):
+        check_values(BLIND, {aspect: value})
+
+
+def test_values_that_fit_are_taken() -> None:
+    check_values(BLIND, {POSITION: 0, MOVEMENT: "closed", LOCKED: True})
