@@ -23,6 +23,7 @@ from hub.meant import (
 )
 from hub.picture import (
     Picture,
+    aspects_picture,
     device_picture,
     house_picture,
     moment_json,
@@ -39,6 +40,7 @@ from rules.explain import HouseNames, freeze_sentence, held_fast
 from rules.house import House
 from rules.overrides import members
 from rules.policy import Policy
+from rules.words.device import Device
 from rules.words.events import (
     Event,
     FreezePlaced,
@@ -137,7 +139,20 @@ class Desk:
     def devices(self) -> list[Picture]:
         """Return every device."""
         now = self._now()
+        return [self._whole(device, now) for device in self._house.devices.values()]
+
+    def _lean(self) -> list[Picture]:
+        """Return every device as the page is told it: it must not wait for what it never shows."""
+        now = self._now()
         return [device_picture(self._house, d, now) for d in self._house.devices.values()]
+
+    def _whole(self, device: Device, now: Moment) -> Picture:
+        """Return a device with all its aspects and its product, as scripts are told it."""
+        product, values = device.announcement.product, self._house.values(device.id)
+        picture = device_picture(self._house, device, now)
+        picture["product"] = {"maker": product.maker, "model": product.model}
+        picture["aspects"] = aspects_picture(device, values)
+        return picture
 
     def seen(self) -> list[Picture]:
         """Return the services that the network shows by mDNS, controlled or not."""
@@ -161,7 +176,7 @@ class Desk:
 
     def snapshot(self, lines: int) -> Picture:
         """Return all that the page shows at first sight."""
-        return {"house": self.house(), "devices": [*self.devices()], "lines": [*self.recent(lines)]}
+        return {"house": self.house(), "devices": [*self._lean()], "lines": [*self.recent(lines)]}
 
     @property
     def version(self) -> str:

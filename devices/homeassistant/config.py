@@ -185,6 +185,8 @@ class ManyConfig(Config):
     payload_install: Scalar | None = None
     payload_on: Scalar = "ON"
     payload_off: Scalar = "OFF"
+    state_on: Scalar | None = None
+    state_off: Scalar | None = None
     payload_oscillation_on: Scalar = "oscillate_on"
     payload_oscillation_off: Scalar = "oscillate_off"
     payload_lock: Scalar = "LOCK"

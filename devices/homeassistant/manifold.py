@@ -68,6 +68,8 @@ class Telling:
     scale: Scale | None = None
     name: str = "value"
     decimal: bool = False
+    off: Form | None = None
+    """How it is switched off, where that is written another way."""
 
     def say(self, aspect: Aspect, values: Values, transition: Seconds | None) -> Message | None:
         """Return the message that makes it so."""
@@ -79,7 +81,8 @@ class Telling:
         if value is None and (self.payloads or isinstance(wanted, bool)):
             return None
         value = self._written(wanted) if value is None else value
-        text = self.form.say({"value": value, self.name: value})
+        form = self.off if wanted is False and self.off is not None else self.form
+        text = form.say({"value": value, "state": value, self.name: value})
         return Message(self.topic, text.encode(), qos=self.qos) if text else None
 
     def understood(self, payload: bytes, aspect: Aspect) -> Values:
@@ -141,6 +144,10 @@ class Plan:
     scale: Scale | None = None
     name: str = "value"
     decimal: bool = False
+    bare: str = ""
+    """The template where none is announced."""
+    off: str = ""
+    """The key of the template for switching off, where it has one of its own."""
 
 
 def many(component: str, config: ManyConfig, own: str, complaints: list[str]) -> Many | None:
@@ -162,7 +169,8 @@ def _facet(plan: Plan, config: ManyConfig, own: str, complaints: list[str]) -> F
         complaints.append(f"its {plan.command} {wrong}")
         topic = ""
     try:
-        form = command_template(config.said(plan.template) if plan.template else "")
+        form = command_template(config.said(plan.template) or plan.bare if plan.template else "")
+        off = command_template(config.said(plan.off)) if config.said(plan.off) else form
         hearing = _hearing(plan, config, own, complaints)
     except RefusedTemplateError as refusal:
         complaints.append(str(refusal))
@@ -170,7 +178,7 @@ def _facet(plan: Plan, config: ManyConfig, own: str, complaints: list[str]) -> F
     if not topic and hearing is None:
         return None
     telling = (
-        Telling(topic, config.qos, plan.told or {}, form, plan.scale, plan.name, plan.decimal)
+        Telling(topic, config.qos, plan.told or {}, form, plan.scale, plan.name, plan.decimal, off)
         if topic
         else None
     )
@@ -415,6 +423,23 @@ def _fan(config: ManyConfig) -> Planned:
     return plans, Sort.FAN
 
 
+def _siren(config: ManyConfig) -> Planned:
+    on, off = str(config.payload_on), str(config.payload_off)
+    words = {str(config.state_on or on): True, str(config.state_off or off): False}
+    plan = Plan(
+        able=Capability(aspect=POWER, kind=Kind.TRUTH),
+        command="command_topic",
+        template="command_template",
+        state="state_topic",
+        value="state_value_template",
+        said=words,
+        told={True: on, False: off},
+        bare='{"state": "{{ value }}"}',
+        off="command_off_template",
+    )
+    return [plan], Sort.SIREN
+
+
 def _update(config: ManyConfig) -> Planned:
     return _act(INSTALL, "install", str(config.payload_install or ""), config)
 
@@ -428,6 +453,7 @@ PLANS: Mapping[str, Callable[[ManyConfig], Planned]] = {
     "cover": _cover,
     "climate": _climate,
     "fan": _fan,
+    "siren": _siren,
     "update": _update,
 }
 """The components that are understood so, and what each of them can do."""

@@ -3,6 +3,7 @@
 import pytest
 
 from hub.meant import Refused, check_values, misfit
+from hub.picture import aspects_picture
 from hub.wishes import BadInput, parse_wish
 from rules.words.device import Announcement, Capability, Device, Kind, Sort
 from rules.words.ids import DeviceId, HardwareId
@@ -59,3 +60,14 @@ def test_a_value_that_does_not_fit_is_refused_with_what_would(
 
 def test_values_that_fit_are_taken() -> None:
     check_values(BLIND, {POSITION: 0, MOVEMENT: "closed", LOCKED: True})
+
+
+def test_each_aspect_is_shown_with_what_it_may_be_told() -> None:
+    position, movement, locked = aspects_picture(BLIND, {POSITION: 30})
+
+    assert isinstance(position, dict)
+    assert (position["value"], position["low"], position["high"]) == (30, 0, 100)
+    assert isinstance(movement, dict)
+    assert (movement["value"], movement["options"]) == (None, ["open", "closed"])
+    assert isinstance(locked, dict)
+    assert (locked["kind"], locked["writable"], locked["people_only"]) == ("truth", True, False)

@@ -143,6 +143,20 @@ def test_the_speed_of_a_fan_is_its_share_of_the_range() -> None:
     assert sent(broker, power=True) == [(f"{STATE}/set", "ON")]
 
 
+def test_a_siren_is_switched_on_and_off_by_templates_of_its_own() -> None:
+    broker = thing(
+        "siren",
+        state_topic=None,
+        command_template='{"warning": {"mode": "{{ tone | default(\'emergency\') }}"}}',
+        command_off_template='{"warning": {"mode": "stop"}}',
+    )
+
+    assert broker.devices[KEY].sort is Sort.SIREN
+    assert sent(broker, power=True)[0][1] == '{"warning": {"mode": "emergency"}}'
+    assert sent(broker, power=False)[0][1] == '{"warning": {"mode": "stop"}}'
+    assert sent(thing("siren"), power=True)[0][1] == '{"state": "ON"}'
+
+
 @pytest.mark.parametrize(
     ("was", "told", "raised"),
     [
