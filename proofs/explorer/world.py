@@ -14,6 +14,7 @@ from proofs.explorer.household import LAMPS, SENSORS, area_of, devices, policies
 from proofs.explorer.life import Life
 from proofs.explorer.people import Said, apply, parse
 from proofs.explorer.promises import Broken, Promises, told
+from rules.hands.judge import JUDGED_WITHIN
 from rules.policy import Policy
 from rules.words.effects import Command
 from rules.words.events import PersonSet
@@ -82,6 +83,7 @@ class World:
         """Whether the last end of the hub was one of the machine too."""
         self._ways = {"in": 0.0, "out": 0.0, "people": 0.0}
         self._hands: dict[DeviceId, Hand] = {}
+        self._felt: dict[DeviceId, float] = {}
         self._sent_at: dict[DeviceId, float] = {}
         self._flipped_at: dict[DeviceId, float] = {}
         self._lit_at: dict[DeviceId, float] = {}
@@ -302,6 +304,7 @@ class World:
         hand = self._hands.get(lamp)
         if hand is not None and hand.power is power:
             del self._hands[lamp]
+            self._felt[lamp] = self.now
             if hand.sure:
                 self.tells(f"the hub hears of the hand at {lamp}")
                 self.promises.holds(policy, lamp, {POWER: power}, self.now)
@@ -447,6 +450,10 @@ class World:
         """Let the household file change, and the hub take it."""
         self.policy = self.policies[which]
         self.tells(f"policy {self.policy.hash}")
+        for lamp, felt in self._felt.items():
+            if self.now < felt + JUDGED_WITHIN:
+                # It is still being judged, and then ends what is set where the lamp now belongs.
+                self.promises.moves(self.policy, lamp)
         if self.life is not None and self.life.core.awake:
             self.life.core.adopt(self.policy)
 
