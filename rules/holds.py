@@ -15,8 +15,6 @@ from rules.words.times import HOUR, MINUTE, Moment, Seconds, minute_of, next_civ
 from rules.words.values import (
     BRIGHTNESS,
     JOINED,
-    LAMP_ASPECTS,
-    LIGHT_ASPECTS,
     POWER,
     Values,
     as_number,
@@ -42,8 +40,6 @@ def begin_hold(
     if seconds is not None:
         until, empty_for, at_least = turn.now + seconds, None, 0.0
     covers = frozenset(values)
-    if not LAMP_ASPECTS.isdisjoint(covers):
-        covers |= LIGHT_ASPECTS | (LAMP_ASPECTS & device.writable)
     for joined in JOINED:
         if not joined.isdisjoint(values):
             covers |= joined & device.writable

@@ -131,7 +131,7 @@ NO_SURPRISE_LIGHT: Final = Law(
         ),
         Mutant(
             "more brightness is no raise",
-            raising.raises,
+            raising._brightens,
             "wanted <= shown",
             "wanted <= shown + 255",
         ),

@@ -75,7 +75,7 @@ SUPREMACY: Final = Law(
         Mutant(
             "a hold covers the power only",
             holds.begin_hold,
-            "covers |= LIGHT_ASPECTS | (LAMP_ASPECTS & device.writable)",
+            "covers |= joined & device.writable",
             "covers = frozenset({POWER})",
         ),
         Mutant(
