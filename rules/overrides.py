@@ -132,6 +132,7 @@ def lift(turn: Turn, scope: Scope, by: Author, *, resume: bool) -> None:
             condition.judging = None
             withdraw(turn, scope.device, "perhaps a hand at the device")
             forget_seen(turn, scope.device)
+            forget_delay(turn, scope.device)
     for device in members(turn.house, scope):
         repeat_no_more(turn, device)
         reveal(turn, device, resumed=resume)

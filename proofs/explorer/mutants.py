@@ -108,6 +108,13 @@ MUTANTS: Final = (
     Mutant("what waits explains reports", engine, "waits", _nothing, 13),
     Mutant("only the newest order waits", Condition, "in_force", _newest_alone, 49731),
     Mutant("what was obeyed explains a hand after it", taps, "forget_seen", _nothing, 34380),
+    Mutant(
+        "a wish waits on for a hand that was given back",
+        overrides,
+        "forget_delay",
+        _nothing,
+        200295,
+    ),
     Mutant("repeated though the lamp spoke", falls_due, "_may_repeat", lambda *_: True, 306),
     Mutant("the library keeps what was not sent", world, "KEEPS_UNSENT", True, 16),  # noqa: FBT003
 )
