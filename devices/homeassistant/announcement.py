@@ -17,8 +17,9 @@ from devices.homeassistant.config import (
     quote,
     read_config,
 )
+from devices.homeassistant.facets import Many
 from devices.homeassistant.light import LightCommand, light_form
-from devices.homeassistant.manifold import PLANS, Many, many
+from devices.homeassistant.manifold import PLANS, many
 from devices.homeassistant.names import aspect_names, key_of
 from devices.homeassistant.part import About, Body, Ear, Light, Part, Reading, Switch
 from devices.homeassistant.readings import sensor_read, truth_read

@@ -1,23 +1,12 @@
 """Components with aspects of their own: numbers, choices, buttons, locks, covers, heating, fans."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
-from devices.homeassistant.config import ManyConfig, quote
-from devices.homeassistant.readings import UNKNOWN, Read, Told, number_in, text_read
-from devices.homeassistant.template import (
-    MISSING,
-    RefusedTemplateError,
-    command_template,
-    read_template,
-    rendered,
-)
-from devices.homeassistant.template import Command as Form
-from devices.message import Message
-from devices.topics import objection, objection_to_filter
+from devices.homeassistant.config import ManyConfig
+from devices.homeassistant.facets import Many, Plan, facet_of
 from rules.words.device import Capability, Kind, Sort
-from rules.words.times import Seconds
 from rules.words.values import (
     ACTION,
     CLOSED,
@@ -46,201 +35,7 @@ from rules.words.values import (
     TILT,
     Aspect,
     Value,
-    Values,
-    as_number,
 )
-
-WHOLE = 100
-FARTHEST = 2**53
-"""Beyond this a number is no measurement; NaN lies nowhere."""
-Scale = tuple[float, float]
-"""What the device says for 0 and for 100 percent."""
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """How one aspect is told: by the payload of a value, or by a template."""
-
-    topic: str
-    qos: int
-    payloads: Mapping[Value, str]
-    form: Form
-    scale: Scale | None = None
-    name: str = "value"
-    decimal: bool = False
-    off: Form | None = None
-    """How it is switched off, where that is written another way."""
-
-    def say(self, aspect: Aspect, values: Values, transition: Seconds | None) -> Message | None:
-        """Return the message that makes it so."""
-        del transition
-        wanted = values.get(aspect)
-        if wanted is None:
-            return None
-        value: object = self.payloads.get(wanted)
-        if value is None and (self.payloads or isinstance(wanted, bool)):
-            return None
-        value = self._written(wanted) if value is None else value
-        form = self.off if wanted is False and self.off is not None else self.form
-        text = form.say({"value": value, "state": value, self.name: value})
-        return Message(self.topic, text.encode(), qos=self.qos) if text else None
-
-    def understood(self, payload: bytes, aspect: Aspect) -> Values:
-        """Return what somebody else told it; nothing where that cannot be read."""
-        said = payload.decode(errors="replace")
-        meant = [value for value, text in self.payloads.items() if text == said]
-        return {aspect: meant[0]} if meant else {}
-
-    def _written(self, value: Value) -> object:
-        number = as_number(value)
-        if number is None:
-            return value
-        if self.scale is not None:
-            none, full = self.scale
-            return round(none + number * (full - none) / WHOLE)
-        if self.decimal:
-            return float(number)
-        return int(number) if float(number).is_integer() else number
-
-
-@dataclass(frozen=True, slots=True)
-class Hearing:
-    """Where one aspect is heard."""
-
-    topic: str
-    raw: bool
-    read: Read
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """One aspect that a component gives its device."""
-
-    able: Capability
-    telling: Telling | None = None
-    hearing: Hearing | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Many:
-    """A component of several aspects; `sort` None: it is part of something else."""
-
-    facets: tuple[Facet, ...]
-    sort: Sort | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """How a component announces one of its aspects: the keys of its topics and templates."""
-
-    able: Capability
-    command: str = ""
-    template: str = ""
-    state: str = ""
-    value: str = ""
-    said: Mapping[str, Value] | None = None
-    """What the texts mean; None: it is a number, or a text."""
-    told: Mapping[Value, str] | None = None
-    scale: Scale | None = None
-    name: str = "value"
-    decimal: bool = False
-    bare: str = ""
-    """The template where none is announced."""
-    off: str = ""
-    """The key of the template for switching off, where it has one of its own."""
-
-
-def many(component: str, config: ManyConfig, own: str, complaints: list[str]) -> Many | None:
-    """Return what a component can do, or None where nothing of it can be used."""
-    plans, sort = PLANS[component](config)
-    facets = [_facet(plan, config, own, complaints) for plan in plans]
-    found = tuple(facet for facet in facets if facet is not None)
-    return Many(found, sort) if found else None
-
-
-def named(able: Capability, aspect: Aspect) -> Capability:
-    """Return a capability under another name."""
-    return able if able.aspect == aspect else replace(able, aspect=aspect)
-
-
-def _facet(plan: Plan, config: ManyConfig, own: str, complaints: list[str]) -> Facet | None:
-    topic = config.full(config.said(plan.command)) if plan.command else ""
-    if topic and (wrong := objection(topic, own)):
-        complaints.append(f"its {plan.command} {wrong}")
-        topic = ""
-    try:
-        form = command_template(config.said(plan.template) or plan.bare if plan.template else "")
-        off = command_template(config.said(plan.off)) if config.said(plan.off) else form
-        hearing = _hearing(plan, config, own, complaints)
-    except RefusedTemplateError as refusal:
-        complaints.append(str(refusal))
-        return None
-    if not topic and hearing is None:
-        return None
-    telling = (
-        Telling(topic, config.qos, plan.told or {}, form, plan.scale, plan.name, plan.decimal, off)
-        if topic
-        else None
-    )
-    assumed = hearing is None and plan.able.kind is not Kind.ACT
-    able = replace(plan.able, writable=telling is not None, assumed=assumed)
-    return Facet(able, telling, hearing)
-
-
-def _hearing(plan: Plan, config: ManyConfig, own: str, complaints: list[str]) -> Hearing | None:
-    topic = config.full(config.said(plan.state)) if plan.state else ""
-    if not topic:
-        return None
-    if wrong := objection_to_filter(topic, own):
-        complaints.append(f"its {plan.state} {wrong}")
-        return None
-    text = config.said(plan.value) if plan.value else ""
-    template = read_template(text)
-    if plan.said is not None:
-        return Hearing(topic, template.raw, _word_read(text, plan.said))
-    if plan.able.takes is Kind.NUMBER:
-        return Hearing(topic, template.raw, _number_read(text, plan.scale))
-    return Hearing(topic, template.raw, text_read(text))
-
-
-def _word_read(text: str, words: Mapping[str, Value]) -> Read:
-    found = read_template(text)
-
-    def read(said: object, aspect: Aspect, told: Told, trouble: list[str], /) -> None:
-        value = found.find(said, trouble)
-        if value is MISSING:
-            return
-        word = rendered(value)
-        if word in words:
-            told[aspect] = words[word]
-        elif word == UNKNOWN:
-            told[aspect] = None
-        elif word:
-            trouble.append(f"{aspect}: {quote(word)} is none of its payloads")
-
-    return read
-
-
-def _number_read(text: str, scale: Scale | None) -> Read:
-    found = read_template(text)
-
-    def read(said: object, aspect: Aspect, told: Told, trouble: list[str], /) -> None:
-        value = found.find(said, trouble)
-        if value is MISSING:
-            return
-        number = number_in(value) if isinstance(value, str) else value
-        if isinstance(number, bool) or not isinstance(number, int | float):
-            number = None
-        if number is None or not -FARTHEST <= number <= FARTHEST:
-            told[aspect] = None
-            return
-        if scale is not None and scale[1] != scale[0]:
-            share = (number - scale[0]) * WHOLE / (scale[1] - scale[0])
-            number = int(min(WHOLE, max(0.0, share)))
-        told[aspect] = number
-
-    return read
-
 
 Planned = tuple[list[Plan], Sort | None]
 
@@ -457,3 +252,11 @@ PLANS: Mapping[str, Callable[[ManyConfig], Planned]] = {
     "update": _update,
 }
 """The components that are understood so, and what each of them can do."""
+
+
+def many(component: str, config: ManyConfig, own: str, complaints: list[str]) -> Many | None:
+    """Return what a component can do, or None where nothing of it can be used."""
+    plans, sort = PLANS[component](config)
+    facets = [facet_of(plan, config, own, complaints) for plan in plans]
+    found = tuple(facet for facet in facets if facet is not None)
+    return Many(found, sort) if found else None

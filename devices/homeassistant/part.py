@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from devices.homeassistant.availability import Rule
+from devices.homeassistant.facets import Many
 from devices.homeassistant.light import LightCommand
-from devices.homeassistant.manifold import Many
 from devices.homeassistant.readings import Read
 from devices.homeassistant.switch import SwitchCommand
 from devices.homeassistant.topics import Place

@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import Final, TypeAlias
 
 from devices.homeassistant.availability import Rule
+from devices.homeassistant.facets import Facet, Many, Telling, named
 from devices.homeassistant.light import LightCommand, light_capabilities
-from devices.homeassistant.manifold import Facet, Many, Telling, named
 from devices.homeassistant.names import full_key_of, names_of
 from devices.homeassistant.part import About, Ear, Light, Part, Reading, Switch
 from devices.homeassistant.switch import SwitchCommand
