@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from devices.family import Family
 from devices.message import Answer, Request, Service
@@ -19,9 +19,12 @@ log = logging.getLogger("homerule")
 class Neighbours:
     """Brings what they say to the families, and what the families ask to them."""
 
-    def __init__(self, engine: Engine, families: Mapping[str, Family]) -> None:
-        """Ask nobody yet."""
+    def __init__(
+        self, engine: Engine, families: Mapping[str, Family], interfaces: Sequence[str] | None
+    ) -> None:
+        """Ask nobody yet. `interfaces` to search by mDNS, as in the settings."""
         self._engine = engine
+        self._interfaces = interfaces
         self._families = tuple(families.values())
         self._http = HttpPort(self.answered, said=log.warning)
         self._mdns: Mdns | None = None
@@ -53,7 +56,8 @@ class Neighbours:
         """Ask and listen until cancelled."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._http.run(), name="http")
-            tasks.create_task(self._browse(), name="mdns")
+            if self._interfaces is None or self._interfaces:
+                tasks.create_task(self._browse(), name="mdns")
 
     async def poll(self) -> None:
         """Ask devices how they are that do not say it by themselves, until cancelled."""
@@ -68,5 +72,5 @@ class Neighbours:
     async def _browse(self) -> None:
         await asyncio.sleep(MDNS_AFTER)
         kinds = [kind for family in self._families for kind in family.services]
-        self._mdns = Mdns(kinds, self.saw, self.lost, said=log.info)
+        self._mdns = Mdns(kinds, self.saw, self.lost, said=log.info, interfaces=self._interfaces)
         await self._mdns.run()

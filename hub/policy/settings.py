@@ -1,13 +1,13 @@
 """Reads `hub.yaml`: the technical side, which says nothing about how the house behaves."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
-from hub.policy.errors import ConfigurationErrors, Fault, Misread, MissingFile
+from hub.policy.errors import ConfigurationErrors, Fault, Misread, MissingFile, listed
 from hub.policy.files import parsed, problems
 from hub.policy.form import Form
 from hub.policy.references import Known, unknown_sections
@@ -17,7 +17,7 @@ from hub.policy.values import text, whole
 from hub.policy.yaml_lines import Node, Table
 
 T = TypeVar("T")
-SECTIONS: Final = ("mqtt", "page", "state")
+SECTIONS: Final = ("mqtt", "page", "mdns", "state")
 PORTS: Final = {"mqtt": 1883, "mqtts": 8883}
 HIGHEST_PORT: Final = 65_535
 ONE_WORD: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -29,6 +29,7 @@ PREFIX: Final = "homerule"
 DISCOVERY: Final = "homeassistant"
 PAGE_HOST: Final = "127.0.0.1"
 PAGE_PORT: Final = 8080
+ALL: Final = "all"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,7 @@ class Settings:
     """All of `hub.yaml`. `broker` None: none is configured, so the demo house brings its own.
 
     `discovery`: below which topic Home Assistant looks for what we offer; empty: nothing is.
+    `mdns`: the machine's own addresses whose networks are searched; None: all; empty: no search.
     """
 
     broker: BrokerAt | None = None
@@ -54,6 +56,7 @@ class Settings:
     discovery: str = DISCOVERY
     page_host: str = PAGE_HOST
     page_port: int = PAGE_PORT
+    mdns: tuple[str, ...] | None = None
     state_directory: Path | None = None
 
     def password(self) -> str:
@@ -85,8 +88,21 @@ class _Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Mdns:
+    interfaces: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _State:
     directory: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sections:
+    mqtt: _Mqtt = field(default_factory=_Mqtt)
+    page: _Page = field(default_factory=_Page)
+    mdns: _Mdns = field(default_factory=_Mdns)
+    state: _State = field(default_factory=_State)
 
 
 def load_settings(path: Path) -> Settings:
@@ -95,9 +111,11 @@ def load_settings(path: Path) -> Settings:
         root = parsed(path)
     except MissingFile:
         return Settings()
-    mqtt, page, state, faults = _sections(root, path.parent)
+    sections, faults = _sections(root, path.parent)
     if faults:
         raise ConfigurationErrors(problems(path, root, faults))
+    mqtt, page = sections.mqtt, sections.page
+    directory = sections.state.directory
     return Settings(
         broker=_broker(mqtt.url) if mqtt.url else None,
         username=mqtt.username,
@@ -106,19 +124,15 @@ def load_settings(path: Path) -> Settings:
         discovery=mqtt.discovery,
         page_host=page.host,
         page_port=page.port,
-        state_directory=path.parent / state.directory if state.directory else None,
+        mdns=sections.mdns.interfaces,
+        state_directory=path.parent / directory if directory else None,
     )
 
 
-def _sections(root: Node, folder: Path) -> tuple[_Mqtt, _Page, _State, list[Fault]]:
+def _sections(root: Node, folder: Path) -> tuple[_Sections, list[Fault]]:
     """Read each section by itself, so that the mistakes of all are found."""
     if root is not None and not isinstance(root, Table):
-        return (
-            _Mqtt(),
-            _Page(),
-            _State(),
-            [Fault(f"not the sections mqtt, page and state: {shown(root)}")],
-        )
+        return _Sections(), [Fault(f"not the sections {listed(SECTIONS, 'and')}: {shown(root)}")]
     table = root or Table()
     faults = unknown_sections(table, SECTIONS)
 
@@ -129,9 +143,14 @@ def _sections(root: Node, folder: Path) -> tuple[_Mqtt, _Page, _State, list[Faul
             faults.extend(misread.under(name))
             return default
 
-    mqtt = section("mqtt", _mqtt_form(folder), _Mqtt())
-    page = section("page", Form(_Page, reads={"host": alone(_host), "port": alone(_port)}), _Page())
-    return mqtt, page, section("state", Form(_State), _State()), faults
+    return _Sections(
+        mqtt=section("mqtt", _mqtt_form(folder), _Mqtt()),
+        page=section(
+            "page", Form(_Page, reads={"host": alone(_host), "port": alone(_port)}), _Page()
+        ),
+        mdns=section("mdns", Form(_Mdns, reads={"interfaces": alone(_interfaces)}), _Mdns()),
+        state=section("state", Form(_State), _State()),
+    ), faults
 
 
 def _mqtt_form(folder: Path) -> Form[_Mqtt]:
@@ -191,6 +210,26 @@ def _host(node: Node) -> str:
         f"not an address of this machine: {shown(node)}; say 127.0.0.1 for this machine alone, "
         "or 0.0.0.0 for phones in the house"
     )
+
+
+def _interfaces(node: Node) -> tuple[str, ...] | None:
+    if node is None or node == ALL:
+        return None
+    if node is False or (isinstance(node, str) and node.lower() in OFF):
+        return ()
+    if isinstance(node, list) and node:
+        return tuple(_own_address(one) for one in node)
+    raise Misread(f"not all, not off, and no list of this machine's addresses: {shown(node)}")
+
+
+def _own_address(node: Node) -> str:
+    written = text(node)
+    try:
+        if not ip_address(written).is_multicast:
+            return written
+    except ValueError:
+        pass
+    raise Misread(f"not an address of this machine such as 192.168.1.20: {shown(node)}")
 
 
 def _port(node: Node) -> int:

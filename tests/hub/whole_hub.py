@@ -27,7 +27,8 @@ class WholeHub:
         self.household = write_files(folder, port, house) / "house.yaml"
         self.clock = clock
         self.address = Address(host=HOST, port=port)
-        self.settings = Settings()
+        # What others announce on this machine is none of its devices.
+        self.settings = Settings(mdns=())
 
     @asynccontextmanager
     async def runs(self) -> AsyncIterator[Hub]:

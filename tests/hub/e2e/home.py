@@ -153,7 +153,10 @@ def write_files(folder: Path, port: int, house: str = HOUSE) -> Path:
     config = folder / "config"
     config.mkdir(parents=True, exist_ok=True)
     (config / "house.yaml").write_text(house)
-    (config / "hub.yaml").write_text(f'mqtt: {{ url: "mqtt://127.0.0.1:{port}" }}\n')
+    # What others announce on this machine is none of its devices.
+    (config / "hub.yaml").write_text(
+        f'mqtt: {{ url: "mqtt://127.0.0.1:{port}" }}\nmdns: {{ interfaces: off }}\n'
+    )
     return config
 
 

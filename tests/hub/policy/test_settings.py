@@ -168,6 +168,31 @@ def test_offers_do_not_lie_among_our_own_topics(tmp_path: Path, below: str) -> N
     assert "`discovery` lies below `prefix`" in said
 
 
+@pytest.mark.parametrize(
+    ("written", "searched"),
+    [
+        ("all", None),
+        ("off", ()),
+        ('"OFF"', ()),
+        ("[192.168.1.20]", ("192.168.1.20",)),
+        ('[192.168.1.20, "fe80::1"]', ("192.168.1.20", "fe80::1")),
+    ],
+)
+def test_devices_are_looked_for_on_all_networks_or_none_or_some(
+    tmp_path: Path, written: str, searched: tuple[str, ...] | None
+) -> None:
+    file = _file(tmp_path, f"mdns: {{ interfaces: {written} }}")
+
+    assert load_settings(file).mdns == searched
+
+
+@pytest.mark.parametrize("wrong", ["eth0", "[eth0]", "[224.0.0.251]", "[]", "[[127.0.0.1]]", "12"])
+def test_what_is_no_network_of_ours_is_not_searched(tmp_path: Path, wrong: str) -> None:
+    (said,) = _mistakes(tmp_path, f"mdns: {{ interfaces: {wrong} }}")
+
+    assert said.startswith("hub.yaml:1: mdns.interfaces: not a")
+
+
 def test_a_password_needs_a_name(tmp_path: Path) -> None:
     (tmp_path / "password").write_text("x")
 
@@ -178,5 +203,5 @@ def test_a_password_needs_a_name(tmp_path: Path) -> None:
 
 def test_a_list_is_no_technical_file(tmp_path: Path) -> None:
     assert _mistakes(tmp_path, "- mqtt\n") == [
-        "hub.yaml: not the sections mqtt, page and state: [mqtt]"
+        "hub.yaml: not the sections mqtt, page, mdns and state: [mqtt]"
     ]
