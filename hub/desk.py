@@ -30,6 +30,7 @@ from hub.picture import (
     scope_state,
     wider_state,
 )
+from hub.resuming import resuming
 from hub.sign_form import SignRequest
 from hub.story import LOOKED_THROUGH as EARLIER
 from hub.story import Storyteller, nothing_left_undone, why_not
@@ -320,6 +321,10 @@ class Desk:
     def scope(self, scope: Scope) -> Picture:
         """Return what is held on a scope."""
         return {"scope": str(scope), "held": scope_state(self._house, scope, self._now())}
+
+    def resuming(self, scope: Scope) -> Picture:
+        """Return what is held on a scope, and what would resume if it were given back."""
+        return {**self.scope(scope), "resumes": [*resuming(self._house, scope, self._now())]}
 
     async def sign(self, request: SignRequest) -> Picture:
         """Sign the household file as it stands, so that it is in force."""

@@ -23,6 +23,7 @@ LEAST: Final[Mapping[tuple[str, str], Role]] = {
     ("GET", "/api/log"): Role.GUEST,
     ("GET", "/api/prompts"): Role.GUEST,
     ("GET", "/api/stream"): Role.GUEST,
+    ("GET", "/api/override/{scope}"): Role.GUEST,
     ("GET", "/api/phones"): Role.GUEST,
     ("POST", "/api/devices/{device}/set"): Role.GUEST,
     ("POST", "/api/override/{scope}"): Role.GUEST,

@@ -16,7 +16,7 @@ from hub.web.keys import ACCESS, ASSETS, DESK
 from hub.web.places import from_console
 from hub.web.sight import Sight
 from hub.web.stream import LINES, stream
-from hub.wishes import BadInput, parse_answer, parse_override, parse_wish
+from hub.wishes import BadInput, Verb, parse_answer, parse_override, parse_wish
 from rules.words.people import DeviceScope
 
 PATIENCE: Final = 10.0
@@ -43,6 +43,7 @@ def routes() -> list[web.RouteDef]:
         web.get("/api/retained", retained),
         web.get("/api/stream", stream),
         web.post("/api/devices/{device}/set", set_device),
+        web.get("/api/override/{scope:.+}", resuming),
         web.post("/api/override/{scope:.+}", override),
         web.post("/api/scenes/{scene}/set", call_scene),
         web.post("/api/retained/clear", clear_retained),
@@ -211,6 +212,15 @@ async def override(request: web.Request) -> web.Response:
     by = asker.author(asked.by)
     async with asyncio.timeout(PATIENCE):
         return _json(await desk.do(scope, asked, by))
+
+
+async def resuming(request: web.Request) -> web.Response:
+    """Answer what is held on a scope, and what would resume if it were given back."""
+    desk = request.app[DESK]
+    scope = desk.find_scope(request.match_info["scope"])
+    area = desk.area_of(scope.device) if isinstance(scope, DeviceScope) else None
+    _check(why_not_override(request.app[ACCESS].asker(request), scope, Verb.RELEASE, area))
+    return _json(desk.resuming(scope))
 
 
 async def call_scene(request: web.Request) -> web.Response:

@@ -9,6 +9,7 @@ from aiohttp import web
 
 HERE = Path(__file__).parent
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+STYLES = "page.css"
 FOR_GOOD = "public, max-age=31536000, immutable"
 
 
@@ -22,12 +23,22 @@ class Asset:
 
 
 class Assets:
-    """All files of `static/`; `base` is the address of their folder."""
+    """All files of `static/`; `base` is the address of their folder.
+
+    What the page looks like stands in a few files, which go out as one.
+    """
 
     def __init__(self) -> None:
         """Read the files once."""
         files = {path.name: path for path in sorted((HERE / "static").iterdir())}
-        self._assets = {name: _read(path) for name, path in files.items() if path.suffix in KINDS}
+        self._assets = {
+            name: _packed(KINDS[path.suffix], path.read_bytes())
+            for name, path in files.items()
+            if path.suffix in KINDS
+        }
+        look = sorted((HERE / "static" / "look").glob("*.css"))
+        styles = b"\n".join(path.read_bytes() for path in look)
+        self._assets[STYLES] = _packed(KINDS[".css"], styles)
         digest = hashlib.sha256()
         for name, asset in self._assets.items():
             digest.update(name.encode() + b"\0" + asset.plain + b"\0")
@@ -47,6 +58,5 @@ class Assets:
         return web.Response(body=asset.plain, content_type=asset.kind, headers=headers)
 
 
-def _read(path: Path) -> Asset:
-    plain = path.read_bytes()
-    return Asset(KINDS[path.suffix], plain, gzip.compress(plain, 9, mtime=0))
+def _packed(kind: str, plain: bytes) -> Asset:
+    return Asset(kind, plain, gzip.compress(plain, 9, mtime=0))

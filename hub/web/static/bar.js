@@ -1,9 +1,42 @@
-// The bar's words: who may act, since when, until when, and what nobody should forget.
+// The bar above the tabs: who may act, since when, until when, and the one tap that stops agents.
 
-import { when } from "./parts.js";
+import { tell, when } from "./parts.js";
 
-/** What the bar says of a house. */
-export function barWords(house) {
+const find = (id) => document.getElementById(id);
+
+export class Bar {
+  /** Wire the bar; `page` is what screens are given. */
+  constructor(page) {
+    this.page = page;
+    find("bar-button").addEventListener("click", () => this.#pressed());
+  }
+
+  /** Show who may act in the house as the page knows it. */
+  show() {
+    const { house, held } = this.page.store;
+    const stoodDown = house.stood_down;
+    const now = { ...house, held };
+    const { classList } = find("bar");
+    classList.toggle("on", Boolean(held || stoodDown));
+    classList.toggle("some", house.latched.length > 0 || house.switches.some((one) => one.fault));
+    tell(find("bar-words"), stoodDown ?? barWords(now));
+    tell(find("policy"), policyWords(house));
+    tell(find("bar-button"), held ? "Release" : "Humans only");
+    // To give the house back is for adults.
+    find("bar-button").hidden = Boolean(stoodDown) || Boolean(held && !this.page.isAdult);
+    find("bar-words").title = barTitle(now);
+    document.title = held?.verb === "freeze" ? `Humans only - ${house.name}` : house.name;
+  }
+
+  async #pressed() {
+    const { held } = this.page.store;
+    if (!held) return this.page.freeze();
+    const title = held.verb === "freeze" ? "Let agents act again?" : "Give the house back?";
+    (await import("./release.js")).askRelease(this.page, "house", title);
+  }
+}
+
+function barWords(house) {
   const faults = faultsOf(house);
   return [holders(house), ...faults].join(". ");
 }
@@ -17,7 +50,7 @@ function holders({ held, latched, now }) {
 }
 
 /** The same in full sentences, for who asks. */
-export function barTitle(house) {
+function barTitle(house) {
   const held = [house.held, ...house.latched].flatMap((one) => one?.sentence ?? []);
   return [...held, ...faultsOf(house)].join("\n");
 }
@@ -27,11 +60,12 @@ function faultsOf({ switches }) {
 }
 
 /** What there is to say of the household file: what of it nobody has signed. */
-export function policyWords({ policy }) {
+function policyWords({ policy }) {
   return policy?.unsigned ? `${policy.unsigned}.` : "";
 }
 
 function words(held, what, now) {
+  if (!held.since) return what;
   const still = held.reminded ? "Still: " : "";
   const until = held.until ? `, until ${when(held.until, now)}` : "";
   return `${still}${what} since ${when(held.since, now)}, ${held.by}${until}`;

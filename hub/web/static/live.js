@@ -91,10 +91,27 @@ export async function say(path, body) {
     const signal = AbortSignal.timeout(PATIENCE);
     answer = await fetch(path, { method: "POST", body: JSON.stringify(body), signal });
   } catch {
-    throw new Error("The hub could not be reached. Wall switches still work.");
+    throw unreached();
   }
-  if (!answer.ok) {
-    const { error } = await answer.json().catch(() => ({}));
-    throw new Error(error ?? "The hub refused this and did not say why.");
-  }
+  return contentOf(answer);
+}
+
+/** Ask the hub for something; throws an error whose message is a sentence for people. */
+export async function read(path) {
+  const answer = await fetch(path, { signal: AbortSignal.timeout(PATIENCE) }).catch(() => null);
+  if (!answer) throw unreached();
+  return contentOf(answer);
+}
+
+async function contentOf(answer) {
+  const content = await answer.json().catch(() => ({}));
+  if (answer.ok) return content;
+  const problem = new Error(content.error ?? "The hub refused this and did not say why.");
+  throw Object.assign(problem, { status: answer.status, content });
+}
+
+/** Nothing is known of what became of it. */
+export function unreached() {
+  const problem = new Error("The hub could not be reached. Wall switches still work.");
+  return Object.assign(problem, { unreached: true });
 }

@@ -1,38 +1,40 @@
 // Wires the page: first the picture that came with it, then what changes.
 
-import { barTitle, barWords, policyWords } from "./bar.js";
-import { Live, say, speakAs } from "./live.js";
-import { tell } from "./parts.js";
-import { Questions } from "./questions.js";
-import { Rooms } from "./rooms.js";
+import { Bar } from "./bar.js";
+import { Live, read, say, speakAs } from "./live.js";
+import { make, tell } from "./parts.js";
+import { Screens } from "./screens.js";
 import { Store } from "./store.js";
-import { Story } from "./story.js";
 
 const SETTLES = 1_000;
 const READABLE = 8_000;
+const AGAIN = 1_500;
+const TRIES = 8;
+const ADULTS = ["adult", "owner"];
 const find = (id) => document.getElementById(id);
 
+const first = JSON.parse(find("snapshot").textContent);
 const store = new Store();
-const rooms = new Rooms(find("rooms"), wish, (scope) => override(scope, "release"));
-const questions = new Questions(find("questions"), answer);
-const story = new Story(find("lines"), find("quiet"));
-const live = new Live(heard, linkChanged);
 let heardAt = "";
 let planned = false;
 let noticeEnds = 0;
 
-find("bar-button").addEventListener("click", () => {
-  override("house", store.house.held ? "release" : "freeze");
-});
-const first = JSON.parse(find("snapshot").textContent);
 speakAs(first.me);
+heard("snapshot", first);
+/** What the screens are given; docs/page.md says what each part is. */
+const page = {
+  store, me: first.me, isAdult: !first.me || ADULTS.includes(first.me.role),
+  say, read, notice, wish, override, freeze, answer,
+};
+const bar = new Bar(page);
+const screens = new Screens(find("main"), find("tabs"), page);
+const live = new Live(heard, linkChanged);
 if (first.me) {
   find("phones").hidden = false;
   find("phones").addEventListener("click", async () => {
     (await import("./pair.js")).openPhones(first.me, store.house.areas);
   });
 }
-heard("snapshot", first);
 show();
 find("main").hidden = false;
 if (!document.hidden) live.open();
@@ -52,25 +54,9 @@ function plan() {
 
 function show() {
   planned = false;
-  questions.show(store.house.prompts);
-  rooms.show(store);
-  story.show(store.lines, store.house.now.slice(0, 10));
-  showBar(store.house);
-}
-
-function showBar(house) {
-  const { held, stood_down: stoodDown } = house;
-  const frozen = held?.verb === "freeze";
-  const bar = find("bar");
-  bar.classList.toggle("on", Boolean(held || stoodDown));
-  bar.classList.toggle("some", house.latched.length > 0 || house.switches.some((one) => one.fault));
-  tell(find("bar-words"), stoodDown ?? barWords(house));
-  tell(find("policy"), policyWords(house));
-  tell(find("bar-button"), held ? "Release" : "Humans only");
-  find("bar-button").hidden = Boolean(stoodDown);
-  find("bar-words").title = barTitle(house);
-  document.title = frozen ? `Humans only - ${house.name}` : house.name;
-  tell(find("name"), house.name);
+  bar.show();
+  screens.show();
+  tell(find("name"), store.house.name);
 }
 
 function linkChanged(connected) {
@@ -103,8 +89,16 @@ function end(id, ticket) {
 }
 
 async function answer(id, word) {
+  return said(`/api/prompts/${encodeURIComponent(id)}/answer`, { answer: word });
+}
+
+async function override(scope, verb, more = {}) {
+  return said(`/api/override/${scope}`, { verb, ...more });
+}
+
+async function said(path, body) {
   try {
-    await say(`/api/prompts/${encodeURIComponent(id)}/answer`, { answer: word });
+    await say(path, body);
     notice("");
     return true;
   } catch (problem) {
@@ -113,17 +107,40 @@ async function answer(id, word) {
   }
 }
 
-async function override(scope, verb) {
-  try {
-    await say(`/api/override/${scope}`, { verb });
-    notice("");
-  } catch (problem) {
-    notice(problem.message);
+/** Humans only: shown at once, and said again until the hub has answered. */
+async function freeze() {
+  store.freezing = true;
+  plan();
+  navigator.vibrate?.(20);
+  for (let again = 0; again < TRIES; again += 1) {
+    try {
+      await say("/api/override/house", { verb: "freeze" });
+      notice("Humans only. Agents stopped.", page.isAdult && { Undo: () => override("house", "release") });
+      break;
+    } catch (problem) {
+      if (!problem.unreached) {
+        notice(problem.message);
+        break;
+      }
+      store.freezing = false;
+      notice("Could not reach the hub. Use the wall switch. It is said again.");
+      plan();
+      await new Promise((resolve) => setTimeout(resolve, AGAIN));
+    }
   }
+  store.freezing = false;
+  plan();
 }
 
-function notice(text) {
+/** Say something for a while; `choices` are buttons that go with it. */
+function notice(text, choices) {
   clearTimeout(noticeEnds);
   tell(find("notice"), text);
-  if (text) noticeEnds = setTimeout(() => tell(find("notice"), ""), READABLE);
+  for (const [name, act] of Object.entries(choices || {})) {
+    const button = make("button", "notice-button", name);
+    button.type = "button";
+    button.addEventListener("click", () => { notice(""); act(); });
+    find("notice").append(button);
+  }
+  if (text) noticeEnds = setTimeout(() => notice(""), READABLE);
 }

@@ -1,5 +1,6 @@
 // The phones of the house: who has one, and how one more is let in or sent away.
 
+import { read } from "./live.js";
 import { make, tell } from "./parts.js";
 import { post } from "./saying.js";
 import { forgetKey, uncovered } from "./signing.js";
@@ -140,14 +141,6 @@ class Grant {
     const who = this.who.value ? { person: this.who.value } : { name: this.name.value, role: this.role.value };
     return { ...who, rooms, ...(this.until.value ? { until: this.until.value } : {}) };
   }
-}
-
-async function read(path) {
-  const answer = await fetch(path).catch(() => null);
-  if (!answer) throw new Error("The hub could not be reached.");
-  const content = await answer.json();
-  if (!answer.ok) throw new Error(content.error);
-  return content;
 }
 
 /** A code, drawn here: what it says crossed the network under a cover. */

@@ -1,5 +1,6 @@
 // How something is said to the hub: as JSON, signed where this is a phone, once more where it counts too low.
 
+import { unreached } from "./live.js";
 import { known, sign } from "./signing.js";
 
 const PATIENCE = 5_000;
@@ -16,8 +17,7 @@ export async function post(path, body, { signed = true, onSigned } = {}) {
     if (answer.ok) return content;
     if (typeof content.counter !== "number" || again > 0) {
       const problem = new Error(content.error ?? "The hub refused this and did not say why.");
-      problem.status = answer.status;
-      throw problem;
+      throw Object.assign(problem, { status: answer.status, content });
     }
     least = content.counter;
   }
@@ -29,7 +29,7 @@ async function send(path, text, header) {
   try {
     return await fetch(path, { method: "POST", body: text, headers, signal: AbortSignal.timeout(PATIENCE) });
   } catch {
-    throw new Error("The hub could not be reached. Wall switches still work.");
+    throw unreached();
   }
 }
 

@@ -6,6 +6,8 @@ export class Store {
   house = null;
   devices = new Map();
   lines = [];
+  /** "Humans only" was asked for, and the hub has not answered yet. */
+  freezing = false;
   #wishes = new Map();
 
   /** Take in one event of the stream. */
@@ -43,6 +45,11 @@ export class Store {
   /** The wish is over. */
   drop(id, ticket) {
     if (this.#wishes.get(id)?.ticket === ticket) this.#wishes.delete(id);
+  }
+
+  /** What is held on the whole house, or null; what was asked for counts at once. */
+  get held() {
+    return this.house.held ?? (this.freezing ? { verb: "freeze" } : null);
   }
 
   /** How a device is to be shown: what it is, or what was asked of it and is on its way. */

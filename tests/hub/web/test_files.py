@@ -8,7 +8,7 @@ import pytest
 import hub.web
 
 STATIC = Path(hub.web.__file__).parent / "static"
-FILES = sorted(STATIC.iterdir())
+FILES = sorted(path for path in STATIC.rglob("*") if path.is_file())
 SCRIPTS = [file for file in FILES if file.suffix == ".js"]
 AS_MARKUP = re.compile(
     r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function"

@@ -1,5 +1,6 @@
 """The page in a real browser: what it shows, and what a tap does."""
 
+import asyncio
 import re
 import shutil
 from collections.abc import AsyncIterator
@@ -42,7 +43,7 @@ LAMP = DeviceId("hall-lamp")
 RED = SwitchId("red-switch")
 ANA = Author(via=Via.CONSOLE, person=PersonId("Ana"))
 PHONE: ViewportSize = {"width": 390, "height": 844}
-UNDER_A_THUMB = """() => [...document.querySelectorAll('button, input, summary')]
+UNDER_A_THUMB = """() => [...document.querySelectorAll('button, input, summary, .tab')]
     .filter((part) => part.checkVisibility())
     .map((part) => part.getBoundingClientRect())
     .filter((box) => box.height < 44 || box.width < 44).length"""
@@ -87,7 +88,7 @@ async def test_the_page_shows_rooms_lamps_and_readings(served: Served, page: Pag
     await served.hub.reports("Hall motion", occupancy=False)
 
     await expect(page.get_by_role("heading", level=2)).to_have_text(
-        ["Hall", "Kitchen", "Elsewhere", "What happened"]
+        ["Hall", "Kitchen", "Elsewhere"]
     )
     hall = page.get_by_role("switch", name="Hall lamp")
     ceiling = page.get_by_role("switch", name="Ceiling")
@@ -140,19 +141,79 @@ async def test_a_refusal_is_said_and_the_tile_goes_back(served: Served, page: Pa
     await expect(tile).not_to_be_checked()
 
 
-async def test_humans_only_is_one_tap_and_so_is_its_end(served: Served, page: Page) -> None:
+async def test_humans_only_is_one_tap_and_its_end_a_deliberate_press(
+    served: Served, page: Page
+) -> None:
+    words, sheet = page.locator("#bar-words"), page.get_by_role("dialog")
+    await served.hub.reports("Hall motion", occupancy=True)
+
     await page.get_by_role("button", name="Humans only").tap()
-    await expect(page.locator("#bar-words")).to_have_text(
-        "Humans only since 12:00, somebody on the page"
-    )
+    await expect(words).to_have_text("Humans only since 12:00, somebody on the page")
     await expect(page).to_have_title("Humans only - Home")
+
     await page.get_by_role("button", name="Release").tap()
-    await expect(page.locator("#bar-words")).to_have_text("Agents may act")
+    await expect(sheet).to_contain_text("Hall motion may act again.")
+    await expect(sheet).to_contain_text("Hall lamp: Hall motion would have it at 80 %")
+    hold = sheet.get_by_role("button", name="Press and hold to release")
+    await hold.click(delay=50)
+    await expect(sheet).to_be_visible()
+    await hold.click(delay=1_200)
+    await expect(words).to_have_text("Agents may act")
+    await expect(sheet).to_have_count(0)
 
     frozen, released = served.hub.told
     assert isinstance(frozen, FreezePlaced)
     assert isinstance(released, OverrideLifted)
     assert frozen.scope == released.scope == HouseScope()
+
+
+async def test_humans_only_ends_by_keys_in_two_steps(served: Served, page: Page) -> None:
+    await served.hub.happens(FreezePlaced(scope=HouseScope(), by=ANA))
+    release = page.get_by_role("button", name="Release", exact=True)
+
+    await release.press("Enter")
+    await page.get_by_role("button", name="Release in two steps").press("Enter")
+    assert served.hub.told == []
+    await page.get_by_role("button", name="Yes, release").press("Enter")
+
+    await expect(page.locator("#bar-words")).to_have_text("Agents may act")
+    await expect(page.get_by_role("button", name="Humans only")).to_be_focused()
+
+
+async def test_humans_only_shows_at_once_and_says_it_when_no_hub_hears_it(
+    served: Served, page: Page
+) -> None:
+    asked = asyncio.Event()
+
+    async def silence(route: Route) -> None:
+        asked.set()
+        await route.abort()
+
+    await page.route("**/api/override/house", silence)
+    await page.get_by_role("button", name="Humans only").tap()
+
+    await asyncio.wait_for(asked.wait(), 5)
+    await expect(page.get_by_role("alert")).to_contain_text("Use the wall switch.")
+    await page.unroute("**/api/override/house")
+    await expect(page.get_by_role("alert")).to_contain_text("Humans only. Agents stopped.")
+    await page.get_by_role("button", name="Undo").tap()
+    await expect(page.locator("#bar-words")).to_have_text("Agents may act")
+
+
+async def test_tabs_choose_the_screen_and_the_address_keeps_it(page: Page) -> None:
+    tabs = page.get_by_role("navigation", name="Screens")
+
+    await tabs.get_by_role("link", name="Timeline").tap()
+    await expect(page.get_by_role("heading", name="What happened")).to_be_visible()
+    await expect(page.get_by_role("switch", name="Hall lamp")).to_be_hidden()
+    await expect(tabs.get_by_role("link", name="Timeline")).to_have_attribute(
+        "aria-current", "page"
+    )
+
+    await page.reload()
+    await expect(page.get_by_role("heading", name="What happened")).to_be_visible()
+    await page.go_back()
+    await expect(page.get_by_role("switch", name="Hall lamp")).to_be_visible()
 
 
 async def test_the_bar_says_with_its_day_what_was_frozen_long_ago_and_that_it_still_is(
@@ -167,7 +228,8 @@ async def test_the_bar_says_with_its_day_what_was_frozen_long_ago_and_that_it_st
     await expect(page.locator("#bar-words")).to_have_text(
         "Still: Humans only since 12:00 on 10 Nov, Ana at the console"
     )
-    await expect(page.locator("#lines li").first).to_contain_text(
+    await page.get_by_role("link", name="Timeline").tap()
+    await expect(page.locator(".lines li").first).to_contain_text(
         "The house is still frozen after 1 day 12 hours"
     )
 
@@ -244,9 +306,10 @@ async def test_a_frozen_lamp_says_so_and_cannot_be_released_by_itself(
 
 
 async def test_a_decision_arrives_as_it_is_made(served: Served, page: Page) -> None:
+    await page.get_by_role("link", name="Timeline").tap()
     await served.hub.reports("Hall motion", occupancy=True)
 
-    newest = page.locator("#lines li").first
+    newest = page.locator(".lines li").first
     await expect(newest).to_contain_text("Limited")
     await expect(newest).to_contain_text("'Quiet nights' allows at most 20 %")
 

@@ -1,6 +1,15 @@
-// What happened: each record as the sentence that the hub made of it, newest first.
+// Timeline: each record as the sentence that the hub made of it, newest first.
 
 import { icon, make } from "./parts.js";
+
+/** Begin the screen; see docs/page.md for what a screen is given and gives. */
+export function open(root, page) {
+  const lines = make("ol", "lines");
+  const quiet = make("p", "quiet", "Nothing has happened yet.");
+  root.append(make("h2", "screen-title", "What happened"), lines, quiet);
+  const story = new Story(lines, quiet);
+  return { show: () => story.show(page.store.lines, page.store.house.now.slice(0, 10)) };
+}
 
 const MARKS = {
   limited: "Limited",
@@ -10,7 +19,7 @@ const MARKS = {
 };
 const WHO = { agent: "Agent", person: "Person", house: "House" };
 
-export class Story {
+class Story {
   #items = new Map();
 
   constructor(element, quiet) {
