@@ -3,7 +3,7 @@
 from hub.resuming import resuming
 from rules.house import House
 from rules.step import step
-from rules.words.events import DeviceAnnounced, FreezePlaced, PolicyAdopted, Reported
+from rules.words.events import DeviceAnnounced, Event, FreezePlaced, PolicyAdopted, Reported
 from rules.words.ids import AreaId, HardwareId
 from rules.words.people import AreaScope, HouseScope
 from rules.words.values import Aspect
@@ -17,7 +17,7 @@ HOUSE = HouseScope()
 def frozen_house() -> House:
     """Return a frozen house in whose hall somebody moves."""
     house = House()
-    events = [PolicyAdopted(POLICY), *map(DeviceAnnounced, DEVICES)]
+    events: list[Event] = [PolicyAdopted(POLICY), *map(DeviceAnnounced, DEVICES)]
     events.append(FreezePlaced(scope=HOUSE, by=Author(via=Via.CONSOLE)))
     moved = {Aspect("occupancy"): True}
     for event in [*events, Reported(HardwareId("hw-hall-motion"), moved)]:
