@@ -1,17 +1,17 @@
 """What a family is: it turns what devices say into events and what they are told into bytes."""
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
 from typing import ClassVar
 
 from devices.message import Answer, Message, Outgoing, Request, Service
 from rules.words.events import Event
 from rules.words.ids import HardwareId
 from rules.words.times import Seconds
+from rules.words.value import value
 from rules.words.values import Values
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Heard:
     """What a family makes of something that came in.
 

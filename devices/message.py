@@ -1,12 +1,14 @@
 """What crosses the border: MQTT messages, services seen by mDNS, HTTP requests and answers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from ipaddress import ip_address
 from typing import TypeAlias
 
+from rules.words.value import value
 
-@dataclass(frozen=True, slots=True)
+
+@value(frozen=True, slots=True)
 class Message:
     """One MQTT message, in or out. `retain` on an incoming one: the broker had stored it."""
 
@@ -16,7 +18,7 @@ class Message:
     qos: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Service:
     """One service as mDNS shows it; every field is hostile input.
 
@@ -40,7 +42,7 @@ def url_of(service: Service) -> str:
     return f"http://{host}:{service.port}" if 0 < service.port < 2**16 else ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Request:
     """One HTTP request that a family wants made; `about` comes back with the answer."""
 
@@ -50,7 +52,7 @@ class Request:
     body: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Answer:
     """What came of a request; `status` 0: nobody answered."""
 

@@ -40,13 +40,14 @@ A single rule may stand in the agent itself: `when`, `if`, `then`, `for` and `af
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, TypeAlias
 
 from rules.words.ids import Ref
 from rules.words.news import Cron
 from rules.words.readings import Reading
 from rules.words.times import HOUR, Duration, SunEvent, SunPoint, TimeOfDay, Window
+from rules.words.value import value
 from rules.words.values import Values
 from rules.words.wishes import Then
 
@@ -57,7 +58,7 @@ SUN_UP: Final = Window(SunPoint(SunEvent.SUNRISE), SunPoint(SunEvent.SUNSET))
 SUN_DOWN: Final = Window(SunPoint(SunEvent.SUNSET), SunPoint(SunEvent.SUNRISE))
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Press:
     """A button was pressed in this way."""
 
@@ -69,7 +70,7 @@ Trigger: TypeAlias = Reading | Press | TimeOfDay | SunPoint | Cron
 Condition: TypeAlias = Reading | Window
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Rule:
     """One when / if / then."""
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import chain
 from pathlib import Path
 
@@ -39,6 +39,7 @@ from rules.words.effects import Record
 from rules.words.events import FreezePlaced
 from rules.words.people import HouseScope
 from rules.words.records import Noted
+from rules.words.value import value
 
 QUIET = 0.1
 TURN = 0.005
@@ -53,7 +54,7 @@ def _nothing() -> None:
     """Be told, and leave it at that."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Plan:
     """What the hub is to run with."""
 

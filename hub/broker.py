@@ -15,9 +15,10 @@ import subprocess
 import warnings
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
+
+from rules.words.value import value
 
 Kind: TypeAlias = Literal["mosquitto", "amqtt"]
 HOST: Final = "127.0.0.1"
@@ -51,7 +52,7 @@ class _TakenError(Exception):
     """Somebody else took the port between our look and our start."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class DemoBroker:
     """A broker that runs. `says` is a sentence about it for the person who started the demo."""
 

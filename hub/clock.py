@@ -1,17 +1,18 @@
 """The only caller of the clock, so that a test or the demo can set it."""
 
 import time
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Final
+
+from rules.words.value import value
 
 BOOT: Final = Path("/proc/sys/kernel/random/boot_id")
 SINCE_BOOT: Final = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 """Goes on while the machine sleeps, where the system has such a clock."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ClockMark:
     """By how many seconds the wall clock was ahead of the time since the machine's start `boot`.
 

@@ -8,7 +8,6 @@ Rule 3: until the house is known nothing is commanded, and what people say waits
 import asyncio
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from devices.catalogue import families
 from devices.message import Message, Request
@@ -24,6 +23,7 @@ from hub.topics import Topics
 from rules.house import House
 from rules.policy import Policy
 from rules.words.events import FreezePlaced, LinkChanged, PolicyAdopted
+from rules.words.value import value
 
 LONGEST_TOPIC = 200
 MOST_EARLY = 1000
@@ -34,7 +34,7 @@ def _nothing() -> None:
     """Be told, and leave it at that."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Ways:
     """The ways out: `publish` hands an MQTT command over, `ask` an HTTP one, or says it cannot."""
 

@@ -3,13 +3,13 @@
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from devices.message import Answer, Request
 from devices.plain import plain
+from rules.words.value import value
 
 if TYPE_CHECKING:
     from aiohttp import ClientSession
@@ -35,7 +35,7 @@ def always() -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Asked:
     request: Request
     still: Callable[[], bool]

@@ -2,11 +2,11 @@
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from devices.family import Heard
 from devices.message import Message
 from rules.words.events import Event
+from rules.words.value import value
 
 COALESCE_FROM = 8_000
 """From this many waiting messages on, of each state topic only the newest is kept."""
@@ -14,7 +14,7 @@ MOST = 20_000
 """More than this many do not wait; the oldest report goes, and is counted."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class PeopleItem:
     """What a person did; `done` is called when the journal has it, or with why it has not."""
 

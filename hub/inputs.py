@@ -1,7 +1,5 @@
 """What people send by MQTT becomes events; what cannot be understood is answered in a sentence."""
 
-from dataclasses import dataclass
-
 from devices.message import Message
 from hub.meant import misfit
 from hub.topics import AnswerTopic, DeviceTopic, Input, OverrideTopic, SceneTopic, Topics
@@ -30,6 +28,7 @@ from rules.words.events import (
 from rules.words.ids import DeviceId, PromptId
 from rules.words.people import AreaScope, DeviceScope, HouseScope, Scope
 from rules.words.times import Moment
+from rules.words.value import value
 from rules.words.wishes import Author, Via
 
 NO_SUCH_TOPIC = (
@@ -38,7 +37,7 @@ NO_SUCH_TOPIC = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class NotUnderstood:
     """An input that moves nothing, and why."""
 

@@ -7,7 +7,7 @@ switches still work as the file says.
 """
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
@@ -25,6 +25,7 @@ from rules.policy import Policy
 from rules.words.ids import PersonId
 from rules.words.records import PolicySigned, Signed
 from rules.words.times import Moment
+from rules.words.value import value
 
 FIRST = Signing(reason="what the household starts with")
 NOTHING = "no signed policy can be trusted, so nothing automated acts and the house is frozen"
@@ -34,7 +35,7 @@ WHAT_TO_DO = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Draft:
     """The household file as it stands: its hash, or its mistakes; and how it differs."""
 

@@ -5,9 +5,11 @@ import logging
 import os
 import socket
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final
+
+from rules.words.value import value
 
 FILE: Final = "identity.json"
 LONGEST: Final = 1024
@@ -16,7 +18,7 @@ LONGEST_WORD: Final = 64
 log = logging.getLogger("homerule")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Presence:
     """One start of a hub.
 

@@ -4,7 +4,6 @@ Rule 1: what names an agent, a tier or a grant is no key of it. Rule 2: its `rea
 quoted, and nothing reads it.
 """
 
-from dataclasses import dataclass
 from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, StringConstraints
@@ -26,6 +25,7 @@ from rules.house import House
 from rules.words.events import Proposed
 from rules.words.ids import AgentId
 from rules.words.times import DAY, Moment
+from rules.words.value import value
 from rules.words.values import POWER, Aspect, Value
 from rules.words.wishes import Level, Mode, Then
 
@@ -69,7 +69,7 @@ EXPECTED_OF_AGENTS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Sent:
     """A proposal that can be read, and no more is known of it than that."""
 

@@ -11,13 +11,14 @@ from rules.policy import Policy
 from rules.words.decisions import Decision
 from rules.words.records import Decided
 from rules.words.times import Moment
+from rules.words.value import value
 
 Kept: TypeAlias = Mapping[str, Policy]
 """Policies by their hash."""
 PAGE: Final = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Differs:
     """A decision that comes out otherwise than it was written down."""
 

@@ -8,7 +8,6 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing, suppress
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
@@ -26,6 +25,7 @@ from hub.web.console import AnotherHub
 from hub.welcome import welcome
 from rules.policy import Policy
 from rules.words.times import civil, next_civil
+from rules.words.value import value
 
 FAILED = 1
 READY_WITHIN = 3.0
@@ -33,7 +33,7 @@ READY_WITHIN = 3.0
 log = logging.getLogger("homerule")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Options:
     """What the command line asked for. `clock` is a minute of the day, for the demo house."""
 

@@ -1,11 +1,11 @@
 """What a person sends to sign a policy, checked once at the border."""
 
-from dataclasses import dataclass
 from typing import Annotated, Final, TypeAlias
 
 from pydantic import Field, StringConstraints
 
 from hub.wishes import Form, text_of, validated
+from rules.words.value import value
 
 EXPECTED: Final = {
     "as": "an owner's id of at most 64 characters",
@@ -16,7 +16,7 @@ EXPECTED: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class SignRequest:
     """Who wants to sign, and why. `policy`: the hash of what they saw; `to`: go back there.
 

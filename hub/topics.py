@@ -1,33 +1,32 @@
 """The hub's own MQTT topics, spelled once."""
 
-from dataclasses import dataclass
-
 from rules.words.ids import AreaId, DeviceId, PromptId, SceneId
 from rules.words.people import AreaScope, DeviceScope, HouseScope, Scope
+from rules.words.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class OverrideTopic:
     """A person speaks to a scope."""
 
     scope: Scope
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class DeviceTopic:
     """A person speaks to a device."""
 
     device: DeviceId
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class SceneTopic:
     """A person calls a scene."""
 
     scene: SceneId
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class AnswerTopic:
     """A person answers a prompt."""
 
@@ -37,7 +36,7 @@ class AnswerTopic:
 Input = OverrideTopic | DeviceTopic | SceneTopic | AnswerTopic
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Topics:
     """All of them, under one prefix."""
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Annotated, Final, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
@@ -23,6 +23,7 @@ from hub.colours import colour_of
 from hub.ends import End, moment_of, parse_duration, parse_end
 from rules.words.prompts import Answer
 from rules.words.times import DAY, HOUR, Moment, Seconds
+from rules.words.value import value
 from rules.words.values import (
     BRIGHTNESS,
     COLOUR,
@@ -48,7 +49,7 @@ class BadInput(Exception):  # noqa: N818 -- it is a word of ours, not a failure 
     """What a person sent cannot be understood; the text says what, and what would be right."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Wish:
     """What a person wants one device to be. `seconds` replaces the default length of the hold."""
 
@@ -67,7 +68,7 @@ class Verb(StrEnum):
     RESUME = "resume"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class OverrideRequest:
     """What a person wants of a scope; without `lasts` and `until` it is latched."""
 
@@ -87,7 +88,7 @@ class OverrideRequest:
         return end
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Said:
     """What a person says to a prompt; `percent` goes with `lower`."""
 

@@ -2,7 +2,6 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
@@ -10,6 +9,7 @@ from rules.guardrail import Guardrail
 from rules.words.ids import AgentId, PersonId
 from rules.words.news import News, Reach, TimetableEntry
 from rules.words.times import Moment, Seconds, Window
+from rules.words.value import value
 from rules.words.values import Aspect
 from rules.words.wishes import AgentAct, Level
 
@@ -27,7 +27,7 @@ class Tier(StrEnum):
     ACT = "act"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Terms:
     """On what terms an agent from outside is heard.
 
@@ -44,7 +44,7 @@ class Terms:
     rules: tuple[Guardrail, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Agent(ABC):
     """One agent of the household.
 

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import TYPE_CHECKING, ClassVar, Self, TypeAlias
 
 from rules.words.asks import Otherwise
@@ -98,7 +98,7 @@ Verdict: TypeAlias = Forbid | Bound | CapLease | Delay | Confirm | Ease | None
 """What one guardrail says; None: nothing against it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Guardrail(ABC):
     """One rule of the household.
 

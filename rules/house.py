@@ -21,6 +21,7 @@ from rules.words.ids import AgentId, AreaId, DeviceId, GuardrailId, HardwareId, 
 from rules.words.people import Freeze, PersonClaim
 from rules.words.switches import Line
 from rules.words.times import Moment, Sky, Window, civil
+from rules.words.value import value
 from rules.words.values import EFFECT, POWER, PRESENCE_ASPECTS, Aspect, Value, Values
 
 CHANGES_REMEMBERED = 128
@@ -28,7 +29,7 @@ TURNS_REMEMBERED = 8
 ORDERS_REMEMBERED = 32
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class AgentTurn:
     """An agent switched a device."""
 

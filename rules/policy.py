@@ -1,7 +1,7 @@
 """The policy: everything that the household wrote and stands by."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
@@ -22,6 +22,7 @@ from rules.words.ids import (
 from rules.words.prompts import Answer
 from rules.words.switches import Switch
 from rules.words.times import HOUR, MINUTE, Duration, Window
+from rules.words.value import value
 from rules.words.values import Aspect, Values
 
 REMIND_EVERY = Duration(12 * HOUR)
@@ -64,7 +65,7 @@ class Section(StrEnum):
     GUARDRAILS = "guardrails"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Home:
     """Where the house stands and which hours are quiet in all of it.
 
@@ -86,7 +87,7 @@ class Home:
             raise ValueError("`remind_every` must be at least 15 min")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Person:
     """Somebody who lives here or visits. `presence`: the reading that says they are at home."""
 
@@ -96,7 +97,7 @@ class Person:
     presence: tuple[Ref, Aspect] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Area:
     """A room or zone, and the devices that are in it."""
 
@@ -106,14 +107,14 @@ class Area:
     devices: tuple[Ref, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Toggle:
     """On if it is off, off if it is on; a lamp that a rule keeps dim gives its full light first."""
 
     device: Ref
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class SetDevice:
     """Set one device."""
 
@@ -121,7 +122,7 @@ class SetDevice:
     values: Values
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class StepBrightness:
     """A step darker (negative) or brighter, of 0-255; off lamps stay off."""
 
@@ -129,35 +130,35 @@ class StepBrightness:
     by: int
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class AllOff:
     """Everything that is on goes off, in an area or in the whole house (None)."""
 
     area: AreaId | None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class CallScene:
     """Call a scene."""
 
     scene: SceneId
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class PressFreeze:
     """Freeze the house or an area."""
 
     area: AreaId | None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class PressRelease:
     """Release the house or an area."""
 
     area: AreaId | None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class AnswerQuestion:
     """Answer the one question that is open."""
 
@@ -176,7 +177,7 @@ Gesture: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Control:
     """A button, remote or switch that speaks for a person: each of its presses is a gesture."""
 
@@ -185,7 +186,7 @@ class Control:
     gestures: Mapping[str, Gesture]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Scene:
     """A set of wishes that a person calls by one name."""
 
@@ -194,7 +195,7 @@ class Scene:
     values: Mapping[Ref, Values]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Policy:
     """All of it; `hash` names this version."""
 

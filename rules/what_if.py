@@ -6,7 +6,7 @@ Rule 3: computed when somebody asks, from the record; never while anything is de
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rules.court import Court
 from rules.policy import Policy
@@ -68,7 +68,7 @@ class WhatIf:
     then: Decision
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Trial:
     """A decision to be judged as if something had been otherwise."""
 

@@ -1,7 +1,6 @@
 """`circadian`: lamps that are on turn with the day, warm in the dark hours and cool at noon."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from rules.agent import Agent
@@ -9,6 +8,7 @@ from rules.words.device import Device
 from rules.words.ids import AreaId, DeviceId
 from rules.words.news import Every, News, PointReached, Reach, ReadingChanged, TimetableEntry
 from rules.words.times import MINUTE, MINUTES_A_DAY, Moment, Sky
+from rules.words.value import value
 from rules.words.values import (
     BRIGHTNESS,
     COLOUR,
@@ -40,7 +40,7 @@ SUNRISE_UNKNOWN: Final = 7 * 60
 SUNSET_UNKNOWN: Final = 21 * 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Circadian(Agent):
     """Shapes the colour of lamps that are on, and switches none.
 

@@ -1,7 +1,6 @@
 """`forgotten_light`: a lamp that has been on for long, with nobody there, is switched off."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from rules.agent import Agent
@@ -16,6 +15,7 @@ from rules.words.news import (
     Woken,
 )
 from rules.words.times import MINUTE, Duration, Moment
+from rules.words.value import value
 from rules.words.values import POWER
 from rules.words.wishes import AgentAct, Cause, GiveUp, Level, Proposal, WakeMe
 
@@ -27,7 +27,7 @@ LOOK_AGAIN: Final = 5 * MINUTE
 ROUND: Final = 15 * MINUTE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class ForgottenLight(Agent):
     """Off for lamps of the area that were on for `after`, unless somebody is known to be there."""
 

@@ -1,7 +1,6 @@
 """`motion_light`: light where somebody is, dark some time after they have gone."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from rules.agent import Agent
@@ -9,6 +8,7 @@ from rules.claims import Claim
 from rules.words.ids import AreaId, DeviceId, Ref
 from rules.words.news import News, Reach, ReadingChanged, Woken
 from rules.words.times import HOUR, MINUTE, Duration, Moment
+from rules.words.value import value
 from rules.words.values import (
     BRIGHTNESS,
     COLOUR,
@@ -35,7 +35,7 @@ LONGEST_STAY: Final = 12 * HOUR
 STAY: Final = "somebody is still there"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class MotionLight(Agent):
     """Lamps on when a presence reading of the area becomes active, off when all have rested.
 

@@ -1,7 +1,7 @@
 """`outside`: a program of the household's that proposes by message, on the terms written here."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
@@ -14,6 +14,7 @@ from rules.raising import wished_power
 from rules.words.ids import AgentId, AreaId, GuardrailId, PersonId, Ref
 from rules.words.news import News, Reach
 from rules.words.times import MINUTE, Duration, Moment, Window
+from rules.words.value import value
 from rules.words.values import POWER, Aspect, Brightness
 from rules.words.wishes import AgentAct, Level, Mode
 
@@ -30,7 +31,7 @@ STRENGTHS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Grant(Guardrail):
     """Holds one agent to what it was given; it hears the wishes of that agent alone."""
 
@@ -72,7 +73,7 @@ class Grant(Guardrail):
         return f"lets {title_of(self.agent)} wish for {aspects_text(self.aspects)}{most}{hours}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Outside(Agent):
     """A program that sends proposals. What is not given here it may not wish.
 

@@ -20,6 +20,7 @@ from rules.words.news import (
 )
 from rules.words.readings import Reading, Test
 from rules.words.times import Moment, SunPoint, TimeOfDay
+from rules.words.value import value
 from rules.words.values import Aspect, Values
 from rules.words.wishes import Cause, Level, Proposal
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from rules.house import House
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Ready:
     """A rule whose devices are named by slugs, with which the house finds them at once."""
 
@@ -46,7 +47,7 @@ class _Index:
     timetable: dict[str, TimetableEntry] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Recipe(Agent):
     """Rules of the household's own making, at EVENT after a reading or press, else at SCHEDULE."""
 

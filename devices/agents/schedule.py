@@ -1,7 +1,7 @@
 """`schedule`: at a time of the day, or of the sun, or of a cron line, set some lamps."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from math import floor
@@ -21,6 +21,7 @@ from rules.words.times import (
     minute_of,
     next_civil,
 )
+from rules.words.value import value
 from rules.words.values import Values
 from rules.words.wishes import Level, Proposal, Then
 
@@ -46,7 +47,7 @@ class Weekday(StrEnum):
 WEEK: Final = tuple(Weekday)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Schedule(Agent):
     """The same wish at the same point of each day, or of the named `days`.
 

@@ -1,6 +1,5 @@
 """Reads one announcement: from the bytes that came to a part of a product."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -31,6 +30,7 @@ from devices.mac import macs_of
 from devices.plain import plain
 from devices.topics import objection, objection_to_filter
 from rules.words.device import Capability, Category
+from rules.words.value import value
 from rules.words.values import Aspect
 
 LONGEST_KEY: Final = 200
@@ -57,7 +57,7 @@ class RefusedError(ValueError):
     """An announcement cannot be used; the sentence says why."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ReadPart:
     """An announcement that was read; `complaints` says what had to be left out of it.
 

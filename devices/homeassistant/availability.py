@@ -1,13 +1,13 @@
 """How an announcement says by which topics its device is known to be there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, TypeAlias
 
 from devices.homeassistant.config import AvailabilityBlock, Config
 from devices.homeassistant.template import RefusedTemplateError, Template, read_template, rendered
 from devices.topics import objection
+from rules.words.value import value
 
 MOST_SIGNS: Final = 16
 
@@ -15,7 +15,7 @@ Told: TypeAlias = tuple[str, str, str, str]
 """A topic, a template, and the two texts, as they were announced."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Sign:
     """A place where somebody says that a device is there, and the two texts that say it."""
 
@@ -30,7 +30,7 @@ class Sign:
         return True if said == self.here else False if said == self.gone else None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Rule:
     """When a device counts as there: by `all` its signs, by `any`, or by the `latest` heard."""
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from pydantic_core import from_json, to_json
@@ -10,6 +9,7 @@ from pydantic_core import from_json, to_json
 from devices.homeassistant.abbreviations import short_of
 from devices.homeassistant.config import quote
 from devices.homeassistant.topics import Place
+from rules.words.value import value
 
 BUNDLE: Final = "device"
 """What stands in a topic where else the component does."""
@@ -22,7 +22,7 @@ _PLATFORM: Final = ("platform", short_of("platform"))
 _FAREWELL: Final = ("migrate_discovery", short_of("migrate_discovery"))
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Bundle:
     """What is remembered of such an announcement: its digest, and where its parts are kept."""
 

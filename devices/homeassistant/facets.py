@@ -1,7 +1,7 @@
 """One aspect of a component: from what its announcement names, how it is told and heard."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from devices.homeassistant.config import ManyConfig, quote
 from devices.homeassistant.readings import UNKNOWN, Read, Told, number_in, text_read
@@ -17,6 +17,7 @@ from devices.message import Message
 from devices.topics import objection, objection_to_filter
 from rules.words.device import Capability, Kind, Sort
 from rules.words.times import Seconds
+from rules.words.value import value
 from rules.words.values import (
     Aspect,
     Value,
@@ -31,7 +32,7 @@ Scale = tuple[float, float]
 """What the device says for 0 and for 100 percent."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Telling:
     """How one aspect is told: by the payload of a value, or by a template."""
 
@@ -77,7 +78,7 @@ class Telling:
         return int(number) if float(number).is_integer() else number
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Hearing:
     """Where one aspect is heard."""
 
@@ -86,7 +87,7 @@ class Hearing:
     read: Read
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Facet:
     """One aspect that a component gives its device."""
 
@@ -95,7 +96,7 @@ class Facet:
     hearing: Hearing | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Many:
     """A component of several aspects; `sort` None: it is part of something else."""
 
@@ -103,7 +104,7 @@ class Many:
     sort: Sort | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Plan:
     """How a component announces one of its aspects: the keys of its topics and templates."""
 

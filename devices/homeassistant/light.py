@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Final
 
@@ -25,6 +24,7 @@ from devices.message import Message
 from rules.spaces import PARTS, WHITES, converted
 from rules.words.device import Capability, Category
 from rules.words.times import Seconds
+from rules.words.value import value
 from rules.words.values import (
     BRIGHTNESS,
     COLOUR,
@@ -50,7 +50,7 @@ MOST: Final = 1e9
 """Numbers beyond this are nonsense for every part of a lamp."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class LightForm:
     """What a sort of light can do and how it writes it; lights that are alike share one.
 
@@ -193,7 +193,7 @@ class LightForm:
         return next((mode for mode in CHANNELS if mode in self.modes), PARTS)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class LightCommand:
     """How to tell a light."""
 

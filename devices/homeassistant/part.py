@@ -1,6 +1,5 @@
 """One announced component: what is kept of its announcement, once it was read and judged."""
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from devices.homeassistant.availability import Rule
@@ -11,9 +10,10 @@ from devices.homeassistant.switch import SwitchCommand
 from devices.homeassistant.topics import Place
 from devices.homeassistant.triggers import Trigger
 from rules.words.device import Capability, Category
+from rules.words.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Ear:
     """Where a component is heard and what reads it; `raw`: the text as it is, not its JSON."""
 
@@ -22,7 +22,7 @@ class Ear:
     read: Read
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Light:
     """A light of the JSON schema."""
 
@@ -30,7 +30,7 @@ class Light:
     ear: Ear | None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Switch:
     """A switch: a relay, one gang of several, or a setting."""
 
@@ -38,7 +38,7 @@ class Switch:
     ear: Ear | None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Reading:
     """A sensor or binary sensor; its capability bears the name that it would like best."""
 
@@ -49,7 +49,7 @@ class Reading:
 Body: TypeAlias = Light | Switch | Reading | Trigger | Many
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Part:
     """One component of a product.
 
@@ -79,7 +79,7 @@ class Part:
         return isinstance(self.body, Light) or self.drives
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class About:
     """What an announcement says of the physical thing; `key` is the hardware's own identity.
 

@@ -15,6 +15,7 @@ from devices.homeassistant.triggers import Trigger
 from rules.words.device import Announcement, Capability, Category, Product, Sort
 from rules.words.events import Pressed
 from rules.words.ids import HardwareId
+from rules.words.value import value
 from rules.words.values import POWER, Aspect
 
 NAME: Final = "homeassistant"
@@ -24,7 +25,7 @@ LONGEST_NAME: Final = 80
 Command: TypeAlias = LightCommand | SwitchCommand | Telling
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Grouped:
     """One device of a product, and how it is heard, told and known to be there."""
 

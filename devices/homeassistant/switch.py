@@ -1,15 +1,14 @@
 """Switches over MQTT: two payloads to send, two texts to read."""
 
-from dataclasses import dataclass
-
 from devices.homeassistant.config import SwitchConfig
 from devices.homeassistant.readings import Read, truth_read
 from devices.message import Message
 from rules.words.times import Seconds
+from rules.words.value import value
 from rules.words.values import Aspect, Values
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class SwitchCommand:
     """How to tell a switch, or a setting that is on or off."""
 

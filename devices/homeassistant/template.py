@@ -6,11 +6,13 @@ Nearly all are a plain path, which is looked up here. The few others are run by
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import Final, Protocol, TypeAlias
 
 from pydantic_core import from_json
+
+from rules.words.value import value
 
 Path: TypeAlias = tuple[str | int, ...]
 """Keys and indexes from the outside in."""
@@ -50,7 +52,7 @@ class Program(Protocol):
         """Return what it prints; raises `ValueError` where it cannot be rendered."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Template:
     """Where a value stands: in the payload as it is (`raw`), or at a path of its JSON.
 
@@ -80,7 +82,7 @@ class Template:
             return MISSING
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Command:
     """What is sent: pieces of text with names between them, or a template that is more."""
 

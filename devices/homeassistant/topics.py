@@ -1,10 +1,10 @@
 """Which topics announce, and what they say of the component that is announced there."""
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from devices.topics import LONGEST
+from rules.words.value import value
 
 DISCOVERY: Final = "homeassistant/"
 FILTERS: Final = (f"{DISCOVERY}+/+/config", f"{DISCOVERY}+/+/+/config")
@@ -18,7 +18,7 @@ _CONFIG: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Place:
     """Where something is announced: `homeassistant/<component>/[<node>/]<object>/config`."""
 

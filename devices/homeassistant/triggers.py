@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from devices.homeassistant.config import TriggerConfig
 from devices.homeassistant.template import Template, rendered
 from rules.words.events import Pressed
+from rules.words.value import value
 
 _NAME: Final = re.compile(r"\w[\w .:-]{0,63}")
 
@@ -15,7 +15,7 @@ PressTable: TypeAlias = Mapping[Template, Mapping[str | None, tuple[Pressed, ...
 """By where to look and what must stand there (None: anything at all), what was pressed."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Trigger:
     """One thing that a button can say: a payload at a place of the messages on a topic."""
 

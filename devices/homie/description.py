@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from devices.plain import plain
 from devices.said import Fields, fields_in, number_of, object_of, text_of
+from rules.words.value import value
 
 MOST_NODES: Final = 64
 MOST_PROPERTIES: Final = 256
@@ -16,7 +16,7 @@ ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 NUMBERS: Final = frozenset({"integer", "float", "percent"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Property:
     """One property; `low` and `high` are the range of its numbers, if it has one."""
 
@@ -59,7 +59,7 @@ class Property:
                 return (0, 100) if self.unit == "%" or self.datatype == "percent" else None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Node:
     """One part of a device."""
 
@@ -69,7 +69,7 @@ class Node:
     properties: tuple[Property, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Description:
     """All that a device says of itself. `root`: the device through which it is reached."""
 

@@ -4,7 +4,6 @@ They are the same by each way on which such a product can be reached.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from devices.colour import kelvin_of_rgb, rgb_of_kelvin, rgb_of_xy, xy_of_rgb
@@ -12,6 +11,7 @@ from devices.naming import reading_aspect
 from devices.said import Fields, is_number, list_of, number_of, object_of, text_of
 from rules.words.device import Capability, Category, Sort
 from rules.words.times import Seconds
+from rules.words.value import value
 from rules.words.values import (
     BRIGHTNESS,
     CLOSED,
@@ -87,7 +87,7 @@ READINGS: Final[Mapping[str, tuple[Row, ...]]] = {
 DIAGNOSTIC: Final = frozenset({"chip_temperature", "signal"})
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Key:
     """Which component: its kind and its number."""
 

@@ -1,23 +1,23 @@
 """What people and the weather do to a simulated house, as values that can be told in advance."""
 
-from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from devices.simulated.button import Button
 from devices.simulated.house import SimulatedHouse
 from devices.simulated.sensor import Readings
 from rules.words.times import Moment
+from rules.words.value import value
 from rules.words.values import POWER, Values
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Moves:
     """Somebody moves before a motion sensor."""
 
     sensor: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Presses:
     """Somebody presses a button."""
 
@@ -25,14 +25,14 @@ class Presses:
     action: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Flips:
     """Somebody flips a switch, whatever comes of it."""
 
     switch: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Turns:
     """Somebody sets a lamp or a plug at the thing itself or in its maker's app."""
 
@@ -40,7 +40,7 @@ class Turns:
     values: Values
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Wants:
     """Somebody looks at a lamp or a plug and switches it only if it is not as they want it.
 
@@ -52,21 +52,21 @@ class Wants:
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Opens:
     """Somebody opens a door."""
 
     door: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Closes:
     """Somebody closes a door."""
 
     door: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Reads:
     """The weather, or the people, change what a sensor measures."""
 

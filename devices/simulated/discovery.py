@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from hashlib import blake2s
 
 from devices.message import Message
+from rules.words.value import value
 
 BASE = "zigbee2mqtt"
 BRIDGE_STATE = f"{BASE}/bridge/state"
@@ -16,7 +16,7 @@ IDENTIFY_EFFECTS = ("blink", "breathe", "okay", "channel_change", "finish_effect
 STATE_TEMPLATE = "{{ value_json.state }}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Card:
     """Who a device says it is."""
 
@@ -27,7 +27,7 @@ class Card:
     model_id: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Entity:
     """One entity of a device: its component, its id within the device, what it says of itself.
 

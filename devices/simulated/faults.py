@@ -1,16 +1,16 @@
 """What can be wrong with a simulated device, as data: faults are chances and delays."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from random import Random
 
 from rules.words.times import Seconds
+from rules.words.value import value
 
 OPPOSITES = {"ON": "OFF", "OFF": "ON", True: False, False: True}
 UNTOUCHED = frozenset({"linkquality", "battery"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Faults:
     """Chances are 0 to 1, times are in seconds; all zero is a healthy device.
 

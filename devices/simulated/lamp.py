@@ -1,7 +1,6 @@
 """A lamp that dims, and perhaps knows whites and colours; at times somebody touches it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar, TypeAlias
 
@@ -11,6 +10,7 @@ from devices.simulated.discovery import BRIGHTNESS_SCALE, Entity, light, link_qu
 from devices.simulated.faults import HEALTHY, Faults
 from devices.simulated.ramp import Ramp, Rounding, to_house, to_wire
 from rules.words.times import Moment, Seconds
+from rules.words.value import value
 from rules.words.values import BRIGHTNESS, COLOUR, POWER, Kelvin, Value, Values, Xy
 
 MIREDS = (153, 500)
@@ -21,7 +21,7 @@ LARGEST = 1e9
 Point: TypeAlias = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class LampModel:
     """What a product is like.
 
@@ -55,7 +55,7 @@ WHITES = LampModel(whites=True)
 COLOURS = LampModel(whites=True, colours=True)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class LampState:
     """What a lamp truly is: on, its brightness 0-255 while on, and its colour if it has one."""
 

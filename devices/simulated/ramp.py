@@ -1,10 +1,10 @@
 """How a lamp gets from one brightness to another: at once, or along a straight line."""
 
-from dataclasses import dataclass
 from enum import Enum
 
 from devices.simulated.discovery import BRIGHTNESS_SCALE
 from rules.words.times import Moment
+from rules.words.value import value
 from rules.words.values import FULL
 
 
@@ -22,7 +22,7 @@ class Rounding(Enum):
         return max(1, min(BRIGHTNESS_SCALE, round(step * BRIGHTNESS_SCALE / self.value)))
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Ramp:
     """A fade of a level, 0 to 254, from one moment to another."""
 

@@ -1,8 +1,9 @@
 """Where each person of the demo family is in the course of a day, as tables."""
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
+
+from rules.words.value import value
 
 
 class Room(Enum):
@@ -15,7 +16,7 @@ class Room(Enum):
     AWAY = "away"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Slot:
     """From about this time on, somebody is in a room.
 

@@ -1,7 +1,6 @@
 """What somebody does from coming into a room until leaving it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from random import Random
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -26,6 +25,7 @@ from devices.simulated.demo import (
 )
 from devices.simulated.routines import Room
 from rules.words.times import MINUTE, Moment, Seconds, civil
+from rules.words.value import value
 from rules.words.values import BRIGHTNESS, COLOUR, POWER, Kelvin, Values, from_percent
 
 SENSORS: Final = {
@@ -45,7 +45,7 @@ STRAY_PACE: Seconds = 25.0
 ON_THE_SOFA: Final[Values] = {POWER: True, BRIGHTNESS: from_percent(30), COLOUR: Kelvin(2400)}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Person:
     """Somebody on one day: their chance, and their habits.
 
@@ -62,7 +62,7 @@ class Person:
         return self.dice.random() < chance
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Stay:
     """A time in one room; `came_from` is where they were before."""
 

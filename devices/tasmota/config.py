@@ -1,12 +1,12 @@
 """What a Tasmota product says of itself in `tasmota/discovery/<mac>/config`."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from devices.mac import mac_of
 from devices.plain import plain
 from devices.said import Fields, fields_in, list_of, object_of, text_of, whole_of
 from devices.topics import objection
+from rules.words.value import value
 
 MOST_RELAYS: Final = 32
 """More than any of them has."""
@@ -30,7 +30,7 @@ NARROW_WHITES: Final = "82"
 FIXED_FADES: Final = "117"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Config:
     """What is kept of it; `command`, `stat` and `tele` are what its topics begin with."""
 

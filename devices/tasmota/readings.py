@@ -1,7 +1,6 @@
 """What a Tasmota product measures, and what its buttons and inputs say."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from devices.naming import reading_aspects, word_of
@@ -14,6 +13,7 @@ from devices.tasmota.config import (
     Config,
 )
 from rules.words.device import Capability, Category
+from rules.words.value import value
 from rules.words.values import Aspect, Value, Values
 
 MOST_READINGS: Final = 128
@@ -81,7 +81,7 @@ BUTTON_PRESSES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Reading:
     """One number that it measures: where it stands, and what it is."""
 
@@ -89,7 +89,7 @@ class Reading:
     capability: Capability
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Input:
     """An input that is on or off."""
 
@@ -97,7 +97,7 @@ class Input:
     aspect: Aspect
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Presses:
     """What one button or input can say, and what each of it is called."""
 
@@ -221,17 +221,17 @@ def _numbers(sensors: Fields) -> Iterator[tuple[Path, str]]:
         inside = object_of(sensor)
         if key in IGNORED or inside is None:
             continue
-        for name, value in inside.items():
-            if isinstance(value, dict):
+        for name, told in inside.items():
+            if isinstance(told, dict):
                 yield from (
                     ((key, name, inner), inner if inner in QUANTITIES else name)
-                    for inner, number in value.items()
+                    for inner, number in told.items()
                     if _measures(number)
                 )
-            elif isinstance(value, list):
-                places = enumerate(value)
+            elif isinstance(told, list):
+                places = enumerate(told)
                 yield from (((key, name, n), name) for n, number in places if _measures(number))
-            elif _measures(value):
+            elif _measures(told):
                 yield (key, name), name
 
 

@@ -6,7 +6,6 @@ Rule 3: every step is counted, and every value that a step makes is bounded.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from inspect import Signature, signature
 from typing import Final, TypeAlias
@@ -19,11 +18,12 @@ from devices.template.lists import GLOBALS, LISTS, METHODS, looked_up
 from devices.template.meter import Meter, TemplateTroubleError, bounded
 from devices.template.questions import QUESTIONS
 from devices.template.values import UNDEFINED, said, text_of, whole_in
+from rules.words.value import value
 
 Scope: TypeAlias = dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Run:
     """One rendering: what names stand for just here, and what is left to spend."""
 
@@ -261,8 +261,8 @@ def _call(
         values = [each(run) for each in given]
         words = {key: each(run) for key, each in named}
         run.meter.spend(2)
-        for value in (*values, *words.values()):
-            run.meter.weigh(value)
+        for each in (*values, *words.values()):
+            run.meter.weigh(each)
         return bounded(function(run.meter, *values, **words))
 
     return call

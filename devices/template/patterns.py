@@ -6,10 +6,10 @@ which there are too many is not looked at.
 """
 
 import re
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from devices.template.meter import Meter, TemplateTroubleError
+from rules.words.value import value
 
 LONGEST_PATTERN: Final = 256
 LONGEST_SUBJECT: Final = 255
@@ -26,7 +26,7 @@ _GROUP: Final = re.compile(r"\((?:\?:|\?P<\w+>)?(?!\?)")
 Found: TypeAlias = re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Pattern:
     """A pattern, and what tells how much work it is."""
 
@@ -50,7 +50,7 @@ class Pattern:
         return work // WORK_A_STEP
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Piece:
     """A part of a pattern: a letter, a row of parts, or a choice; and how often it may come."""
 

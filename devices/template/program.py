@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -13,6 +12,7 @@ from devices.template.expressions import RefusedTemplateError, Run, Scope, Step,
 from devices.template.meter import Meter, TemplateTroubleError
 from devices.template.statements import Deed, Page, deeds, text_printed
 from devices.template.values import said
+from rules.words.value import value
 
 LONGEST: Final = 2000
 LONGEST_WHY: Final = 100
@@ -23,7 +23,7 @@ _TAG: Final = re.compile(r"\{[{%]")
 _JINJA: Final = ImmutableSandboxedEnvironment(extensions=[loopcontrols], optimized=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Program:
     """What renders one template. `names`: what it asks for."""
 

@@ -1,7 +1,6 @@
 """Turns the statements of a template's tree into functions: print, set, if, and a bounded for."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final, TypeAlias
 
@@ -10,6 +9,7 @@ from jinja2 import nodes
 from devices.template.expressions import RefusedTemplateError, Run, Step, step
 from devices.template.meter import LONGEST_TEXT, TemplateTroubleError, bounded
 from devices.template.values import UNDEFINED, Namespace, items_in, text_of
+from rules.words.value import value
 
 MOST_LOOPS_DEEP: Final = 2
 DEEPEST: Final = 8
@@ -23,7 +23,7 @@ class Flow(Enum):
     BREAK = "out of the loop"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Page:
     """What was printed so far."""
 

@@ -1,6 +1,5 @@
 """Who asks: what the door knows of whoever sent a request, and which rooms are theirs."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from hub.door.phones import Phone
@@ -9,13 +8,14 @@ from rules.policy import AreaKind, Policy, Role
 from rules.roles import enough, weaker
 from rules.words.ids import AreaId, PersonId
 from rules.words.times import Moment
+from rules.words.value import value
 from rules.words.wishes import Author, Via
 
 NOT_SHARED: Final = frozenset({AreaKind.BEDROOM})
 """Rooms that are somebody's own; a child sees all others, and its own."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Asker:
     """One who asks. `rooms` None: all of the house; `own`: the rooms that a child may hold.
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -17,6 +16,7 @@ from rules.policy import Policy, Role
 from rules.roles import enough, weaker
 from rules.words.ids import AreaId, PersonId, slug
 from rules.words.times import DAY, Moment
+from rules.words.value import value
 
 TRIES: Final = 5
 TRY_AGAIN: Final = 120.0
@@ -53,7 +53,7 @@ class NotSigned(Exception):  # noqa: N818 -- it is a sentence for people
         self.counter = counter
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Grant:
     """As whom a phone is let in: a person of the household file, or somebody by name."""
 

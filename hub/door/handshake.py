@@ -10,10 +10,12 @@ import hashlib
 import hmac
 import re
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 from typing import Final
+
+from rules.words.value import value
 
 SECRET_BYTES: Final = 16
 NUMBER_BYTES: Final = 16
@@ -41,7 +43,7 @@ def bound_to(number: str) -> str:
     return _hash(f"homerule bound\n{number}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Talk:
     """All that was said between a phone and the hub while one joined; `label`: its own name."""
 

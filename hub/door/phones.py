@@ -6,7 +6,7 @@ import json
 import secrets
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +16,7 @@ from hub.policy.keys import write_whole
 from rules.policy import Role
 from rules.words.ids import AreaId, PersonId
 from rules.words.times import Moment
+from rules.words.value import value
 
 FILE: Final = "phones.json"
 MOST: Final = 64
@@ -24,7 +25,7 @@ MARK: Final = "phone"
 """How a phone's cookie begins."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Phone:
     """One phone. `person` is of the household file, or None: then `name` is all that is known.
 
@@ -44,7 +45,7 @@ class Phone:
     seal: str = field(default="", repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Gone:
     """A phone that belongs here no more: whoever still has its cookie is told why."""
 

@@ -2,15 +2,16 @@
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
+from rules.words.value import value
+
 FILE: Final = "journal.checkpoint"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Checkpoint:
     """The number and the hash of an entry that was on the disk for sure."""
 

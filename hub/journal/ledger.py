@@ -4,7 +4,6 @@ import contextlib
 import logging
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -18,6 +17,7 @@ from hub.journal.rows import DEVICES, RECORDS, STANDING, Cell, Statement, kept, 
 from rules.words.effects import Keep, Record
 from rules.words.records import Bound, Noted
 from rules.words.times import Moment
+from rules.words.value import value
 
 TIDY_AFTER: Final = 250
 """Transactions after which the log is moved into the file, once nothing is waiting."""
@@ -37,7 +37,7 @@ Records: TypeAlias = Sequence[tuple[Moment, Record]]
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Batch:
     """What one event, or several, came to: written together or not at all."""
 

@@ -7,7 +7,6 @@ tail. Rule 3: what a start reads beside the entries is sealed, or follows from t
 import contextlib
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from hub.journal.chain import GENESIS, Entry, link
@@ -18,6 +17,7 @@ from hub.journal.rows import standing_rows
 from rules.words.ids import DecisionId, DeviceId
 from rules.words.records import Bound, Decided, Ended
 from rules.words.times import Moment
+from rules.words.value import value
 
 ENTRIES = "SELECT id, at, kind, device, decision, body, hash FROM record ORDER BY id"
 INDEXED = """
@@ -29,7 +29,7 @@ STRAYS: tuple[str, str] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class FirstBroken:
     """The first entry that is not as it was written, and in words what is wrong with it.
 
@@ -41,7 +41,7 @@ class FirstBroken:
     after: Moment | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Verified:
     """What a walk through the book has shown.
 

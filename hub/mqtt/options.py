@@ -1,11 +1,10 @@
 """What is said of a connection before it is made: where the broker is, what makes it special."""
 
-from dataclasses import dataclass
-
 from devices.message import Message
+from rules.words.value import value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Address:
     """Where a broker is and how to log in. `old`: it is known to speak MQTT 3.1.1 alone."""
 
@@ -17,7 +16,7 @@ class Address:
     old: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class LinkOptions:
     """What makes one connection different from another.
 
@@ -36,7 +35,7 @@ class LinkOptions:
     asked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Asked(Message):
     """A message that wants an answer: on which topic, and what to repeat in it; both hostile."""
 

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from hub.mqtt.intake import BitingClient
 from hub.mqtt.options import Asked
 from hub.mqtt.properties import Packed, asks_for
 from hub.mqtt.taken import Taken
+from rules.words.value import value
 
 if TYPE_CHECKING:
     from paho.mqtt.client import SocketLike  # paho has it for the type checker alone
@@ -28,7 +28,7 @@ MOST_UNSENT = 4 * 1024 * 1024
 MOST_BYTES = 262_144
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Ears:
     """Whom a connection tells what came in; see `Link`."""
 

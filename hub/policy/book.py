@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
 
@@ -11,6 +10,7 @@ from hub.policy.apart import apart
 from hub.policy.versions import Spoiled, Version, dump, load
 from rules.explain import Signings
 from rules.words.times import Moment
+from rules.words.value import value
 
 FOLDER: Final = "policy"
 PENDING: Final = "half-signed.json"
@@ -18,7 +18,7 @@ NUMBERED: Final = re.compile(r"(?!0000)([0-9]{4}|[1-9][0-9]{4})\.json")
 """As we name them: what somebody else put there, such as `20301224.json`, is none of ours."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Book:
     """What lies in the folder: the versions that count, oldest first, and doubts about others.
 

@@ -1,13 +1,13 @@
 """Reads cron lines: `cron "45 6 * * 1-5"` is every working day at 06:45."""
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from hub.policy.errors import Misread
 from hub.policy.shown import shown
 from hub.policy.yaml_lines import Node
 from rules.words.news import Cron
+from rules.words.value import value
 
 LINE: Final = re.compile(r"""cron +(["']?)([^"' ][^"']*)\1""", re.IGNORECASE)
 NUMBERS: Final = re.compile(r"([0-9]{1,2})(?:-([0-9]{1,2}))?")
@@ -20,7 +20,7 @@ MONTHS: Final = (
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Part:
     """One of the five fields: its name, its range, and the words that stand for numbers."""
 

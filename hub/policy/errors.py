@@ -1,12 +1,12 @@
 """What can be wrong with a household's file, as a person is told of it."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Final, TypeAlias
 
 from rules.words.ids import slug
+from rules.words.value import value
 
 Step: TypeAlias = str | int
 Steps: TypeAlias = tuple[Step, ...]
@@ -16,7 +16,7 @@ LONGEST_GUESSED: Final = 64
 MOST_COMPARED: Final = 700
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Fault:
     """One thing that cannot be taken as it is written.
 
@@ -51,7 +51,7 @@ class Misread(Exception):  # noqa: N818 -- a word of ours: every reader raises i
         return (fault.under(step) for fault in self.faults)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Problem:
     """One error or warning: which file, which line (0: the whole file), where in it, and what."""
 

@@ -6,7 +6,6 @@ its kind first occurs in a file. Every fault in a group is found, not only the f
 
 import dataclasses
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType, NoneType, UnionType
 from typing import Final, Generic, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -17,12 +16,13 @@ from hub.policy.references import Known, Read
 from hub.policy.shown import shown
 from hub.policy.sorts import SORTS
 from hub.policy.yaml_lines import Node, Table
+from rules.words.value import value
 
 T = TypeVar("T")
 NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Key:
     """One key of a form: the field it fills, how its value is read, and whether it must stand."""
 

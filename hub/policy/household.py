@@ -1,7 +1,7 @@
 """Reads `house.yaml`: what the household wrote becomes the policy, or a list of its mistakes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -30,6 +30,7 @@ from rules.words.ids import (
     SceneId,
     SwitchId,
 )
+from rules.words.value import value
 
 T = TypeVar("T")
 Id = TypeVar("Id", bound=str)
@@ -42,7 +43,7 @@ IN_DEGREES: Final = {"latitude": degrees(90), "longitude": degrees(180)}
 GIVEN: Final = frozenset({"id"})
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Household:
     """A file that can be taken: its policy, what should be looked at, and the devices it names."""
 
@@ -51,7 +52,7 @@ class Household:
     refs: frozenset[Ref]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ChosenId:
     """What a household may say of a device itself."""
 

@@ -4,10 +4,11 @@ import os
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
+
+from rules.words.value import value
 
 NAME: Final = "console.key"
 HALF: Final = re.compile(r"[0-9a-f]{64}")
@@ -18,7 +19,7 @@ class KeyDamaged(Exception):  # noqa: N818 -- it is a sentence for people
     """The key cannot sign; the text says what to do."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ConsoleKey:
     """A key that can sign."""
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, TypeAlias
 
 from hub.policy.errors import Fault, Misread, guess, listed
@@ -10,12 +10,13 @@ from hub.policy.shown import shown
 from hub.policy.values import name, text
 from hub.policy.yaml_lines import Node, Table
 from rules.words.ids import LONGEST_SLUG, Ref, slug
+from rules.words.value import value
 
 MOST_LISTED: Final = 8
 ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Known:
     """What the rest of the file offers to be named: the ids of each section.
 

@@ -1,7 +1,7 @@
 """Reads `hub.yaml`: the technical side, which says nothing about how the house behaves."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Final, TypeVar
@@ -15,6 +15,7 @@ from hub.policy.shown import shown
 from hub.policy.sorts import alone
 from hub.policy.values import text, whole
 from hub.policy.yaml_lines import Node, Table
+from rules.words.value import value
 
 T = TypeVar("T")
 SECTIONS: Final = ("mqtt", "page", "mdns", "state")
@@ -32,7 +33,7 @@ PAGE_PORT: Final = 8080
 ALL: Final = "all"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class BrokerAt:
     """Where the broker is."""
 
@@ -41,7 +42,7 @@ class BrokerAt:
     tls: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All of `hub.yaml`. `broker` None: none is configured, so the demo house brings its own.
 
@@ -66,7 +67,7 @@ class Settings:
         return self.password_file.read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class _Mqtt:
     url: str | None = None
     username: str = ""
@@ -81,23 +82,23 @@ class _Mqtt:
             raise ValueError("`discovery` lies below `prefix`, where the hub's own topics are")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class _Page:
     host: str = PAGE_HOST
     port: int = PAGE_PORT
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class _Mdns:
     interfaces: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class _State:
     directory: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class _Sections:
     mqtt: _Mqtt = field(default_factory=_Mqtt)
     page: _Page = field(default_factory=_Page)

@@ -7,7 +7,6 @@ A change of `people` or of `two_signatures` itself needs two as well, or it woul
 Rule 4: who changes an owner, or makes one, needs an owner among the two: adults depose nobody.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from hub.policy.apart import apart
@@ -20,6 +19,7 @@ from hub.policy.yaml_lines import Table
 from rules.policy import Policy, Role
 from rules.words.ids import PersonId
 from rules.words.times import Moment
+from rules.words.value import value
 
 CONSOLE: Final = "console"
 """Signs for the household that starts, and where nobody is named."""
@@ -30,7 +30,7 @@ class NotSigned(Exception):  # noqa: N818 -- it is a sentence for people
     """A signature was refused; the text says why, and what to do."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Signing:
     """What a person wants to sign, as they gave it."""
 

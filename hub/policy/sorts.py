@@ -4,7 +4,6 @@ A new kind needs nothing here as long as its fields have these types, lists or g
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
@@ -29,10 +28,11 @@ from rules.words.ids import (
 from rules.words.news import Cron
 from rules.words.readings import Reading
 from rules.words.times import DayPoint, Duration, SunPoint, TimeOfDay, Window
+from rules.words.value import value
 from rules.words.values import Aspect, Brightness, Kelvin, Values, Xy
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Sort:
     """A sort of value: what people call it, and how it is read."""
 

@@ -8,7 +8,7 @@ the order of its keys.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
@@ -16,6 +16,7 @@ from hub.policy.canonical import as_written, canonical, fingerprint, tree
 from hub.policy.keys import ConsoleKey, verifies
 from hub.policy.yaml_lines import Table
 from rules.words.times import Moment
+from rules.words.value import value
 
 PURPOSE: Final = "homerule policy 1"
 """Stands in all that is signed, so that a signature is of use for nothing else."""
@@ -25,7 +26,7 @@ class Spoiled(Exception):  # noqa: N818 -- the end of a sentence for people
     """A stored version does not count; the text says why."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Signature:
     """Who signed, with which key, when and why."""
 
@@ -36,7 +37,7 @@ class Signature:
     mark: bytes = b""
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(frozen=True, kw_only=True)
 class Version:
     """One version of the policy; `needs` is how many people had to sign it."""
 

@@ -2,10 +2,11 @@
 
 import gzip
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 
 from aiohttp import web
+
+from rules.words.value import value
 
 HERE = Path(__file__).parent
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -13,7 +14,7 @@ STYLES = "page.css"
 FOR_GOOD = "public, max-age=31536000, immutable"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Asset:
     """One file, plain and compressed."""
 

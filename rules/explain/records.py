@@ -1,7 +1,6 @@
 """What stands in the journal: the table of what is said of each kind of record."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final, Generic, Protocol, TypeVar
 
 from rules.explain.decisions import headline
@@ -41,13 +40,14 @@ from rules.words.records import (
     Retired,
 )
 from rules.words.times import Moment
+from rules.words.value import value
 from rules.words.wishes import Then
 
 SHORT_HASH = 12
 Kind = TypeVar("Kind")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class When:
     """When a record was written, and by which names it is told."""
 
@@ -67,7 +67,7 @@ class Template(Protocol):
         """Return a record as a clause, or as a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Of(Generic[Kind]):
     """The template of one kind."""
 

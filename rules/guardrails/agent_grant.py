@@ -1,6 +1,5 @@
 """What an agent was given: where, what, how bright and when it may wish at all."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rules.explain.phrases import aspects_text, listed, percent_text, title_of
@@ -10,13 +9,14 @@ from rules.raising import wished_power
 from rules.words.ids import AgentId, AreaId, Ref
 from rules.words.news import Reach
 from rules.words.times import Window
+from rules.words.value import value
 from rules.words.values import Aspect, Brightness
 
 if TYPE_CHECKING:
     from rules.policy import Policy
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class AgentGrant(Guardrail):
     """Holds its agents to what they were given; what is left out is not restricted.
 

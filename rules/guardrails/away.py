@@ -1,7 +1,7 @@
 """Away: on holiday, or with nobody home, only the agents that may go on."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,6 +12,7 @@ from rules.presence import all_left_at, signs
 from rules.words.ids import AgentId, Ref
 from rules.words.readings import Reading
 from rules.words.times import Moment, next_civil
+from rules.words.value import value
 from rules.words.values import Aspect
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from rules.policy import Policy
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Away(Guardrail):
     """Forbids all but switching off while the household is away, but for some agents.
 

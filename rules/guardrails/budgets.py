@@ -1,7 +1,6 @@
 """Load and airtime: what a circuit carries, and what a radio has room for."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rules.explain.phrases import duration_text, listed
@@ -12,6 +11,7 @@ from rules.tally import at_most_countable, changed_lately, oldest_of
 from rules.words.ids import DeviceId, Ref
 from rules.words.news import Reach
 from rules.words.times import Duration, Seconds
+from rules.words.value import value
 from rules.words.values import POWER, Aspect
 from rules.words.wishes import Proposal
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 A_SECOND = Duration(1.0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class LoadBudget(Guardrail):
     """Forbids what would put more on a circuit than it carries, by the watts declared for each.
 
@@ -73,7 +73,7 @@ class LoadBudget(Guardrail):
         return f"keeps {listed(self.watts)} together within {self.at_most} W{self.hours()}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class AirtimeBudget(Guardrail):
     """Delays commands beyond a number in a while, counted over all that the rule binds."""
 

@@ -1,18 +1,18 @@
 """Ceilings: no more light than this, and none cooler than this."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rules.explain.phrases import percent_text
 from rules.guardrail import Case, Guardrail, Verdict
 from rules.judging import bound, no_brighter, time_seen
+from rules.words.value import value
 from rules.words.values import COLOUR, FULL, Brightness, Kelvin
 
 if TYPE_CHECKING:
     from rules.policy import Policy
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class BrightnessCeiling(Guardrail):
     """Bounds the brightness from above; refuses a lamp that could only shine in full."""
 
@@ -33,7 +33,7 @@ class BrightnessCeiling(Guardrail):
         return f"allows at most {percent_text(self.at_most)}{self.hours()}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class ColourCeiling(Guardrail):
     """Bounds whites by their temperature; colours pass."""
 

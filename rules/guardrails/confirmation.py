@@ -1,6 +1,5 @@
 """Confirmation: what is asked about before it happens, since it is much or since it releases."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rules.explain.phrases import aspects_text, duration_text, listed
@@ -11,6 +10,7 @@ from rules.policy import Role
 from rules.words.asks import Otherwise
 from rules.words.device import Sort
 from rules.words.times import MINUTE, Duration
+from rules.words.value import value
 from rules.words.values import POWER, Aspect, Values
 
 A_WHILE = Duration(5 * MINUTE)
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rules.policy import Policy
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class BigScopeConfirmation(Guardrail):
     """Asks before one cause changes more devices at once than this."""
 
@@ -54,7 +54,7 @@ class BigScopeConfirmation(Guardrail):
         return f"asks {who} change at once{self.hours()}{without_an_answer(self.otherwise)}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class CategoryConfirmation(Guardrail):
     """Asks before something of a category is released: switched on, opened, unlocked.
 

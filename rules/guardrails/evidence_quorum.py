@@ -1,7 +1,6 @@
 """Evidence: so many signs must say so, and lately, before anything changes."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from rules.explain.phrases import duration_text, listed, reading_text
@@ -12,10 +11,11 @@ from rules.raising import wished_power
 from rules.words.ids import DeviceId
 from rules.words.readings import Reading
 from rules.words.times import Duration, Moment
+from rules.words.value import value
 from rules.words.wishes import Proposal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class EvidenceQuorum(Guardrail):
     """Forbids a change unless `at_least` of the signs hold and come from devices heard lately.
 

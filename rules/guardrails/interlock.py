@@ -1,7 +1,6 @@
 """Interlock: what may be on only while something else is so, or is not."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rules.explain.phrases import listed, reading_text
@@ -9,13 +8,14 @@ from rules.guardrail import Case, Forbid, Guardrail, Verdict
 from rules.judging import holds, leaves_on
 from rules.words.ids import Ref
 from rules.words.readings import Reading
+from rules.words.value import value
 from rules.words.values import Aspect
 
 if TYPE_CHECKING:
     from rules.policy import Policy
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Interlock(Guardrail):
     """Forbids all but switching off unless every reading is as it is asked for.
 

@@ -1,15 +1,15 @@
 """Left alone: areas that automation keeps away from for a time, and devices for hands only."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rules.explain.phrases import aspects_text
 from rules.guardrail import Case, Forbid, Guardrail, Verdict
 from rules.judging import time_seen
+from rules.words.value import value
 from rules.words.values import Aspect
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class ProtectedArea(Guardrail):
     """Forbids everything automated, or what would touch these aspects only."""
 
@@ -29,7 +29,7 @@ class ProtectedArea(Guardrail):
         return f"leaves {what} to people{self.hours()}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class NeverAutomate(Guardrail):
     """Forbids everything automated, for safety's sake."""
 

@@ -1,7 +1,6 @@
 """The light floor: where somebody is, automation leaves some light."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rules.explain.phrases import percent_text
@@ -9,6 +8,7 @@ from rules.guardrail import Case, Forbid, Guardrail, Verdict
 from rules.house import House
 from rules.judging import bound, concerns_light, sensing_people, switched
 from rules.words.ids import DeviceId
+from rules.words.value import value
 from rules.words.values import BRIGHTNESS, POWER, Brightness, as_number
 from rules.words.wishes import Proposal
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rules.policy import Policy
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class LightFloor(Guardrail):
     """Bounds the brightness from below, switching off included.
 

@@ -1,6 +1,5 @@
 """The longest time for which automation leaves something on."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rules.explain.phrases import clock, duration_text
@@ -8,10 +7,11 @@ from rules.guardrail import CapLease, Case, Forbid, Guardrail, Verdict
 from rules.judging import switched
 from rules.raising import wished_power
 from rules.words.times import Duration, Moment
+from rules.words.value import value
 from rules.words.wishes import Mode
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class MaximumOnTime(Guardrail):
     """Ends every wish that keeps a device on; an agent that wishes anew does not start over."""
 

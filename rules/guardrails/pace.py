@@ -1,7 +1,6 @@
 """Pace: how soon again and how often automation may change things."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rules.explain.phrases import duration_text, listed, when
@@ -11,6 +10,7 @@ from rules.raising import wished_power
 from rules.tally import at_most_countable, changed_lately, is_spent
 from rules.words.ids import DeviceId
 from rules.words.times import Duration, Seconds
+from rules.words.value import value
 from rules.words.wishes import Proposal
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 NO_TIME = Duration(0.0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class MinimumOnOff(Guardrail):
     """Delays a switch that would come too soon after the last one."""
 
@@ -54,7 +54,7 @@ class MinimumOnOff(Guardrail):
         return f"leaves a device {listed(asked or ['as it is'])}{self.hours()}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class ChangeBudget(Guardrail):
     """Forbids changes beyond a number, counted over all the devices that the rule binds."""
 

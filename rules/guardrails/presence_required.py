@@ -1,7 +1,6 @@
 """Presence required: what must not be on while nobody is home."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rules.explain.phrases import clock, duration_text, listed, title_of
@@ -10,6 +9,7 @@ from rules.judging import leaves_on
 from rules.presence import all_left_at, counted, signs
 from rules.words.ids import PersonId, Ref
 from rules.words.times import Duration, Moment
+from rules.words.value import value
 from rules.words.values import Aspect
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 AT_ONCE = Duration(0.0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class PresenceRequired(Guardrail):
     """Forbids all but switching off while everybody who counts is away.
 

@@ -1,18 +1,19 @@
 """Quiet hours: nothing comes on or gets brighter by itself."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from rules.guardrail import Case, Forbid, Guardrail, Verdict
 from rules.house import current
 from rules.judging import time_seen
 from rules.raising import raises
+from rules.words.value import value
 
 if TYPE_CHECKING:
     from rules.policy import Home
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class QuietHours(Guardrail):
     """Forbids every raise; what is lit may stay, dim or go off."""
 

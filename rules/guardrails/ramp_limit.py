@@ -1,7 +1,6 @@
 """Ramp and strobe limit: no light changes quicker, or more often, than eyes and heads like."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rules.explain.phrases import duration_text
@@ -10,6 +9,7 @@ from rules.house import House
 from rules.judging import concerns_light
 from rules.words.ids import DeviceId
 from rules.words.times import Duration, Seconds
+from rules.words.value import value
 from rules.words.values import COLOUR
 from rules.words.wishes import Proposal
 
@@ -18,7 +18,7 @@ LONGEST_FADE = Duration(60.0)
 MOST_FLASHES = 100
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class RampLimit(Guardrail):
     """Lets lights take their time; a lamp that cannot fade changes as it always does."""
 
@@ -42,7 +42,7 @@ class RampLimit(Guardrail):
         return f"lets no light change quicker than in {duration_text(self.at_least)}{self.hours()}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class StrobeLimit(Guardrail):
     """Delays a change of a device that changed as often as it may within a while."""
 

@@ -1,6 +1,5 @@
 """Role limits: what automation does for a child or a guest needs somebody with more to say."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rules.explain.phrases import listed, title_of
@@ -11,12 +10,13 @@ from rules.roles import role_of
 from rules.words.asks import Otherwise
 from rules.words.ids import AgentId
 from rules.words.times import MINUTE, Duration
+from rules.words.value import value
 from rules.words.wishes import SawPerson
 
 A_WHILE = Duration(5 * MINUTE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class RoleLimits(Guardrail):
     """Asks `who`, or refuses where nobody is named, when these roles wish something by an agent.
 

@@ -1,7 +1,6 @@
 """Trust in self: where the clock, a sensor or the device is in doubt, automation only suggests."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rules.explain.phrases import clock, duration_text, listed
@@ -12,13 +11,14 @@ from rules.judging import leaves_on
 from rules.policy import Role
 from rules.words.ids import DeviceId, Ref
 from rules.words.times import HOUR, MINUTE, Duration, Moment
+from rules.words.value import value
 from rules.words.wishes import Proposal, SawReading, SawTime
 
 A_WHILE = Duration(5 * MINUTE)
 AN_HOUR = Duration(HOUR)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class TrustInSelf(Guardrail):
     """Asks before anything but switching off happens while something about it is in doubt.
 

@@ -1,6 +1,5 @@
 """Warn before off: a lamp dims and waits first, so that whoever is there can object."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rules.explain.phrases import duration_text, percent_text
@@ -8,6 +7,7 @@ from rules.guardrail import Case, Delay, Guardrail, Verdict
 from rules.judging import switched
 from rules.raising import wished_power
 from rules.words.times import MINUTE, Duration, Moment
+from rules.words.value import value
 from rules.words.values import Brightness, from_percent
 
 A_MINUTE = Duration(MINUTE)
@@ -17,7 +17,7 @@ FORGOTTEN_AFTER = MINUTE
 """Seconds after which a warning that nothing came of has to be given again."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class WarnBeforeOff(Guardrail):
     """Delays switching a lamp off, and dims it meanwhile; it never gets brighter by that.
 

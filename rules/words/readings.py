@@ -1,13 +1,13 @@
 """What the household may ask of a reading: that it is this, or below or above a number."""
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from rules.words.ids import Ref
+from rules.words.value import value
 from rules.words.values import Aspect, Value, as_number
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Equals:
     """The value is this one."""
 
@@ -19,7 +19,7 @@ class Equals:
         return value == self.value and isinstance(value, bool) is isinstance(self.value, bool)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Below:
     """The value is a number smaller than this one."""
 
@@ -31,7 +31,7 @@ class Below:
         return number is not None and number < self.limit
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Above:
     """The value is a number greater than this one."""
 
@@ -46,7 +46,7 @@ class Above:
 Test: TypeAlias = Equals | Below | Above
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Reading:
     """An aspect of a device passes a test; where it sets something off: it does and did not."""
 

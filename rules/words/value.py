@@ -3,6 +3,9 @@
 At run time a frozen dataclass sets each field through a call, which makes it more than twice as
 dear to create, and the house creates some twenty values for each event. Nobody assigns to a field
 of a value: mypy refuses it, and the check runs before every commit.
+
+A dataclass writes its methods as source and compiles them, which for some three hundred classes
+is a fifth of a start. A value has each of them compiled when it is first used: most never are.
 """
 
 from typing import TYPE_CHECKING
@@ -11,12 +14,48 @@ if TYPE_CHECKING:
     from dataclasses import dataclass as value
 else:
     from collections.abc import Callable
-    from dataclasses import dataclass
+    from dataclasses import dataclass, fields, make_dataclass
+    from typing import Final
 
-    def value(*, frozen: bool, slots: bool, kw_only: bool = False) -> Callable[[type], type]:
+    NONE_YET: Final = {"init": False, "repr": False, "eq": False}
+    AFTER: Final = "__post_init__"
+    METHODS: Final = {
+        "__init__": {"init": True},
+        "__repr__": {"repr": True},
+        "__eq__": {"eq": True},
+        "__hash__": {"unsafe_hash": True},
+    }
+
+    def value(
+        *, frozen: bool, slots: bool = False, kw_only: bool = False
+    ) -> Callable[[type], type]:
         """Make a class a value; `frozen` is the type checker's affair."""
         del frozen
-        return dataclass(slots=slots, kw_only=kw_only, eq=True, unsafe_hash=True)
+        made = dataclass(slots=slots, kw_only=kw_only, **NONE_YET)
+
+        def make(plain: type) -> type:
+            kind = made(plain)
+            for method in METHODS.keys() - vars(plain).keys():
+                setattr(kind, method, _on_use(kind, method))
+            return kind
+
+        return make
+
+    def _on_use(kind: type, method: str) -> Callable[..., object]:
+        """Return what puts the method as a dataclass has it into its own place, and calls it."""
+
+        def first(*given: object, **named: object) -> object:
+            body = {}
+            if hasattr(kind, AFTER):
+                body[AFTER] = getattr(kind, AFTER)
+            known = [(each.name, each.type, each) for each in fields(kind)]
+            whole = make_dataclass(
+                kind.__name__, known, namespace=body, **NONE_YET | METHODS[method]
+            )
+            setattr(kind, method, vars(whole)[method])
+            return getattr(kind, method)(*given, **named)
+
+        return first
 
 
 __all__ = ["value"]

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
@@ -17,6 +16,7 @@ from rules.words.events import Event, ScheduleReached, SkyKnown, TimePassed
 from rules.words.ids import AgentId
 from rules.words.news import Cron, Daily, Every, News, Reach, TimetableEntry
 from rules.words.times import DAY, HOUR, MINUTE, Moment, SunEvent, SunPoint, TimeOfDay
+from rules.words.value import value
 from rules.words.wishes import AgentAct, Level
 from tests.fakes.clock import HandClock
 from tests.fakes.told import Told
@@ -33,7 +33,7 @@ NIGHT = Daily("night", TimeOfDay(2 * 60 + 30))
 BELL = AgentId("bell")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Bell(Agent):
     """An agent that wants to hear of points of time, and nothing else."""
 

@@ -1,7 +1,7 @@
 """The household of the laws: three areas, four lamps, and any agents and guardrails over them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import product
 from math import ceil
@@ -56,6 +56,7 @@ from rules.words.device import Announcement, Sort
 from rules.words.ids import AgentId, AreaId, ControlId, GuardrailId, Ref, SceneId
 from rules.words.readings import Below, Equals, Reading
 from rules.words.times import HOUR, MINUTE, Duration, Moment, TimeOfDay, Window
+from rules.words.value import value
 from rules.words.values import BRIGHTNESS, COLOUR, FULL, POWER, Brightness, Kelvin, Values
 from rules.words.wishes import Then
 from tests.houses import ILLUMINANCE, MONDAY_NOON, OCCUPANCY, button, lamp, room, sensor
@@ -157,7 +158,7 @@ AGENTS: Final[tuple[tuple[Agent, ...], ...]] = (
 # guardrails
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Says(Guardrail):
     """Gives the same verdict in each case, or breaks."""
 
@@ -175,7 +176,7 @@ class Says(Guardrail):
         return "says the same in each case"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class SaysForSafety(Says):
     """The same, of the class that fails closed."""
 
@@ -183,7 +184,7 @@ class SaysForSafety(Says):
     safety: ClassVar[bool] = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Waits(Guardrail):
     """Delays every wish to the next full minute, and caps it to a few of them."""
 
@@ -200,7 +201,7 @@ class Waits(Guardrail):
         return "waits for the full minute"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Ends(Guardrail):
     """Caps the lease of a wish that leaves a device on."""
 
@@ -217,7 +218,7 @@ class Ends(Guardrail):
         return "ends every wish"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Asks(Guardrail):
     """Wants a person to be asked about every raise."""
 

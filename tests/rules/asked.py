@@ -1,7 +1,6 @@
 """A house whose rules ask first, and what people are asked there."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from devices.agents.motion_light import MotionLight
@@ -17,6 +16,7 @@ from rules.words.news import News, Reach, ReadingChanged
 from rules.words.prompts import Answer, Prompt
 from rules.words.records import ChangeWished, Ended, Noted, PromptBegan, PromptEnded
 from rules.words.times import HOUR, MINUTE, Duration, Moment
+from rules.words.value import value
 from rules.words.values import BRIGHTNESS, POWER, Brightness, Values
 from rules.words.wishes import AgentAct, Author, GiveUp, Level, Proposal, Via
 from tests.houses import lamp, motion_sensor, policy_of, room
@@ -33,7 +33,7 @@ PEOPLE = (
 LIT: Values = {POWER: True, BRIGHTNESS: 200}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class AsksFirst(Guardrail):
     """Asks before anything is switched on, or off too."""
 
@@ -53,7 +53,7 @@ class AsksFirst(Guardrail):
         return "asks before anything is switched on"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class AsksForSafety(AsksFirst):
     """The same, for safety."""
 
@@ -64,7 +64,7 @@ class AsksForSafety(AsksFirst):
         return "asks for safety's sake"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Fickle(Agent):
     """Wants light while somebody is in the hall, and gives that up as soon as nobody is."""
 

@@ -4,7 +4,7 @@ Told by a seed alone. The lamp has answered some orders before, so that more or 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from random import Random
 from typing import ClassVar, Final
@@ -19,6 +19,7 @@ from rules.words.ids import AgentId, DeviceId, HardwareId
 from rules.words.news import ButtonPressed, News, Reach
 from rules.words.records import HoldBegan, Judged
 from rules.words.times import HOUR, MINUTE, Moment, Seconds
+from rules.words.value import value
 from rules.words.values import BRIGHTNESS, COLOUR, POWER, Aspect, Kelvin, Value, Values
 from rules.words.wishes import AgentAct, Author, Level, Mode, Proposal, Via
 from tests.houses import MONDAY_NOON, button, policy_of, room
@@ -36,7 +37,7 @@ COMES_BACK: Final[Seconds] = 1.0
 """A report that is as before again within this time was a glitch."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Wisher(Agent):
     """An agent that wishes what a button tells it to."""
 
@@ -84,7 +85,7 @@ class Came(Enum):
     SAME = "it changed nothing"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Result:
     """A case as it came out; `story` tells it to whoever wants to know why."""
 
