@@ -255,7 +255,7 @@ class Desk:
     async def set_device(self, ref: str, wish: Wish, by: Author) -> Picture:
         """Set one device as a person wishes, and return it."""
         device = device_meant(self._house, ref)
-        check_values(device, wish.values)
+        check_values(device, wish.values, self._house.values(device.id))
         await self._say(
             PersonSet(
                 device=device.id,

@@ -7,7 +7,18 @@ from rules.house import House
 from rules.words.device import Capability, Device, Kind
 from rules.words.ids import AreaId, SceneId, slug
 from rules.words.people import AreaScope, DeviceScope, HouseScope, Scope
-from rules.words.values import BRIGHTNESS, COLOUR, LAMP_ASPECTS, Value, Values, as_number
+from rules.words.values import (
+    BRIGHTNESS,
+    COLOUR,
+    INSTALL,
+    INSTALLED_VERSION,
+    LAMP_ASPECTS,
+    LATEST_VERSION,
+    Aspect,
+    Value,
+    Values,
+    as_number,
+)
 
 
 class Refused(Exception):  # noqa: N818 -- it is an answer, not a failure
@@ -60,15 +71,25 @@ def scene_meant(house: House, ref: str) -> SceneId:
     raise Unknown(f"there is no scene {shown(ref)}")
 
 
-def check_values(device: Device, values: Values) -> None:
-    """Refuse what a device cannot do."""
+def check_values(device: Device, values: Values, known: Values) -> None:
+    """Refuse what a device cannot do, or what would do nothing as far as is `known` of it."""
     if not any(device.can_write(aspect) for aspect in values):
         raise Refused(f"{shown(device.name)} cannot be told that: it takes {_takes(device)}")
     for aspect in (BRIGHTNESS, COLOUR):
         if aspect in values and not device.can_write(aspect):
             raise Refused(f"{shown(device.name)} has no {aspect}: it takes {_takes(device)}")
-    if wrong := misfit(device, values):
+    if wrong := misfit(device, values) or nothing_to_install(values, known):
         raise Refused(wrong)
+
+
+def nothing_to_install(values: Values, known: Values) -> str:
+    """Say why an update cannot be installed: it is installed already; empty: it is not known so."""
+    for aspect in values:
+        before, found, _ = aspect.rpartition(INSTALL)
+        has = known.get(Aspect(f"{before}{INSTALLED_VERSION}"))
+        if found and has is not None and has == known.get(Aspect(f"{before}{LATEST_VERSION}")):
+            return f"there is nothing newer to install: {shown(has)} is the latest"
+    return ""
 
 
 def misfit(device: Device, values: Values) -> str:

@@ -27,12 +27,21 @@ def announce(turn: Turn, announcement: Announcement) -> None:
         return
     fresh = Device.of(device, announcement)
     house.devices[device] = fresh
-    house.conditions.setdefault(device, Condition())
+    condition = house.conditions.setdefault(device, Condition())
+    if known is None:
+        _begin(condition, announcement)
     before = {device: house.area_of(device)} if known is not None else {}
     house.directory.admit(fresh)
     moved(turn, before)
     turn.stir(device)
     turn.shows(device)
+
+
+def _begin(condition: Condition, announcement: Announcement) -> None:
+    """Let each aspect that has one count as what it begins with."""
+    for aspect, able in announcement.capabilities.items():
+        if able.start is not None:
+            condition.values[aspect] = able.start
 
 
 def _id_of(turn: Turn, announcement: Announcement) -> DeviceId:

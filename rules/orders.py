@@ -10,7 +10,7 @@ from rules.spaces import taken
 from rules.told import Told
 from rules.turn import Turn
 from rules.words.decisions import End
-from rules.words.device import Device, Kind
+from rules.words.device import Announcement, Device, Kind
 from rules.words.effects import Command
 from rules.words.ids import DecisionId, DeviceId
 from rules.words.times import Seconds
@@ -73,22 +73,27 @@ def order(
     )
     announcement = house.devices[device].announcement
     silent = _take_for_done(turn, device, values)
-    turn.effects.append(
-        Command(
-            device=device,
-            hardware=announcement.hardware,
-            family=announcement.family,
-            values=values,
-            order=condition.order,
-            automated=automated,
-            decisions=decisions,
-            transition=transition,
-        )
+    sent = Command(
+        device=device,
+        hardware=announcement.hardware,
+        family=announcement.family,
+        values=values,
+        order=condition.order,
+        automated=automated,
+        decisions=decisions,
+        transition=transition,
     )
+    if not (silent and _only_kept(announcement, values)):
+        turn.effects.append(sent)
     house.due.drop(ReportDue(device))
     if not silent:
         house.due.put(ReportDue(device), now + REPORT_WITHIN + (transition or 0.0))
     turn.shows(device)
+
+
+def _only_kept(announcement: Announcement, values: Values) -> bool:
+    able = announcement.capabilities
+    return all(aspect in able and able[aspect].kept for aspect in values)
 
 
 def _take_for_done(turn: Turn, device: DeviceId, values: Values) -> bool:

@@ -8,6 +8,7 @@ from devices.homeassistant.config import (
     BinarySensorConfig,
     Config,
     DeviceBlock,
+    EventConfig,
     LightConfig,
     ManyConfig,
     SensorConfig,
@@ -18,8 +19,9 @@ from devices.homeassistant.config import (
 )
 from devices.homeassistant.facets import Many
 from devices.homeassistant.light import LightCommand, light_form
-from devices.homeassistant.manifold import PLANS, many
+from devices.homeassistant.manifold import COMPONENTS, many
 from devices.homeassistant.names import aspect_names, key_of
+from devices.homeassistant.occurrences import Occurrences, occurrences
 from devices.homeassistant.part import About, Body, Ear, Light, Part, Reading, Switch
 from devices.homeassistant.readings import sensor_read, truth_read
 from devices.homeassistant.switch import switch_command, switch_read
@@ -48,7 +50,8 @@ FORMS: Final[dict[str, type[Config]]] = {
     "binary_sensor": BinarySensorConfig,
     "sensor": SensorConfig,
     "device_automation": TriggerConfig,
-    **dict.fromkeys(PLANS, ManyConfig),
+    "event": EventConfig,
+    **dict.fromkeys(COMPONENTS, ManyConfig),
 }
 """The components that we understand, and the form of their announcements."""
 
@@ -107,6 +110,11 @@ def _body(
         case TriggerConfig():
             told = _trigger(config, own)
             return told, (*told.names, key_of(place))
+        case EventConfig():
+            return _occurrences(config, own, complaints), aspect_names(place, "", "event")
+        case ManyConfig() if place.component == "update":
+            found = _many(place, config, own, complaints)
+            return found, (str(found.facets[0].able.aspect), *aspect_names(place, "", "setting"))
         case ManyConfig():
             return _many(place, config, own, complaints), aspect_names(place, "", "setting")
         case _:
@@ -152,6 +160,15 @@ def _reading(config: BinarySensorConfig | SensorConfig, name: str, own: str) -> 
     options = tuple(_said(option) for option in (config.options or ())[:MOST_OPTIONS])
     capability = _capability(name, category, _said(config.unit_of_measurement), options)
     return Reading(Ear(topic, raw, sensor_read(config)), capability)
+
+
+def _occurrences(config: EventConfig, own: str, complaints: list[str]) -> Occurrences:
+    topic = _topic(config, config.state_topic, STATE, own)
+    _must(config.value_template or "")
+    found = occurrences(config, topic, complaints)
+    if not found.triggers:
+        raise RefusedError("it names no events")
+    return found
 
 
 def _trigger(config: TriggerConfig, own: str) -> Trigger:

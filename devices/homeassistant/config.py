@@ -158,6 +158,12 @@ class TriggerConfig(Config):
     subtype: Text | None = None
 
 
+class EventConfig(Config):
+    """What happens at a button, a bell or a remote, told on one topic."""
+
+    event_types: list[Text] | None = None
+
+
 class ManyConfig(Config):
     """A component with aspects of its own; its many topics and templates are `said`."""
 
@@ -172,6 +178,9 @@ class ManyConfig(Config):
     fan_modes: list[str] | None = None
     swing_modes: list[str] | None = None
     preset_modes: list[str] | None = None
+    available_tones: list[str] | None = None
+    support_volume_set: bool = True
+    support_duration: bool = True
     min_temp: float | None = Field(default=7.0, allow_inf_nan=False)
     max_temp: float | None = Field(default=35.0, allow_inf_nan=False)
     temperature_unit: str | None = None

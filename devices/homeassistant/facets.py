@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Protocol
 
 from devices.homeassistant.config import ManyConfig, quote
 from devices.homeassistant.readings import UNKNOWN, Read, Told, number_in, text_read
@@ -43,8 +44,6 @@ class Telling:
     scale: Scale | None = None
     name: str = "value"
     decimal: bool = False
-    off: Form | None = None
-    """How it is switched off, where that is written another way."""
 
     def say(self, aspect: Aspect, values: Values, transition: Seconds | None) -> Message | None:
         """Return the message that makes it so."""
@@ -56,8 +55,7 @@ class Telling:
         if value is None and (self.payloads or isinstance(wanted, bool)):
             return None
         value = self._written(wanted) if value is None else value
-        form = self.off if wanted is False and self.off is not None else self.form
-        text = form.say({"value": value, "state": value, self.name: value})
+        text = self.form.say({"value": value, "state": value, self.name: value})
         return Message(self.topic, text.encode(), qos=self.qos) if text else None
 
     def understood(self, payload: bytes, aspect: Aspect) -> Values:
@@ -78,6 +76,20 @@ class Telling:
         return int(number) if float(number).is_integer() else number
 
 
+class Tells(Protocol):
+    """Whatever tells an aspect, alone or with others of its component."""
+
+    @property
+    def topic(self) -> str:
+        """Return where it is told."""
+
+    def say(self, aspect: Aspect, values: Values, transition: Seconds | None) -> Message | None:
+        """Return the message that makes it so; None where it cannot be told."""
+
+    def understood(self, payload: bytes, aspect: Aspect) -> Values:
+        """Return what somebody else told it; nothing where that cannot be read."""
+
+
 @value(frozen=True, slots=True)
 class Hearing:
     """Where one aspect is heard."""
@@ -92,7 +104,7 @@ class Facet:
     """One aspect that a component gives its device."""
 
     able: Capability
-    telling: Telling | None = None
+    telling: Tells | None = None
     hearing: Hearing | None = None
 
 
@@ -119,10 +131,12 @@ class Plan:
     scale: Scale | None = None
     name: str = "value"
     decimal: bool = False
-    bare: str = ""
-    """The template where none is announced."""
-    off: str = ""
-    """The key of the template for switching off, where it has one of its own."""
+    start: Value = None
+    """What it counts as before anything was said, where the device never says it."""
+    null: Value = None
+    """What a null means, where it means something."""
+    kept: bool = False
+    """Home Assistant offers it also where there is no topic for it."""
 
 
 def named(able: Capability, aspect: Aspect) -> Capability:
@@ -137,21 +151,23 @@ def facet_of(plan: Plan, config: ManyConfig, own: str, complaints: list[str]) ->
         complaints.append(f"its {plan.command} {wrong}")
         topic = ""
     try:
-        form = command_template(config.said(plan.template) or plan.bare if plan.template else "")
-        off = command_template(config.said(plan.off)) if config.said(plan.off) else form
+        form = command_template(config.said(plan.template) if plan.template else "")
         hearing = _hearing(plan, config, own, complaints)
     except RefusedTemplateError as refusal:
         complaints.append(str(refusal))
         return None
     if not topic and hearing is None:
-        return None
+        able = replace(plan.able, writable=True, assumed=True, start=plan.start, kept=True)
+        return Facet(able) if plan.kept else None
     telling = (
-        Telling(topic, config.qos, plan.told or {}, form, plan.scale, plan.name, plan.decimal, off)
+        Telling(topic, config.qos, plan.told or {}, form, plan.scale, plan.name, plan.decimal)
         if topic
         else None
     )
     assumed = hearing is None and plan.able.kind is not Kind.ACT
     able = replace(plan.able, writable=telling is not None, assumed=assumed)
+    if assumed and plan.start is not None:
+        able = replace(able, start=plan.start)
     return Facet(able, telling, hearing)
 
 
@@ -168,7 +184,19 @@ def _hearing(plan: Plan, config: ManyConfig, own: str, complaints: list[str]) ->
         return Hearing(topic, template.raw, _word_read(text, plan.said))
     if plan.able.takes is Kind.NUMBER:
         return Hearing(topic, template.raw, _number_read(text, plan.scale))
-    return Hearing(topic, template.raw, text_read(text))
+    read = text_read(text)
+    return Hearing(topic, template.raw, read if plan.null is None else _filled(read, plan.null))
+
+
+def _filled(read: Read, null: Value) -> Read:
+    """Read as before, but a null as what it means."""
+
+    def filled(said: object, aspect: Aspect, told: Told, trouble: list[str], /) -> None:
+        read(said, aspect, told, trouble)
+        if told.get(aspect, null) is None:
+            told[aspect] = null
+
+    return filled
 
 
 def _word_read(text: str, words: Mapping[str, Value]) -> Read:

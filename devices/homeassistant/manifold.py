@@ -6,6 +6,8 @@ from functools import partial
 
 from devices.homeassistant.config import ManyConfig
 from devices.homeassistant.facets import Many, Plan, facet_of
+from devices.homeassistant.siren import siren
+from devices.homeassistant.update import update
 from rules.words.device import Capability, Kind, Sort
 from rules.words.values import (
     ACTION,
@@ -13,10 +15,11 @@ from rules.words.values import (
     CLOSING,
     FAN_MODE,
     HUMIDITY,
-    INSTALL,
     LOCKED,
     MODE,
     MOVEMENT,
+    NO_PRESET,
+    OFF_MODE,
     OPEN,
     OPENING,
     OSCILLATING,
@@ -165,15 +168,17 @@ def _climate(config: ManyConfig) -> Planned:
     heat = partial(Capability, kind=Kind.NUMBER, unit=unit, low=low, high=high)
     fans = _options(config.fan_modes, ("auto", "low", "medium", "high"))
     presets = _options(config.preset_modes)
+    preset = replace(_choice(PRESET, (NO_PRESET, *presets)), start=NO_PRESET)
+    mode = _choice(MODE, _options(config.modes, MODES))
     plans = [
-        _keyed(_choice(MODE, _options(config.modes, MODES)), "mode"),
+        replace(_keyed(mode, "mode"), start=OFF_MODE, kept=True),
         _keyed(heat(aspect=TARGET_TEMPERATURE), "temperature", decimal=True),
         _keyed(heat(aspect=TARGET_LOW), "temperature_low", decimal=True),
         _keyed(heat(aspect=TARGET_HIGH), "temperature_high", decimal=True),
         _keyed(Capability(aspect=TARGET_HUMIDITY, unit="%"), "target_humidity"),
         _keyed(_choice(FAN_MODE, fans), "fan_mode"),
         _keyed(_choice(SWING_MODE, _options(config.swing_modes, ("on", "off"))), "swing_mode"),
-        _keyed(_choice(PRESET, presets), "preset_mode", "value"),
+        replace(_keyed(preset, "preset_mode", "value"), null=NO_PRESET),
     ]
     for aspect, key, of in (
         (TEMPERATURE, "current_temperature", unit),
@@ -218,27 +223,6 @@ def _fan(config: ManyConfig) -> Planned:
     return plans, Sort.FAN
 
 
-def _siren(config: ManyConfig) -> Planned:
-    on, off = str(config.payload_on), str(config.payload_off)
-    words = {str(config.state_on or on): True, str(config.state_off or off): False}
-    plan = Plan(
-        able=Capability(aspect=POWER, kind=Kind.TRUTH),
-        command="command_topic",
-        template="command_template",
-        state="state_topic",
-        value="state_value_template",
-        said=words,
-        told={True: on, False: off},
-        bare='{"state": "{{ value }}"}',
-        off="command_off_template",
-    )
-    return [plan], Sort.SIREN
-
-
-def _update(config: ManyConfig) -> Planned:
-    return _act(INSTALL, "install", str(config.payload_install or ""), config)
-
-
 PLANS: Mapping[str, Callable[[ManyConfig], Planned]] = {
     "number": _number,
     "select": _select,
@@ -248,14 +232,20 @@ PLANS: Mapping[str, Callable[[ManyConfig], Planned]] = {
     "cover": _cover,
     "climate": _climate,
     "fan": _fan,
-    "siren": _siren,
-    "update": _update,
 }
-"""The components that are understood so, and what each of them can do."""
+"""The components whose aspects are each told and heard alone."""
+WHOLE: Mapping[str, Callable[[ManyConfig, str, list[str]], Many | None]] = {
+    "siren": siren,
+    "update": update,
+}
+"""The components whose aspects share their messages."""
+COMPONENTS = (*PLANS, *WHOLE)
 
 
 def many(component: str, config: ManyConfig, own: str, complaints: list[str]) -> Many | None:
     """Return what a component can do, or None where nothing of it can be used."""
+    if component in WHOLE:
+        return WHOLE[component](config, own, complaints)
     plans, sort = PLANS[component](config)
     facets = [facet_of(plan, config, own, complaints) for plan in plans]
     found = tuple(facet for facet in facets if facet is not None)

@@ -5,6 +5,7 @@ from typing import TypeAlias
 from devices.homeassistant.availability import Rule
 from devices.homeassistant.facets import Many
 from devices.homeassistant.light import LightCommand
+from devices.homeassistant.occurrences import Occurrences
 from devices.homeassistant.readings import Read
 from devices.homeassistant.switch import SwitchCommand
 from devices.homeassistant.topics import Place
@@ -46,7 +47,7 @@ class Reading:
     capability: Capability
 
 
-Body: TypeAlias = Light | Switch | Reading | Trigger | Many
+Body: TypeAlias = Light | Switch | Reading | Trigger | Occurrences | Many
 
 
 @value(frozen=True, slots=True)

@@ -1,14 +1,16 @@
 """Regroups what was announced piece by piece into devices that a person would name."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final, TypeAlias
 
 from devices.homeassistant.availability import Rule
-from devices.homeassistant.facets import Facet, Many, Telling, named
+from devices.homeassistant.facets import Facet, Many, Tells, named
 from devices.homeassistant.light import LightCommand, light_capabilities
 from devices.homeassistant.names import full_key_of, names_of
+from devices.homeassistant.occurrences import Occurrences
 from devices.homeassistant.part import About, Ear, Light, Part, Reading, Switch
 from devices.homeassistant.switch import SwitchCommand
 from devices.homeassistant.triggers import Trigger
@@ -22,7 +24,7 @@ NAME: Final = "homeassistant"
 """The family's name."""
 LONGEST_NAME: Final = 80
 
-Command: TypeAlias = LightCommand | SwitchCommand | Telling
+Command: TypeAlias = LightCommand | SwitchCommand | Tells
 
 
 @value(frozen=True, slots=True)
@@ -74,12 +76,28 @@ class _Draft:
         elif isinstance(body, Switch):
             self._switch(part, body, aspect)
         elif isinstance(body, Many):
+            first = body.facets[0].able.aspect
             for facet in body.facets:
-                first = facet is body.facets[0]
-                self._facet(part, facet, aspect if first else Aspect(f"{name}_{facet.able.aspect}"))
+                own = facet.able.aspect
+                # One that got the name that it bears leaves the others of its part theirs.
+                whole = own if aspect == first else Aspect(f"{name}_{own}")
+                self._facet(part, facet, aspect if own == first else whole)
         elif isinstance(body, Trigger):
             self.presses.append((body, Pressed(self.hardware, name)))
             self._listen(part, None, aspect)
+
+    def occur(self, part: Part, name: str, shared: frozenset[str]) -> None:
+        """Take in what may happen; `shared` are types of which several components tell.
+
+        What is announced as a press too is one press.
+        """
+        known = {pressed.press for _, pressed in self.presses}
+        for told in part.body.triggers if isinstance(part.body, Occurrences) else ():
+            kind = told.names[0]
+            press = f"{name}_{kind}" if kind in shared else kind
+            if press not in known:
+                self.presses.append((told, Pressed(self.hardware, press)))
+        self._listen(part, None, Aspect(name))
 
     def grouped(self, about: About, name: str, sort: Sort) -> Grouped:
         """Return the finished device."""
@@ -153,9 +171,21 @@ def _main(about: About, driver: Part | None, rest: Sequence[Part]) -> Grouped:
     draft = _Draft(HardwareId(about.key))
     if driver:
         draft.drive(driver)
-    for part, name in zip(rest, names_of(rest), strict=True):
+    named_parts = [*zip(rest, names_of(rest), strict=True)]
+    for part, name in named_parts:
         draft.add(part, name)
+    shared = _shared_types(rest)
+    for part, name in named_parts:
+        if isinstance(part.body, Occurrences):
+            draft.occur(part, name, shared)
     return draft.grouped(about, about.name or about.key, _sort(driver, rest))
+
+
+def _shared_types(parts: Iterable[Part]) -> frozenset[str]:
+    bodies = (part.body for part in parts)
+    told = (t for body in bodies if isinstance(body, Occurrences) for t in body.triggers)
+    counts = Counter(each.names[0] for each in told)
+    return frozenset(kind for kind, count in counts.items() if count > 1)
 
 
 def _gang(about: About, part: Part) -> Grouped:
@@ -180,7 +210,7 @@ def _sort(driver: Part | None, rest: Sequence[Part]) -> Sort:
         if isinstance(driver.body, Many):
             return driver.body.sort or Sort.OTHER
         return Sort.LAMP if isinstance(driver.body, Light) else Sort.SWITCH
-    if any(isinstance(part.body, Trigger) for part in rest):
+    if any(isinstance(part.body, Trigger | Occurrences) for part in rest):
         return Sort.BUTTON
     return Sort.SENSOR if any(isinstance(part.body, Reading) for part in rest) else Sort.OTHER
 

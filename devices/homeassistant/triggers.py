@@ -36,6 +36,11 @@ def trigger(config: TriggerConfig, topic: str, template: Template) -> Trigger:
     return Trigger(topic, template, None if payload is None else rendered(payload), names)
 
 
+def named_press(word: str) -> bool:
+    """Say whether a press may be called so."""
+    return _NAME.fullmatch(word) is not None
+
+
 def press_table(presses: Iterable[tuple[Trigger, Pressed]]) -> PressTable:
     """Return the presses of one topic, found by what is said there."""
     table: dict[Template, dict[str | None, tuple[Pressed, ...]]] = {}

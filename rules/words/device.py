@@ -7,7 +7,7 @@ from functools import cache
 
 from rules.words.ids import DeviceId, HardwareId
 from rules.words.value import value
-from rules.words.values import BRIGHTNESS, COLOUR, POWER, Aspect
+from rules.words.values import BRIGHTNESS, COLOUR, POWER, Aspect, Value
 
 
 class Category(StrEnum):
@@ -56,7 +56,9 @@ class Capability:
     """One aspect of a device: its unit, its range and whether it can be written.
 
     `kind` None: what the rest of it says, see `takes`. `assumed`: the device never reports it, so
-    it counts as what it was told last. `step`: the least difference between two numbers.
+    it counts as what it was told last. `step`: the least difference between two numbers. `start`:
+    what it counts as before anything was said of it. `kept`: the hub alone keeps it, and sends
+    nothing: the device has no topic for it.
     """
 
     aspect: Aspect
@@ -69,6 +71,8 @@ class Capability:
     kind: Kind | None = None
     step: float | None = None
     assumed: bool = False
+    start: Value = None
+    kept: bool = False
 
     @property
     def takes(self) -> Kind:

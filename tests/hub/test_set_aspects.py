@@ -55,11 +55,11 @@ def test_a_value_that_does_not_fit_is_refused_with_what_would(
 ) -> None:
     assert misfit(BLIND, {aspect: value}) == sentence
     with pytest.raises(Refused, match="must be"):
-        check_values(BLIND, {aspect: value})
+        check_values(BLIND, {aspect: value}, {})
 
 
 def test_values_that_fit_are_taken() -> None:
-    check_values(BLIND, {POSITION: 0, MOVEMENT: "closed", LOCKED: True})
+    check_values(BLIND, {POSITION: 0, MOVEMENT: "closed", LOCKED: True}, {})
 
 
 def test_each_aspect_is_shown_with_what_it_may_be_told() -> None:

@@ -154,7 +154,7 @@ def test_a_siren_is_switched_on_and_off_by_templates_of_its_own() -> None:
     assert broker.devices[KEY].sort is Sort.SIREN
     assert sent(broker, power=True)[0][1] == '{"warning": {"mode": "emergency"}}'
     assert sent(broker, power=False)[0][1] == '{"warning": {"mode": "stop"}}'
-    assert sent(thing("siren"), power=True)[0][1] == '{"state": "ON"}'
+    assert sent(thing("siren"), power=True)[0][1] == '{"state":"ON"}'
 
 
 @pytest.mark.parametrize(
