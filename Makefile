@@ -7,12 +7,12 @@ BIN := .venv/bin
 help:            ## Show what can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*##/\t/' | expand -t 12
 
-setup: .venv/run ## Set up what the hub needs, and start nothing
+setup: .venv/compiled ## Set up what the hub needs, and start nothing
 
-run: .venv/run   ## Set up what is needed and start the hub (the demo house, as shipped)
+run: .venv/compiled ## Set up what is needed and start the hub (the demo house, as shipped)
 	@$(BIN)/homerule run $(ARGS)
 
-test: .venv/dev  ## Set up what the tests need and run them all
+test: .venv/dev .venv/compiled ## Set up what the tests need and run them all
 	@scripts/test-needs
 	@$(BIN)/pytest -n auto --dist loadscope --no-loadscope-reorder $(ARGS)
 
@@ -27,7 +27,7 @@ prove: .venv/dev ## Prove the promises: model, random histories, kills, power cu
 	@scripts/test-needs
 	@$(BIN)/python -m proofs $(ARGS)
 
-bench: .venv/dev ## Measure speed and memory beside a bare MQTT responder
+bench: .venv/dev .venv/compiled ## Measure speed and memory beside a bare MQTT responder
 	@scripts/test-needs broker
 	@$(BIN)/python -m tests.bench $(ARGS)
 
@@ -50,5 +50,10 @@ clean:           ## Remove what was set up (the state of the house stays)
 
 .venv/dev: pyproject.toml requirements/dev.txt
 	@PYTHON=$(PYTHON) scripts/setup dev
+
+# A service may not write to its own folder, and would compile all of it at each start.
+.venv/compiled: .venv/run $(shell find hub devices rules -name '*.py')
+	@$(BIN)/python -m compileall -q hub devices rules
+	@touch $@
 
 .PHONY: help setup run test check prove bench fmt lock clean
