@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 import pytest_asyncio
@@ -196,7 +196,7 @@ async def test_the_keyboard_goes_through_the_page_in_order_and_shows_where_it_is
 ) -> None:
     page = await opened(browser, served, Look("keyboard"))
 
-    steps = []
+    steps = list[dict[str, Any]]()
     while True:
         await page.keyboard.press("Tab")
         step = await page.evaluate(FOCUSED)
