@@ -1,6 +1,5 @@
 """Shelly products of the second generation and later, over MQTT: they tell, are asked and told."""
 
-import re
 from typing import ClassVar, Final
 
 from pydantic_core import to_json
@@ -12,7 +11,7 @@ from devices.plain import plain
 from devices.roster import News, Roster
 from devices.said import Fields, fields_in, list_of, object_of, text_in, text_of
 from devices.shelly.components import key_of, understood
-from devices.shelly.product import Shelly
+from devices.shelly.product import SYSTEM, Shelly, mac_in
 from devices.topics import objection
 from rules.words.events import CommandedByOther, Event
 from rules.words.ids import HardwareId
@@ -23,14 +22,10 @@ FAMILY_NAME: Final = "shelly_rpc"
 HARDWARE: Final = "shelly-mqtt"
 ONLINE, EVENTS, RPC, STATUS, COMMAND = "online", "events/rpc", "rpc", "status", "command"
 INFO, CONFIG, STATUS_OF_ALL = "Shelly.GetDeviceInfo", "Shelly.GetConfig", "Shelly.GetStatus"
-SYSTEM: Final = "sys"
-"""A whole status has this component. What has not may be the answer to something else, asked by
-another run of the hub: what it does not name is not gone for that."""
 QUESTIONS: Final = (INFO, CONFIG, STATUS_OF_ALL)
 MOST_PRODUCTS: Final = 1024
 MOST_ASKED: Final = 256
 """So many places are asked who is there, before one of them has answered."""
-_ID: Final = re.compile(r"shelly[a-z0-9]{1,40}-(?P<mac>[0-9a-f]{12})", re.IGNORECASE | re.ASCII)
 
 
 class ShellyRpc(Family):
@@ -194,7 +189,7 @@ class ShellyRpc(Family):
     def _known(self, prefix: str, said: Fields, info: Fields | None, news: News) -> Shelly | None:
         """Return who speaks here; somebody new where it says who it is."""
         mac = mac_of(text_of(info.get("mac"))) if info else ""
-        mac = mac or _mac_in(text_of(said.get("src"))) or _mac_in(prefix)
+        mac = mac or mac_in(text_of(said.get("src"))) or mac_in(prefix)
         before = self._places.get(prefix)
         if not mac or before == mac:
             return self._products.get(before or "")
@@ -221,7 +216,7 @@ class ShellyRpc(Family):
     def _objection(self, prefix: str, mac: str, *, surely: bool) -> str:
         """Say why a product may not be taken to be here, or nothing; `surely`: it was asked."""
         before, elsewhere = self._places.get(prefix), self._prefixes.get(mac)
-        if before is not None and (not surely or _mac_in(prefix) == before):
+        if before is not None and (not surely or mac_in(prefix) == before):
             return f"{mac} speaks where {before} is: it is not listened to"
         if elsewhere is not None and self._products[mac].here:
             return f"{mac} speaks, which is at {plain(elsewhere)}: it is not listened to"
@@ -274,12 +269,6 @@ class ShellyRpc(Family):
         news.events += product.hears({component: status}, whole=False, stored=message.retain)
         self._settle(prefix, product, news)
         return news.heard(prefix)
-
-
-def _mac_in(text: str) -> str:
-    """Return the address that an id such as `shellyplus1-a8032abe54dc` bears; empty for none."""
-    found = _ID.fullmatch(text)
-    return mac_of(found["mac"]) if found else ""
 
 
 def _word(word: str) -> Values:

@@ -1,9 +1,11 @@
 """A Shelly of the second generation or later, as far as it has told of itself."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from devices.mac import mac_of
 from devices.plain import plain
 from devices.said import Fields, list_of, object_of, text_of
 from devices.shelly.components import (
@@ -26,6 +28,10 @@ from rules.words.values import Aspect, Value, Values
 
 MAKER: Final = "Shelly"
 MOST_COMPONENTS: Final = 64
+SYSTEM: Final = "sys"
+"""A whole status has this component. What has not may be the answer to something else, asked by
+another run of the hub: what it does not name is not gone for that."""
+_ID: Final = re.compile(r"shelly[a-z0-9]{1,40}-(?P<mac>[0-9a-f]{12})", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(slots=True)
@@ -210,3 +216,9 @@ class Shelly:
         if key is None or (self.name and key == self._main() and len(self._drivers()) == 1):
             return usual
         return own or (f"{usual} {key.number + 1}" if key != self._main() else usual)
+
+
+def mac_in(text: str) -> str:
+    """Return the address that an id such as `shellyplus1-a8032abe54dc` bears; empty for none."""
+    found = _ID.fullmatch(text)
+    return mac_of(found["mac"]) if found else ""

@@ -14,8 +14,8 @@ from zeroconf._protocol.outgoing import DNSOutgoing
 
 from devices.message import Service
 from hub.mdns import LISTED, MOST_SERVICES, Mdns
+from tests.fakes.mdns import LOOPBACK, Announcer, record
 from tests.fakes.told import Told
-from tests.fakes.wled import LOOPBACK, WLED, Announcer, record
 
 HERE = f"test {os.getpid()}"
 """Part of each name: other programs on this machine may announce things on loopback too."""
@@ -155,7 +155,7 @@ async def test_hostile_names_and_properties_are_cleaned(announcer: Announcer) ->
 async def test_what_an_announcement_leaves_out_is_asked_for(announcer: Announcer) -> None:
     announcer.answers_for(record(called("Terse"), 4711))
     async with browsing() as there:
-        say_names(announcer, WLED, [called("Terse")])
+        say_names(announcer, "_wled._tcp", [called("Terse")])
         seen = await there.saw.until(named("Terse"))
 
     assert seen.port == 4711
@@ -163,7 +163,7 @@ async def test_what_an_announcement_leaves_out_is_asked_for(announcer: Announcer
 
 async def test_names_that_no_service_may_have_are_counted_and_left(announcer: Announcer) -> None:
     async with browsing() as there:
-        say_names(announcer, WLED, ["bad\x07name"])
+        say_names(announcer, "_wled._tcp", ["bad\x07name"])
         announcer.announces(record(called("After"), 80))
         await there.saw.until(named("After"))
 

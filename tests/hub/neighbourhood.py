@@ -1,0 +1,116 @@
+"""The parts of the hub between the network and the house, wired as the hub wires them."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Self
+
+from devices.family import Family, Heard
+from devices.message import Answer, Request
+from hub.http_port import HttpPort
+from hub.mdns import Mdns
+from rules.words.device import Announcement
+from rules.words.events import AvailabilityChanged, DeviceAnnounced, Event, Reported
+from rules.words.ids import HardwareId
+from rules.words.values import POWER, Values
+from tests.fakes.http.product import HttpProduct
+from tests.fakes.mdns import LOOPBACK
+from tests.fakes.told import Told
+
+PATIENCE = 30.0
+"""Seconds; this machine may be busy, and nothing is measured by it."""
+
+
+class Neighbourhood:
+    """One family, mDNS on one interface and HTTP; what came of it is kept."""
+
+    def __init__(self, family: Family, interface: str = LOOPBACK) -> None:
+        self.family = family
+        self.events: Told[Event] = Told()
+        self.unreadable: Told[str] = Told()
+        self.answers: Told[Answer] = Told()
+        self.mdns = Mdns(
+            family.services,
+            lambda service: self._take(family.saw(service)),
+            lambda service: self._take(family.lost(service)),
+            said=self.unreadable,
+            interfaces=(interface,),
+        )
+        self.http = HttpPort(self._answered, said=self.unreadable)
+
+    @classmethod
+    @asynccontextmanager
+    async def around(cls, family: Family, interface: str = LOOPBACK) -> AsyncIterator[Self]:
+        """Listen and ask for the length of the block."""
+        there = cls(family, interface)
+        async with asyncio.TaskGroup() as group:
+            parts = (there.mdns.run(), there.http.run())
+            running = [group.create_task(part, name="part") for part in parts]
+            yield there
+            for task in running:
+                task.cancel()
+
+    def polls(self) -> None:
+        """Ask everybody how they are."""
+        self._take(Heard(requests=self.family.polls()))
+
+    def tells(self, hardware: HardwareId, values: Values) -> None:
+        """Tell a device what to be."""
+        for request in self.family.encode(hardware, values, None):
+            assert isinstance(request, Request)
+            self.http.ask(request)
+
+    async def meets(self, product: HttpProduct, announces: Callable[[], None]) -> None:
+        """Return when a product that announces itself was found and said how it is."""
+        async with asyncio.timeout(PATIENCE):
+            # Whoever spoke before we listened is not heard.
+            while not any(one.name == product.record_name for one in self.mdns.seen()):
+                announces()
+                await asyncio.sleep(0.01)
+        await self.says(product.hardware, {})
+
+    async def says(self, hardware: HardwareId, values: Values) -> None:
+        """Return when a device has reported these values."""
+        await self.events.until(
+            lambda event: (
+                isinstance(event, Reported)
+                and event.hardware == hardware
+                and values.items() <= event.values.items()
+            ),
+            PATIENCE,
+        )
+
+    async def reaches(self, hardware: HardwareId, *, now: bool) -> None:
+        """Return when a device came, or is gone."""
+        await self.events.until(lambda event: event == AvailabilityChanged(hardware, now), PATIENCE)
+
+    async def complains(self, *words: str) -> None:
+        """Return when something was said with these words in it."""
+        await self.unreadable.until(lambda said: all(word in said for word in words), PATIENCE)
+
+    async def polls_into_silence(self) -> None:
+        """Ask everybody how they are, and return when one of them has not answered."""
+        self.answers.all.clear()
+        self.polls()
+        await self.answers.until(lambda answer: not answer.status, PATIENCE)
+
+    def announced(self) -> list[Announcement]:
+        """Return every announcement of a device, the same device's too."""
+        return [one.announcement for one in self.events.all if isinstance(one, DeviceAnnounced)]
+
+    def calls(self, hardware: HardwareId) -> str:
+        """Return where a device would now be told."""
+        told = self.family.encode(hardware, {POWER: True}, None)
+        return " ".join(one.url for one in told if isinstance(one, Request))
+
+    def _answered(self, answer: Answer) -> None:
+        self._take(self.family.answered(answer))
+        self.answers(answer)
+
+    def _take(self, heard: Heard) -> None:
+        for event in heard.events:
+            self.events(event)
+        if heard.unreadable:
+            self.unreadable(heard.unreadable)
+        for request in heard.requests:
+            self.http.ask(request)
