@@ -1,6 +1,7 @@
 """What a family is: it turns what devices say into events and what they are told into bytes."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from typing import ClassVar
 
 from devices.message import Answer, Message, Outgoing, Request, Service
@@ -8,7 +9,7 @@ from rules.words.events import Event
 from rules.words.ids import HardwareId
 from rules.words.times import Seconds
 from rules.words.value import value
-from rules.words.values import Values
+from rules.words.values import Aspect, Values
 
 
 @value(frozen=True, slots=True)
@@ -30,6 +31,18 @@ class Heard:
 
 
 NOTHING = Heard()
+
+
+@value(frozen=True, slots=True)
+class Origin:
+    """The announcement that an aspect or a press came from, and the topics that it names."""
+
+    component: str
+    unique_id: str
+    announced: str = ""
+    state: tuple[str, ...] = ()
+    command: tuple[str, ...] = ()
+    availability: tuple[str, ...] = ()
 
 
 class Family(ABC):
@@ -88,6 +101,11 @@ class Family(ABC):
         """Take in what somebody else said on one of the `command_topics`."""
         del message
         return ()
+
+    def origins(self, hardware: HardwareId) -> Mapping[Aspect, Origin]:
+        """Return where each aspect and press of a device comes from, as far as that is kept."""
+        del hardware
+        return {}
 
     @abstractmethod
     def encode(

@@ -10,6 +10,7 @@ from pathlib import Path
 from devices.family import Heard
 from devices.message import Message
 from hub.adopting import Adopting
+from hub.aspects import Origins
 from hub.beside import Beside
 from hub.clock import Clock
 from hub.core import Core, Ways
@@ -35,6 +36,7 @@ from hub.switch.panel import Panel, lines
 from hub.traps import Traps
 from hub.twins import Twins
 from rules.policy import Policy
+from rules.words.device import Announcement
 from rules.words.effects import Record
 from rules.words.events import FreezePlaced
 from rules.words.people import HouseScope
@@ -140,6 +142,7 @@ class Hub:
             counts=self._counts,
             seen=self.neighbours.seen,
             unwritten=self.engine.unwritten,
+            origins=self._origins,
         )
         self.ready = asyncio.Event()
         self.missed = False
@@ -233,6 +236,10 @@ class Hub:
 
     def _command_topics(self) -> Iterable[str]:
         return chain.from_iterable(family.command_topics() for family in self.families.values())
+
+    def _origins(self, announcement: Announcement) -> Origins:
+        family = self.families.get(announcement.family)
+        return family.origins(announcement.hardware) if family else {}
 
     def _clear_stale_states(self) -> None:
         """Take from the broker what it has of us and is no longer so: it has a copy only."""

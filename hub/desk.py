@@ -9,6 +9,7 @@ from typing import Final
 
 from devices.message import Service
 from hub.asked import prompt_meant, prompt_pictures
+from hub.aspects import Origins, whole_picture
 from hub.behind_desk import Journal, Policies, Proposals, Traps
 from hub.feed import Feed, Listener
 from hub.journal.reader import Row
@@ -23,7 +24,6 @@ from hub.meant import (
 )
 from hub.picture import (
     Picture,
-    aspects_picture,
     device_picture,
     house_picture,
     moment_json,
@@ -41,7 +41,7 @@ from rules.explain import HouseNames, freeze_sentence, held_fast
 from rules.house import House
 from rules.overrides import members
 from rules.policy import Policy
-from rules.words.device import Device
+from rules.words.device import Announcement, Device
 from rules.words.events import (
     Event,
     FreezePlaced,
@@ -55,7 +55,7 @@ from rules.words.ids import AgentId, AreaId, DeviceId, PromptId
 from rules.words.people import Scope
 from rules.words.prompts import Answer
 from rules.words.times import Moment
-from rules.words.values import Values
+from rules.words.values import LAMP_ASPECTS, Values
 from rules.words.wishes import Author
 
 MOST_LINES: Final = 500
@@ -80,11 +80,12 @@ class Desk:
         counts: Callable[[], Picture] = dict,
         seen: Callable[[], Iterable[Service]] = tuple,
         unwritten: Callable[[PromptId], bool] = lambda _prompt: False,
+        origins: Callable[[Announcement], Origins] = lambda _announcement: {},
     ) -> None:
         """Know the house; `tell` brings a person's event to it and returns once it is written.
 
         `counts` says what the hub has counted of what went wrong, `seen` what mDNS shows;
-        a prompt that is `unwritten` is not shown.
+        a prompt that is `unwritten` is not shown. `origins`: where a device's aspects come from.
         """
         self._house = house
         self._journal = journal
@@ -93,6 +94,7 @@ class Desk:
         self._counts = counts
         self._seen = seen
         self._unwritten = unwritten
+        self._origins = origins
         self.feed = Feed()
         self.traps: Traps | None = None
         self.proposals: Proposals | None = None
@@ -149,11 +151,8 @@ class Desk:
 
     def _whole(self, device: Device, now: Moment) -> Picture:
         """Return a device with all its aspects and its product, as scripts are told it."""
-        product, values = device.announcement.product, self._house.values(device.id)
         picture = device_picture(self._house, device, now)
-        picture["product"] = {"maker": product.maker, "model": product.model}
-        picture["aspects"] = aspects_picture(device, values)
-        return picture
+        return picture | whole_picture(self._house, device, self._origins(device.announcement))
 
     def seen(self) -> list[Picture]:
         """Return the services that the network shows by mDNS, controlled or not."""
@@ -161,6 +160,10 @@ class Desk:
             {"kind": s.kind, "name": s.name, "address": s.address, "port": s.port}
             for s in self._seen()
         ]
+
+    def whole(self, ref: str) -> Picture:
+        """Return one device with all its aspects, by its name, id or hardware id."""
+        return self._whole(device_meant(self._house, ref), self._now())
 
     def device(self, ref: str) -> Picture:
         """Return one device, by its name, id or hardware id."""
@@ -266,6 +269,27 @@ class Desk:
             )
         )
         return self.device(device.id)
+
+    async def command(self, ref: str, wish: Wish, by: Author) -> Picture:
+        """Tell one device just what a person says, and return it with all its aspects.
+
+        A lamp is told what it can take; what was left out of the wish is said.
+        """
+        device = device_meant(self._house, ref)
+        left_out = [a for a in wish.values if a in LAMP_ASPECTS and not device.can_write(a)]
+        values = {a: value for a, value in wish.values.items() if a not in left_out}
+        check_values(device, values or wish.values, self._house.values(device.id))
+        await self._say(
+            PersonSet(
+                device=device.id,
+                values=values,
+                by=by,
+                transition=wish.transition,
+                seconds=wish.seconds,
+                exact=True,
+            )
+        )
+        return self.whole(device.id) | {"left_out": [*left_out]}
 
     async def call_scene(self, ref: str, by: Author) -> Picture:
         """Call a scene by its id or name."""

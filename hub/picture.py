@@ -89,27 +89,6 @@ def device_picture(house: House, device: Device, now: Moment) -> Picture:
     return picture
 
 
-def aspects_picture(device: Device, values: Mapping[Aspect, Value]) -> list[Json]:
-    """Return each aspect of a device: what it is, what it may be told, and by whom."""
-    return [
-        {
-            "aspect": aspect,
-            "value": next(iter(values_json({aspect: values.get(aspect)}).values()), None),
-            "kind": able.takes.value if able.writable else None,
-            "unit": able.unit,
-            "low": able.low,
-            "high": able.high,
-            "step": able.step,
-            "options": list(able.options),
-            "writable": able.writable,
-            "category": able.category.value,
-            "people_only": aspect in device.settings,
-            "assumed": able.assumed,
-        }
-        for aspect, able in device.announcement.capabilities.items()
-    ]
-
-
 def area_picture(house: House, area: AreaId, now: Moment) -> Picture:
     """Return an area: its name, its devices and what people hold there."""
     known = house.policy.areas[area]

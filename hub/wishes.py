@@ -105,6 +105,15 @@ def parse_wish(payload: bytes) -> Wish:
     return Wish(values=_plain_values(text))
 
 
+def parse_command(payload: bytes) -> tuple[str, Wish]:
+    """Return which device is meant and what it is to be, or raise `BadInput`."""
+    text = text_of(payload)
+    if not text.startswith("{"):
+        raise BadInput('say a JSON object such as {"device": "hall-lamp", "set": {"power": "on"}}')
+    form = validated(_CommandForm, text)
+    return form.device, _wish(form)
+
+
 def parse_override(payload: bytes) -> OverrideRequest:
     """Return what a payload asks of a scope, or raise `BadInput`."""
     text = text_of(payload)
@@ -174,7 +183,10 @@ class _WishForm(ValuesForm):
     aspects: Annotated[
         dict[
             Annotated[str, StringConstraints(pattern=r"^\S{1,64}$")],
-            StrictBool | _Number | Annotated[str, StringConstraints(max_length=255, strict=True)],
+            StrictBool
+            | _Number
+            | Annotated[str, StringConstraints(max_length=255, strict=True)]
+            | Annotated[dict[str, _Number], Field(max_length=8)],
         ]
         | None,
         Field(alias="set", max_length=32),
@@ -182,6 +194,10 @@ class _WishForm(ValuesForm):
     transition: Fade | None = None
     lasts: Annotated[Length | None, Field(alias="for")] = None
     by: _Name = ""
+
+
+class _CommandForm(_WishForm):
+    device: Annotated[str, StringConstraints(min_length=1, max_length=256)]
 
 
 class _OverrideForm(Form):
@@ -216,6 +232,7 @@ EXPECTED: Final = {
     "until": "a time such as `23:00` or `2030-12-24 18:00`",
     "by": "a name of at most 64 characters",
     "set": 'an object of aspects and what each is to be, such as {"position": 30}',
+    "device": "the id, the name or the hardware id of a device",
     "verb": "`freeze`, `on`, `off`, `set`, `release` or `resume`",
     "value": "`on`, `off`, `40 %` or an object such as a device takes",
 }
@@ -311,9 +328,21 @@ def _brightness(form: ValuesForm) -> Mapping[Aspect, Value]:
 
 
 def _wish(form: _WishForm) -> Wish:
-    others = {Aspect(aspect): value for aspect, value in (form.aspects or {}).items()}
-    said = form.model_fields_set & ValuesForm.model_fields.keys()
-    values = {**others, **values_of(form)} if said or not others else others
+    words = ValuesForm.model_fields
+    said: dict[object, object] = {
+        key: value for key, value in (form.aspects or {}).items() if key in words
+    }
+    others: dict[Aspect, Value] = {}
+    for aspect, given in (form.aspects or {}).items():
+        if aspect in words:
+            continue
+        if isinstance(given, dict):
+            raise BadInput(f"`{aspect}` must be a value, not {shown(given)}")
+        others[Aspect(aspect)] = given
+    if said:
+        others |= values_of(validated(ValuesForm, said))
+    beside = form.model_fields_set & words.keys()
+    values = {**others, **values_of(form)} if beside or not others else others
     return Wish(values=values, transition=form.transition, seconds=form.lasts, by=form.by)
 
 

@@ -44,6 +44,10 @@ class Condition:
 
     values: dict[Aspect, Value] = field(default_factory=dict)
     since: dict[Aspect, Moment] = field(default_factory=dict)
+    aside: dict[Aspect, Value] = field(default_factory=dict)
+    """What it was when it went out of reach, until it says how it is now."""
+    pressed: tuple[str, Moment] | None = None
+    """What was pressed on it last, and when."""
     available: bool = True
     heard_at: Moment = 0.0
     """When it last said how it is."""

@@ -39,6 +39,8 @@ def report(turn: Turn, event: Reported) -> None:
         return
     device, condition = house.devices[known], house.conditions[known]
     condition.heard_at = turn.now
+    if condition.aside:
+        condition.aside = {a: v for a, v in condition.aside.items() if a not in values}
     before = condition.values
     changed = [
         aspect
@@ -208,6 +210,7 @@ def press(turn: Turn, hardware: HardwareId, name: str) -> DeviceId | None:
     known = turn.house.directory.device_of(hardware)
     if known is None:
         return None
+    turn.house.conditions[known].pressed = name, turn.now
     if turn.house.devices[known].can_write(POWER):
         note_press(turn, turn.house.devices[known])
     listeners = turn.house.directory.listeners(known)
@@ -237,7 +240,9 @@ def reach(turn: Turn, hardware: HardwareId, *, available: bool) -> None:
     if not available:
         if lit:
             note_leave(turn, known)
-        for aspect in [a for a in condition.values if device.can_write(a)]:
+        known_so_far = [a for a, v in condition.values.items() if v is not None]
+        for aspect in filter(device.can_write, known_so_far):
+            condition.aside[aspect] = condition.values[aspect]
             condition.values[aspect] = None
         end_order(turn, known, End.FAILED, "it went out of reach")
         condition.told = None

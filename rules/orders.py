@@ -163,14 +163,20 @@ def end_order(turn: Turn, device: DeviceId, end: End, by: str) -> None:
     condition.told = replace(told, given_up=True)
 
 
-def completed(device: Device, values: Values, was: Values) -> dict[Aspect, Value]:
-    """Return a person's wish as the device can take it; a lamp switched on gives its full light."""
+def completed(
+    device: Device, values: Values, was: Values, *, exact: bool = False
+) -> dict[Aspect, Value]:
+    """Return a person's wish as the device can take it.
+
+    A lamp that is switched on gives its full light, unless it is to be `exact`.
+    """
     wish = {aspect: value for aspect, value in values.items() if device.can_write(aspect)}
     if wish.get(POWER) is False or wish.get(BRIGHTNESS) == 0:
         return {POWER: False}
     if wish and not LAMP_ASPECTS.isdisjoint(wish) and device.can_write(POWER):
         wish[POWER] = True
-    if wish.get(POWER) is True and was.get(POWER) is not True and device.dims:
+    begins = wish.get(POWER) is True and was.get(POWER) is not True
+    if begins and device.dims and not exact:
         # The lamp may remember a brightness that automation chose; a person gets a person's.
         wish.setdefault(BRIGHTNESS, FULL)
     if COLOUR in wish:

@@ -103,8 +103,11 @@ def _apply(turn: Turn, event: Event) -> None:  # noqa: C901, PLR0912 - one line 
             retire(turn, hardware)
         case AvailabilityChanged(hardware, available):
             reach(turn, hardware, available=available)
-        case PersonSet(device=device, values=values, by=by):
-            set_device(turn, device, values, by, transition=event.transition, seconds=event.seconds)
+        case PersonSet(device=device, values=values, by=by, exact=exact):
+            length = event.seconds
+            set_device(
+                turn, device, values, by, transition=event.transition, seconds=length, exact=exact
+            )
         case SceneCalled(scene, by):
             call_scene(turn, scene, by)
         case FreezePlaced(scope=scope, by=by, until=until):

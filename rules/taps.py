@@ -25,13 +25,14 @@ def set_device(
     *,
     transition: Seconds | None = None,
     seconds: Seconds | None = None,
+    exact: bool = False,
 ) -> None:
-    """Do what a person wished of a device, and hold it."""
+    """Do what a person wished of a device, and hold it; `exact`: nothing is added to the wish."""
     known = turn.house.devices.get(device)
     if known is None:
         return
     was = dict(current(turn.condition(device)))
-    wish = completed(known, values, was)
+    wish = completed(known, values, was, exact=exact)
     if not wish:
         return
     held = wish.keys() - known.settings

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, Final, TypeAlias
 
-from devices.family import NOTHING, Family, Heard
+from devices.family import NOTHING, Family, Heard, Origin
 from devices.homeassistant.announcement import FORMS, ReadPart, RefusedError, read_part
 from devices.homeassistant.bundle import BUNDLE, Bundle, says_goodbye, unbundled
 from devices.homeassistant.config import quote
+from devices.homeassistant.origins import origin_of
 from devices.homeassistant.part import About, Part
 from devices.homeassistant.product import NAME, Command, Grouped, regroup
 from devices.homeassistant.routes import Route, trouble_text
@@ -35,6 +36,7 @@ class Known:
     product: str
     announcement: Announcement
     commands: dict[Aspect, Command]
+    parts: dict[Aspect, Part]
 
 
 Told: TypeAlias = tuple[HardwareId, Aspect, Command]
@@ -133,6 +135,17 @@ class HomeAssistant(Family):
             if command is not None and id(command) not in said:
                 said[id(command)] = command.say(aspect, values, transition)
         return tuple(message for message in said.values() if message is not None)
+
+    def origins(self, hardware: HardwareId) -> Mapping[Aspect, Origin]:
+        """Return which announcement each aspect and press of a device came from."""
+        known = self._devices.get(hardware)
+        if known is None:
+            return {}
+        told = {aspect: command.topic for aspect, command in known.commands.items()}
+        return {
+            aspect: origin_of(part, aspect, told.get(aspect, ""))
+            for aspect, part in known.parts.items()
+        }
 
     def _announced(self, message: Message) -> Heard:
         topic, payload = message.topic, message.payload
@@ -257,7 +270,7 @@ class HomeAssistant(Family):
         known = self._devices.get(hardware)
         if known is None or known.announcement != group.announcement:
             events.append(DeviceAnnounced(group.announcement))
-        self._devices[hardware] = Known(key, group.announcement, group.commands)
+        self._devices[hardware] = Known(key, group.announcement, group.commands, group.parts)
         change = self._board.watch(hardware, group.rules)
         if change:
             events.append(change)

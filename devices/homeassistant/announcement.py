@@ -90,7 +90,8 @@ def read_part(place: Place, payload: bytes, own: str) -> ReadPart:
         # A child lock is no relay, whatever its announcement forgot to say.
         category = Category.SETTING
     rule = rule_of(config, own, complaints)
-    part = Part(place, name, wishes, category, body, rule, hash(payload))
+    unique = plain((config.unique_id or "")[:LONGEST_SAID])
+    part = Part(place, name, wishes, category, body, rule, hash(payload), unique)
     offered = find(("name",), config.origin) == ORIGIN
     return ReadPart(about, part, complaints, offered=offered)
 

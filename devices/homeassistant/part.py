@@ -66,6 +66,7 @@ class Part:
     body: Body
     rule: Rule | None
     digest: int
+    unique_id: str = ""
 
     @property
     def drives(self) -> bool:

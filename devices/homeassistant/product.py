@@ -36,6 +36,8 @@ class Grouped:
     ears: tuple[tuple[Ear, Aspect], ...]
     presses: tuple[tuple[Trigger, Pressed], ...]
     rules: tuple[Rule, ...]
+    parts: dict[Aspect, Part]
+    """Which component each aspect and each press came from."""
 
 
 @dataclass(slots=True)
@@ -49,6 +51,7 @@ class _Draft:
     ears: list[tuple[Ear, Aspect]] = field(default_factory=list)
     presses: list[tuple[Trigger, Pressed]] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
+    parts: dict[Aspect, Part] = field(default_factory=dict)
 
     def drive(self, part: Part) -> None:
         """Take in the light or switch that the device itself is."""
@@ -57,6 +60,7 @@ class _Draft:
             for capability in light_capabilities(body.command.form, part.category):
                 self.able[capability.aspect] = capability
                 self.commands[capability.aspect] = body.command
+                self.parts[capability.aspect] = part
             self._listen(part, body.ear, POWER)
         elif isinstance(body, Switch):
             self._switch(part, body, POWER)
@@ -97,6 +101,7 @@ class _Draft:
             press = f"{name}_{kind}" if kind in shared else kind
             if press not in known:
                 self.presses.append((told, Pressed(self.hardware, press)))
+                self.parts[Aspect(press)] = part
         self._listen(part, None, Aspect(name))
 
     def grouped(self, about: About, name: str, sort: Sort) -> Grouped:
@@ -113,7 +118,7 @@ class _Draft:
             suggested_area=about.area,
         )
         presses, rules = tuple(self.presses), tuple(self.rules)
-        return Grouped(announcement, self.commands, tuple(self.ears), presses, rules)
+        return Grouped(announcement, self.commands, tuple(self.ears), presses, rules, self.parts)
 
     def _switch(self, part: Part, body: Switch, aspect: Aspect) -> None:
         self.able[aspect] = Capability(aspect=aspect, writable=True, category=part.category)
@@ -128,6 +133,7 @@ class _Draft:
         self._listen(part, Ear(heard.topic, heard.raw, heard.read) if heard else None, aspect)
 
     def _listen(self, part: Part, ear: Ear | None, aspect: Aspect) -> None:
+        self.parts[aspect] = part
         if ear:
             self.ears.append((ear, aspect))
         if part.rule and part.rule not in self.rules:

@@ -25,6 +25,7 @@ LEAST: Final[Mapping[tuple[str, str], Role]] = {
     ("GET", "/api/stream"): Role.GUEST,
     ("GET", "/api/override/{scope}"): Role.GUEST,
     ("GET", "/api/phones"): Role.GUEST,
+    ("POST", "/api/command"): Role.GUEST,
     ("POST", "/api/devices/{device}/set"): Role.GUEST,
     ("POST", "/api/override/{scope}"): Role.GUEST,
     ("POST", "/api/scenes/{scene}/set"): Role.GUEST,

@@ -16,7 +16,7 @@ from hub.web.keys import ACCESS, ASSETS, DESK
 from hub.web.places import from_console
 from hub.web.sight import Sight
 from hub.web.stream import LINES, stream
-from hub.wishes import BadInput, Verb, parse_answer, parse_override, parse_wish
+from hub.wishes import BadInput, Verb, parse_answer, parse_command, parse_override, parse_wish
 from rules.words.people import DeviceScope
 
 PATIENCE: Final = 10.0
@@ -42,6 +42,7 @@ def routes() -> list[web.RouteDef]:
         web.post("/api/prompts/{prompt}/answer", answer_prompt),
         web.get("/api/retained", retained),
         web.get("/api/stream", stream),
+        web.post("/api/command", command),
         web.post("/api/devices/{device}/set", set_device),
         web.get("/api/override/{scope:.+}", resuming),
         web.post("/api/override/{scope:.+}", override),
@@ -124,7 +125,7 @@ async def seen(request: web.Request) -> web.Response:
 
 async def device(request: web.Request) -> web.Response:
     """Answer with one device."""
-    return _json(request.app[DESK].device(_seen(request, request.match_info["device"])))
+    return _json(request.app[DESK].whole(_seen(request, request.match_info["device"])))
 
 
 async def why(request: web.Request) -> web.Response:
@@ -199,6 +200,14 @@ async def set_device(request: web.Request) -> web.Response:
     meant = _seen(request, device)
     async with asyncio.timeout(PATIENCE):
         return _json(await request.app[DESK].set_device(meant, wish, by))
+
+
+async def command(request: web.Request) -> web.Response:
+    """Tell a device just what somebody says, aspect by aspect."""
+    ref, wish = parse_command(await request.read())
+    by, meant = request.app[ACCESS].author(request, wish.by), _seen(request, ref)
+    async with asyncio.timeout(PATIENCE):
+        return _json(await request.app[DESK].command(meant, wish, by))
 
 
 async def override(request: web.Request) -> web.Response:

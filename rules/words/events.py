@@ -70,13 +70,17 @@ class Pressed:
 
 @value(frozen=True, slots=True, kw_only=True)
 class PersonSet:
-    """A person wished something of one device: a hold. `seconds` replaces the default length."""
+    """A person wished something of one device: a hold. `seconds` replaces the default length.
+
+    `exact`: nothing is added to the wish; else a lamp that is switched on gives its full light.
+    """
 
     device: DeviceId
     values: Values
     by: Author
     transition: Seconds | None = None
     seconds: Seconds | None = None
+    exact: bool = False
 
 
 @value(frozen=True, slots=True)

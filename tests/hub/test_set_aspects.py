@@ -2,12 +2,24 @@
 
 import pytest
 
+from devices.family import Origin
+from hub.aspects import aspects_picture
 from hub.meant import Refused, check_values, misfit
-from hub.picture import aspects_picture
-from hub.wishes import BadInput, parse_wish
+from hub.wishes import BadInput, parse_command, parse_wish
+from rules.house import Condition
 from rules.words.device import Announcement, Capability, Device, Kind, Sort
 from rules.words.ids import DeviceId, HardwareId
-from rules.words.values import LOCKED, MOVEMENT, POSITION, POWER, Aspect, Value
+from rules.words.values import (
+    BRIGHTNESS,
+    COLOUR,
+    LOCKED,
+    MOVEMENT,
+    POSITION,
+    POWER,
+    Aspect,
+    Kelvin,
+    Value,
+)
 
 ABLE = (
     Capability(aspect=POSITION, writable=True, low=0, high=100),
@@ -63,7 +75,10 @@ def test_values_that_fit_are_taken() -> None:
 
 
 def test_each_aspect_is_shown_with_what_it_may_be_told() -> None:
-    position, movement, locked = aspects_picture(BLIND, {POSITION: 30})
+    condition = Condition(values={POSITION: 30}, aside={LOCKED: True})
+    origin = Origin("cover", "z2m_1_cover", "homeassistant/cover/1/config", ("z2m/b",))
+
+    position, movement, locked = aspects_picture(BLIND, condition, {POSITION: origin})
 
     assert isinstance(position, dict)
     assert (position["value"], position["low"], position["high"]) == (30, 0, 100)
@@ -71,3 +86,40 @@ def test_each_aspect_is_shown_with_what_it_may_be_told() -> None:
     assert (movement["value"], movement["options"]) == (None, ["open", "closed"])
     assert isinstance(locked, dict)
     assert (locked["kind"], locked["writable"], locked["people_only"]) == ("truth", True, False)
+    assert (position["stale"], locked["value"], locked["stale"]) == (False, True, True)
+    assert position["announcement"] == {
+        "component": "cover",
+        "unique_id": "z2m_1_cover",
+        "topics": {
+            "announced": "homeassistant/cover/1/config",
+            "state": ["z2m/b"],
+            "command": [],
+            "availability": [],
+        },
+    }
+
+
+def test_a_command_names_its_device_and_takes_the_words_for_lamps_among_the_aspects() -> None:
+    lit = b'"brightness": 128, "colour": {"kelvin": 2700}'
+    said = b'{"device": "Blind", "set": {"position": 3, ' + lit + b"}}"
+
+    ref, wish = parse_command(said)
+
+    assert ref == "Blind"
+    assert wish.values == {POSITION: 3, POWER: True, BRIGHTNESS: 128, COLOUR: Kelvin(2700)}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"on",
+        b'{"set": {"power": "on"}}',
+        b'{"device": "", "set": {"power": "on"}}',
+        b'{"device": "Blind"}',
+        b'{"device": "Blind", "set": {"colour": {"x": 2, "y": 0}}}',
+        b'{"device": "Blind", "set": {"brightness": 256}}',
+    ],
+)
+def test_a_command_that_says_not_what_is_to_be_what_is_refused(said: bytes) -> None:
+    with pytest.raises(BadInput):
+        parse_command(said)

@@ -2,13 +2,15 @@
 
 from rules.arrivals import announce
 from rules.house import House
-from rules.orders import order
+from rules.observe import press, reach, report
+from rules.orders import completed, order
 from rules.turn import Turn
 from rules.words.device import Announcement, Capability, Kind, Sort
 from rules.words.effects import Command
+from rules.words.events import Reported
 from rules.words.ids import DeviceId, HardwareId
-from rules.words.values import MODE, TARGET_TEMPERATURE, Values
-from tests.rules.hall import NOON, hall
+from rules.words.values import BRIGHTNESS, FULL, MODE, POWER, TARGET_TEMPERATURE, Values
+from tests.rules.hall import LAMP, NOON, hall
 
 HEATING = DeviceId("heating")
 
@@ -60,3 +62,33 @@ def test_beside_what_is_sent_it_goes_along() -> None:
     wish: Values = {MODE: "heat", TARGET_TEMPERATURE: 20}
 
     assert commands(wish)[1] == [wish]
+
+
+def test_what_a_device_was_before_it_went_away_is_kept_aside_until_it_says_how_it_is() -> None:
+    house, turn = heated()
+    condition = house.conditions[HEATING]
+    report(turn, Reported(HardwareId("h1"), {TARGET_TEMPERATURE: 21}))
+
+    reach(turn, HardwareId("h1"), available=False)
+    reach(turn, HardwareId("h1"), available=True)
+
+    assert condition.values[TARGET_TEMPERATURE] is None
+    assert condition.aside == {MODE: "off", TARGET_TEMPERATURE: 21}
+    report(turn, Reported(HardwareId("h1"), {TARGET_TEMPERATURE: None}))
+    assert condition.aside == {MODE: "off"}
+
+
+def test_a_person_who_says_just_what_is_to_be_gets_nothing_added() -> None:
+    lamp = hall().devices[LAMP]
+    was: Values = {POWER: False}
+
+    assert completed(lamp, {POWER: True}, was) == {POWER: True, BRIGHTNESS: FULL}
+    assert completed(lamp, {POWER: True}, was, exact=True) == {POWER: True}
+
+
+def test_the_last_press_is_remembered() -> None:
+    house, turn = heated()
+
+    press(turn, HardwareId("h1"), "single")
+
+    assert house.conditions[HEATING].pressed == ("single", NOON)

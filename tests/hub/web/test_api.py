@@ -40,6 +40,20 @@ async def test_a_script_sets_a_lamp_and_says_who_it_is(served: Served) -> None:
     ]
 
 
+async def test_a_script_commands_just_what_it_says_and_reads_what_was_left_out(
+    served: Served,
+) -> None:
+    wish = {"device": "Coffee machine", "set": {"power": "on", "colour": {"kelvin": 2700}}}
+    response = await served.script.post(f"{served.url}/api/command", json=wish)
+
+    answer = await response.json()
+    assert (answer["id"], answer["left_out"]) == ("coffee-machine", ["colour"])
+    assert [one["aspect"] for one in answer["aspects"]] == ["power"]
+    assert served.hub.told == [
+        PersonSet(device=DeviceId("coffee-machine"), values={POWER: True}, by=CONSOLE, exact=True)
+    ]
+
+
 async def test_a_script_freezes_sets_and_releases(served: Served) -> None:
     hall = AreaScope(AreaId("hall"))
     lamp = DeviceScope(DeviceId("hall-lamp"))
@@ -89,6 +103,9 @@ async def test_a_script_asks_why(served: Served) -> None:
         ("POST /api/devices/coffee-machine/set", "40 %", 409, "has no brightness"),
         ("POST /api/override/attic", "freeze", 404, "there is no area or device"),
         ("POST /api/override/house", "stop", 400, "`verb` must be"),
+        ("POST /api/command", '{"device": "attic", "set": {"power": "on"}}', 404, "no device"),
+        ("POST /api/command", '{"device": "hall-lamp", "set": {"speed": 3}}', 409, "it takes"),
+        ("POST /api/command", "on", 400, "say a JSON object"),
         ("POST /api/scenes/film/set", "on", 404, "there is no scene `film`"),
         ("POST /api/scenes/film/set", "off", 400, "say `on`"),
         ("POST /api/retained/clear", "zigbee2mqtt/lamp/set", 400, "a JSON list of topics"),

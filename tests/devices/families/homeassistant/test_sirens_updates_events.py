@@ -8,6 +8,7 @@ from devices.message import Message
 from hub.meant import nothing_to_install
 from rules.words.device import Kind, Sort
 from rules.words.events import Pressed
+from rules.words.ids import HardwareId
 from rules.words.values import Aspect
 from tests.devices.families.homeassistant.broker import Body, Broker, device, press
 
@@ -151,6 +152,32 @@ def test_two_event_components_that_share_a_type_call_it_by_their_own_names() -> 
     broker.announces(*bell("press", place="event/0x07/back", state_topic=f"{STATE}/back"))
 
     assert broker.devices[KEY].presses == {"front_press", "back_press", "ring"}
+
+
+def test_each_aspect_and_press_says_which_announcement_it_came_from() -> None:
+    broker = siren(state_topic=STATE, unique_id="u1", availability_topic=f"{STATE}/here")
+    broker.announces(*bell("single"))
+
+    origins = broker.family.origins(HardwareId(KEY))
+    power, single = origins[Aspect("power")], origins[Aspect("single")]
+
+    assert (power.component, power.unique_id) == ("siren", "u1")
+    assert power.announced == "homeassistant/siren/0x07/thing/config"
+    assert (power.state, power.command) == ((STATE,), (f"{STATE}/set",))
+    assert power.availability == (f"{STATE}/here",)
+    assert (single.component, single.state, single.command) == ("event", (STATE,), ())
+    assert broker.family.origins(HardwareId("other")) == {}
+
+
+def test_a_component_of_a_bundle_came_from_the_topic_of_the_bundle() -> None:
+    broker = Broker()
+    lamp = {"p": "light", "schema": "json", "cmd_t": "a/set", "uniq_id": "u2"}
+    broker.announces("device/box", {"dev": BLOCK, "o": {"name": "x"}, "cmps": {"lamp": lamp}})
+
+    (origin,) = broker.family.origins(HardwareId(KEY)).values()
+
+    assert (origin.component, origin.unique_id) == ("light", "u2")
+    assert origin.announced == "homeassistant/device/box/config"
 
 
 def test_heating_without_a_topic_for_its_mode_keeps_it_all_the_same() -> None:
