@@ -112,7 +112,8 @@ class LightForm:
                 # A colour or an effect alone switches nothing on.
                 return None
         if transition is not None and 0 <= transition <= MOST:
-            told["transition"] = transition
+            # Some read no fraction, not even one of nothing.
+            told["transition"] = int(transition) if transition == int(transition) else transition
         return to_json(told)
 
     def to_wire(self, brightness: float) -> int:

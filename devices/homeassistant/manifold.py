@@ -13,6 +13,7 @@ from rules.words.values import (
     ACTION,
     CLOSED,
     CLOSING,
+    DIRECTION,
     FAN_MODE,
     HUMIDITY,
     LOCKED,
@@ -219,6 +220,7 @@ def _fan(config: ManyConfig) -> Planned:
             said={swings[0]: True, swings[1]: False},
             told={True: swings[0], False: swings[1]},
         ),
+        _keyed(_choice(DIRECTION, ("forward", "reverse")), "direction", "value"),
     ]
     return plans, Sort.FAN
 

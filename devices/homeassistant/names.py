@@ -10,6 +10,8 @@ from devices.homeassistant.topics import Place
 from rules.words.values import LAMP_ASPECTS
 
 LONGEST: Final = 64
+_MAC: Final = re.compile(r"[0-9a-f]{12}_(?=.)")
+"""What some gateways begin each key with, which says no more than whose it is."""
 _WORD: Final = re.compile(r"[a-z0-9_]{1,64}")
 
 
@@ -42,7 +44,8 @@ def names_of(parts: Sequence[Part]) -> tuple[str, ...]:
 
 def key_of(place: Place) -> str:
     """Return a component's own key within its product, as a word."""
-    return place.object.lower().replace("-", "_")[:LONGEST]
+    key = place.object.lower().replace("-", "_")[:LONGEST]
+    return key[found.end() :] if (found := _MAC.match(key)) else key
 
 
 def full_key_of(place: Place) -> str:
