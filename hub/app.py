@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import field
 from itertools import chain
 from pathlib import Path
@@ -11,6 +12,8 @@ from devices.family import Heard
 from devices.message import Message
 from hub.adopting import Adopting
 from hub.aspects import Origins
+from hub.balance.balance import TELL_EVERY, Balance
+from hub.balance.count import Count
 from hub.beside import Beside
 from hub.clock import Clock
 from hub.core import Core, Ways
@@ -46,6 +49,7 @@ from rules.words.value import value
 QUIET = 0.1
 TURN = 0.005
 LONGEST_LEARNING = 2.0
+LONGEST_START = 5.0
 RUSH = 150
 """Events between two rounds of pictures."""
 
@@ -158,6 +162,8 @@ class Hub:
         self.desk.policies = self.adopting
         self.desk.write_down = self._write_down
         self.beside.signings = lambda: self.adopting.signings
+        self.balance = self._balance()
+        self.desk.balance, self.offers.figures = self.balance, self.balance.figures
         self.switches = Panel(self.house, self.engine, plan.clock, lines(plan.state, plan.clock))
         self._tasks: asyncio.TaskGroup
         self._at_work: tuple[asyncio.Task[None], ...] = ()
@@ -201,6 +207,21 @@ class Hub:
         link = Link(self.plan.address, options, receive=by_mqtt.hear, changed=_nothing)
         link.subscribe((self.topics.proposals,))
         return link
+
+    def _balance(self) -> Balance:
+        count = Count(
+            self.plan.state,
+            now=self.plan.clock.now,
+            zone=lambda: self.house.policy.home.zone,
+            settled=lambda: self.engine.settled,
+        )
+        return Balance(
+            self.house,
+            count,
+            self.plan.clock,
+            events=lambda: self.engine.counters.events,
+            counts=self._counts,
+        )
 
     def _may_be_proposed_to(self) -> bool:
         """Say whether the house is known as it is now: else a proposal would be judged too soon."""
@@ -288,6 +309,7 @@ class Hub:
 
     def _show(self, outcome: Outcome) -> None:
         self.beside.note(outcome)
+        self.balance.note(outcome.records)
         self.offers.note(outcome)
         self.proposals.note(outcome)
         self.desk.changed(
@@ -329,6 +351,8 @@ class Hub:
             tasks.create_task(self.neighbours.run(), name="neighbours")
             tasks.create_task(self.switches.run(), name="switches")
             tasks.create_task(self._hear_agents(), name="agents link")
+            tasks.create_task(self._count(), name="balance")
+            tasks.create_task(self._tell_balance(), name="figures")
             self._at_work = (
                 tasks.create_task(self.core.schedule.run(), name="schedule"),
                 tasks.create_task(self.neighbours.poll(), name="polls"),
@@ -340,6 +364,18 @@ class Hub:
         """Listen to agents from outside once the house is known: before, nothing can be judged."""
         await self.ready.wait()
         await self.agents.run()
+
+    async def _count(self) -> None:
+        """Count what the journal has, once the house is known or takes its time."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LONGEST_START):
+                await self.ready.wait()
+        await self.balance.count.run()
+
+    async def _tell_balance(self) -> None:
+        while True:
+            await asyncio.sleep(TELL_EVERY)
+            self.offers.tell_figures()
 
     def _stand_down(self, why: str) -> None:
         """Do nothing automated from this step of the loop on, say so, and stay away."""
@@ -375,6 +411,7 @@ class Hub:
 
     def close(self) -> None:
         """Let go of what was opened; after this nobody can ask any more."""
+        self.balance.count.save()
         self.switches.close()
         self._reader.close()
 

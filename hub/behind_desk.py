@@ -64,6 +64,16 @@ class Proposals(Protocol):
         """Hear one proposal; return whether the agent's rate let it in."""
 
 
+class Balance(Protocol):
+    """Knows who decides how much in this house, and how the hub is."""
+
+    def picture(self, days: int) -> Picture:
+        """Return the balance of the last days; raises `BadInput` for a span that there is not."""
+
+    def metrics(self) -> str:
+        """Return today's figures in the text form of Prometheus."""
+
+
 class Policies(Protocol):
     """Knows which policy is in force, who signed it, and takes signatures."""
 

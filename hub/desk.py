@@ -10,7 +10,7 @@ from typing import Final
 from devices.message import Service
 from hub.asked import prompt_meant, prompt_pictures
 from hub.aspects import Origins, whole_picture
-from hub.behind_desk import Journal, Policies, Proposals, Traps
+from hub.behind_desk import Balance, Journal, Policies, Proposals, Traps
 from hub.feed import Feed, Listener
 from hub.journal.reader import Row
 from hub.meant import (
@@ -99,6 +99,7 @@ class Desk:
         self.traps: Traps | None = None
         self.proposals: Proposals | None = None
         self.policies: Policies | None = None
+        self.balance: Balance | None = None
         self._stood_down = ""
         self.write_down: Callable[[str], Awaitable[None]] = _nowhere
 

@@ -174,6 +174,11 @@ class Engine:
             self.receive(message)
         self._plan()
 
+    @property
+    def settled(self) -> bool:
+        """Say whether all that happened is written, and whoever is to hear of it has heard."""
+        return not self._unwritten
+
     def unwritten(self, thing: DeviceId | Scope | PromptId) -> bool:
         """Say whether a change of it is yet to be written: to show it would be to promise it."""
         waiting = self._unwritten.values()

@@ -11,6 +11,8 @@ from itertools import islice
 from typing import Final
 
 from devices.message import Message
+from hub.balance.figures import Figure
+from hub.balance.offered import announced_figures, figures_state
 from hub.engine import Outcome
 from hub.offered import HOUSE, announced, offered_state, places, scopes
 from hub.offered_questions import (
@@ -61,6 +63,8 @@ class Offers:
         self._told: set[str] = set()
         """The topics on which something was to stand when all was told."""
         self._timer: asyncio.TimerHandle | None = None
+        self.figures: Callable[[], list[Figure]] = list
+        """Asked for the figures of the balance."""
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -82,6 +86,8 @@ class Offers:
             found.add(topics.offered_state(scope))
             found.update(announced(policy, scope, topics, self._discovery))
         found |= {topics.offered_questions, *announced_questions(topics, self._discovery)}
+        if figures := self._announced_figures():
+            found |= {topics.offered_balance, *figures}
         for prompt in self._house.prompts.open.values():
             found.update(announced_answers(self._house, prompt, topics, self._discovery))
         return found
@@ -93,6 +99,8 @@ class Offers:
             self._waiting = dict.fromkeys(scopes(self._house.policy), True)
             self._say(announced_questions(self._topics, self._discovery))
             self._tell_questions(self._house.prompts.open)
+            self._say(self._announced_figures())
+            self.tell_figures()
             self._plan()
 
     def note(self, outcome: Outcome) -> None:
@@ -113,6 +121,14 @@ class Offers:
             # Who holds the house holds each of its areas.
             self._waiting = dict.fromkeys(known, False) | self._waiting
             self._plan()
+
+    def tell_figures(self) -> None:
+        """Tell the figures of the balance as they are now."""
+        if self._discovery and (figures := self.figures()):
+            self._say({self._topics.offered_balance: figures_state(figures)})
+
+    def _announced_figures(self) -> dict[str, Picture]:
+        return announced_figures(self.figures(), self._topics, self._discovery)
 
     def _plan(self) -> None:
         if self._timer is None and self._waiting:

@@ -92,6 +92,11 @@ class Topics:
         """Return where Home Assistant is told, retained, what people are asked."""
         return f"{self.prefix}/offered/questions"
 
+    @property
+    def offered_balance(self) -> str:
+        """Return where Home Assistant is told, retained, the figures of the balance."""
+        return f"{self.prefix}/offered/balance"
+
     def offer(self, discovery: str, component: str, name: str) -> str:
         """Return where something of ours is announced to Home Assistant, retained."""
         return f"{discovery}/{component}/{self.prefix}/{name}/config"

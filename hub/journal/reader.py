@@ -78,6 +78,30 @@ class JournalReader:
         """Return the entries that follow one, oldest first."""
         return self._rows("id > :entry ORDER BY id LIMIT :limit", entry=entry, limit=limit)
 
+    def newest(self) -> int:
+        """Return the number of the last entry; 0 where there is none."""
+        with readable(self._path):
+            found = self._connection.execute("SELECT max(id) FROM record").fetchone()
+        return int(found[0] or 0)
+
+    def first_since(self, moment: Moment) -> int:
+        """Return the number of the first entry since a moment, without a walk to it.
+
+        Entries stand in the order of time, but for hours in which a clock was set.
+        """
+        first, end = 1, self.newest() + 1
+        while first < end:
+            middle = (first + end) // 2
+            with readable(self._path):
+                found = self._connection.execute(
+                    "SELECT at FROM record WHERE id >= ? ORDER BY id LIMIT 1", (middle,)
+                ).fetchone()
+            if found[0] < moment:
+                first = middle + 1
+            else:
+                end = middle
+        return first
+
     def every(self, kind: type[Body]) -> list[Row]:
         """Return all entries of one kind, oldest first. Looks through the whole book."""
         return self._rows("kind = :kind ORDER BY id", kind=kind.__name__)

@@ -36,6 +36,8 @@ EVERYWHERE: Final = frozenset({"0.0.0.0", "[::]"})  # noqa: S104 -- what it is w
 READS: Final = frozenset({"GET", "HEAD"})
 HTTP_PORT: Final = 80
 PROPOSE: Final = "/api/propose"
+METRICS: Final = "/metrics"
+"""Figures, which name nobody: whoever needs no phone here needs no session for them either."""
 JOIN: Final = "/api/join/"
 """Where a phone may knock that is not let in yet."""
 SIGNATURE: Final = "X-Homerule-Sign"
@@ -89,7 +91,7 @@ class Access:
         self._check_place(request)
         if request.path.startswith(JOIN):
             self._check_knock(request)
-        elif request.path.startswith("/api/") and request.path != PROPOSE:
+        elif _is_guarded(request.path):
             asker = await self._who(request)
             route = request.match_info.route.resource
             why = why_not_route(asker, request.method, route.canonical) if route else ""
@@ -213,7 +215,7 @@ class Access:
             return CONSOLE
         if self._given(request).startswith(f"{PHONE}."):
             return await self._phone(request)
-        if self._open_to(request) and self._knows(request):
+        if self._open_to(request) and (self._knows(request) or request.path == METRICS):
             if request.method not in READS:
                 _check_origin(request)
             return SOMEBODY_HERE
@@ -251,6 +253,10 @@ class Access:
                 text="the token is for scripts on the hub's own machine: over the network "
                 "anybody could read it on its way"
             )
+
+
+def _is_guarded(path: str) -> bool:
+    return path == METRICS or (path.startswith("/api/") and path != PROPOSE)
 
 
 def _check_origin(request: web.Request) -> None:

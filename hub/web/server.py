@@ -18,7 +18,7 @@ from hub.journal import JournalUnreadable
 from hub.mdns import way_out
 from hub.meant import Refused, TooOften, Unknown
 from hub.picture import Picture, packed
-from hub.web import console, pairing
+from hub.web import balance, console, pairing
 from hub.web.access import EVERYWHERE, Access
 from hub.web.agent_tokens import AgentTokens
 from hub.web.api import routes
@@ -146,7 +146,7 @@ class Server:
             middlewares=[sentences, self._access.check], client_max_size=LARGEST_BODY
         )
         app[DESK], app[ACCESS], app[ASSETS] = self._desk, self._access, Assets()
-        app.add_routes([*routes(), *pairing.routes()])
+        app.add_routes([*routes(), *pairing.routes(), *balance.routes()])
         app.on_response_prepare.append(_add_headers)
         return app
 

@@ -10,6 +10,7 @@ import { icon, make } from "./parts.js";
 const SCREENS = [
   { id: "home", name: "Home", load: () => home },
   { id: "timeline", name: "Timeline", load: () => import("./timeline.js") },
+  { id: "balance", name: "Balance", load: () => import("./balance.js"), least: "adult" },
 ];
 const FIRST = SCREENS[0].id;
 

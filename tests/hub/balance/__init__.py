@@ -1,0 +1,1 @@
+"""The balance: its counts over restarts, its figures and its charts."""

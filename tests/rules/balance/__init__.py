@@ -1,0 +1,1 @@
+"""How the balance of a house is counted."""
