@@ -174,7 +174,7 @@ def test_where_it_is_switched_off_nothing_of_before_is_left(own_home: Home) -> N
     mark = home.ears.now
     settings = home.household.with_name("hub.yaml")
 
-    settings.write_text(settings.read_text().replace("}", ", discovery: off }"))
+    settings.write_text(settings.read_text().replace("}", ", discovery: off }", 1))
     home.hub.starts()
 
     for topic in (HALL, HOUSE_SWITCH, "homerule/offered/area/hall"):
