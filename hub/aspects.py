@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from devices.family import Origin
+from hub.colours import mode_of
 from hub.picture import Json, Picture, moment_json, values_json
 from rules.house import Condition, House
 from rules.words.device import Announcement, Capability, Device
@@ -17,7 +18,9 @@ def whole_picture(house: House, device: Device, origins: Origins) -> Picture:
     condition = house.conditions.get(device.id) or Condition()
     announcement = device.announcement
     pressed = condition.pressed
+    last = {**condition.aside, **{a: v for a, v in condition.values.items() if v is not None}}
     return {
+        "colour_mode": mode_of(device, last) if device.is_lamp else None,
         "product": {"maker": announcement.product.maker, "model": announcement.product.model},
         "family": announcement.family,
         "hardware": announcement.hardware,

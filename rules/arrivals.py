@@ -28,8 +28,7 @@ def announce(turn: Turn, announcement: Announcement) -> None:
     fresh = Device.of(device, announcement)
     house.devices[device] = fresh
     condition = house.conditions.setdefault(device, Condition())
-    if known is None:
-        _begin(condition, announcement)
+    _begin(condition, announcement, known)
     before = {device: house.area_of(device)} if known is not None else {}
     house.directory.admit(fresh)
     moved(turn, before)
@@ -37,10 +36,11 @@ def announce(turn: Turn, announcement: Announcement) -> None:
     turn.shows(device)
 
 
-def _begin(condition: Condition, announcement: Announcement) -> None:
-    """Let each aspect that has one count as what it begins with."""
+def _begin(condition: Condition, announcement: Announcement, known: Device | None) -> None:
+    """Let each new aspect count as what it begins with, where it begins with something."""
+    before = known.announcement.capabilities if known is not None else {}
     for aspect, able in announcement.capabilities.items():
-        if able.start is not None:
+        if able.start is not None and aspect not in before:
             condition.values[aspect] = able.start
 
 

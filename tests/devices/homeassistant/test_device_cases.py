@@ -1,9 +1,6 @@
 """Plays what real products announce, say and are told, against what Home Assistant makes of it."""
 
-import json
 from functools import cache
-from pathlib import Path
-from typing import NotRequired, TypeAlias, TypedDict
 
 import pytest
 
@@ -16,60 +13,16 @@ from rules.words.events import AvailabilityChanged, Event, Pressed, Reported
 from rules.words.ids import DeviceId
 from rules.words.values import Aspect, Hs, Kelvin, Rgb, Value, Xy
 from tests.devices.families.homeassistant.broker import Broker
-
-Fields: TypeAlias = dict[str, object]
-
-
-class Said(TypedDict):
-    """One message, in or out."""
-
-    topic: str
-    payload: str
-    qos: int
-    retain: bool
-
-
-class Case(TypedDict):
-    """One step: messages that come in, or a command, and what is to come of it."""
-
-    label: str
-    incoming: NotRequired[list[Said]]
-    command: NotRequired[Fields]
-    expected_state: NotRequired[Fields]
-    expected_publish: NotRequired[list[Said]]
-
-
-class Entity(TypedDict):
-    """One entity as it was announced, and its steps in their order."""
-
-    id: str
-    component: str
-    discovery: list[Said]
-    cases: list[Case]
-
-
-FILE = Path(__file__).parents[2] / "fixtures" / "device-cases.jsonl"
-ASPECTS = {
-    "on": "power",
-    "current_temperature": "temperature",
-    "percentage": "speed",
-    "preset_mode": "preset",
-    "installed": "installed_version",
-    "latest": "latest_version",
-    "state": "movement",
-}
-"""What Home Assistant names otherwise."""
-OF_CLIMATE = {"temperature": "target_temperature"}
-ACTS: dict[str, dict[str, Value]] = {
-    "turn_on": {"power": True},
-    "turn_off": {"power": False},
-    "open": {"movement": "open"},
-    "close": {"movement": "closed"},
-    "stop": {"movement": "stopped"},
-    "lock": {"locked": True},
-    "unlock": {"locked": False},
-    "install": {"install": "install"},
-}
+from tests.devices.homeassistant.cases import (
+    ACTS,
+    ASPECTS,
+    OF_CLIMATE,
+    Entity,
+    Fields,
+    Said,
+    entities,
+    read,
+)
 
 
 class Played:
@@ -158,7 +111,7 @@ class Played:
         assumed = {name for name, each in able.items() if each.assumed}
         self.known |= {name: value for name, value in values.items() if name in assumed}
         return [
-            (each.topic, _read(each.payload.decode()), each.qos, each.retain)
+            (each.topic, read(each.payload.decode()), each.qos, each.retain)
             for each in sent
             if isinstance(each, Message)
         ]
@@ -198,14 +151,6 @@ class Played:
                 return {}
 
 
-def _read(payload: str) -> object:
-    try:
-        found: object = json.loads(payload)
-    except ValueError:
-        return payload
-    return found
-
-
 def _same(key: str, shown: object, expected: object) -> bool:
     if key == "value" and expected == "None":
         # Home Assistant shows a null of a text as this word; in the house it is not known.
@@ -222,7 +167,7 @@ def _right(entity: Entity) -> bool:
         command = case.get("command")
         if command is not None:
             sent = [
-                (each["topic"], _read(each["payload"]), each["qos"], each["retain"])
+                (each["topic"], read(each["payload"]), each["qos"], each["retain"])
                 for each in case.get("expected_publish", [])
             ]
             if played.tells(command) != sent:
@@ -234,18 +179,17 @@ def _right(entity: Entity) -> bool:
 
 
 @cache
-def entities() -> dict[str, tuple[Entity, ...]]:
+def by_component() -> dict[str, tuple[Entity, ...]]:
     """Return all entities, by component."""
     found: dict[str, tuple[Entity, ...]] = {}
-    for line in FILE.read_text("utf-8").splitlines():
-        entity: Entity = json.loads(line)
+    for entity in entities():
         name = entity["component"]
         found[name] = (*found.get(name, ()), entity)
     return found
 
 
-@pytest.mark.parametrize("component", sorted(entities()))
+@pytest.mark.parametrize("component", sorted(by_component()))
 def test_every_real_product_is_wholly_understood(component: str) -> None:
-    wrong = {entity["id"] for entity in entities()[component] if not _right(entity)}
+    wrong = {entity["id"] for entity in by_component()[component] if not _right(entity)}
 
     assert not wrong
