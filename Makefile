@@ -31,6 +31,11 @@ bench: .venv/dev .venv/compiled ## Measure speed and memory beside a bare MQTT r
 	@scripts/test-needs broker
 	@$(BIN)/python -m tests.bench $(ARGS)
 
+quality: .venv/dev ## Measure the page: its budgets, Lighthouse, what fifty phones cost
+	@scripts/test-needs
+	@scripts/quality-needs
+	@$(BIN)/python -m tests.quality $(ARGS)
+
 fmt: .venv/dev   ## Format the code
 	@$(BIN)/ruff format -q .
 	@$(BIN)/ruff check --fix -q .
@@ -56,4 +61,4 @@ clean:           ## Remove what was set up (the state of the house stays)
 	@$(BIN)/python -m compileall -q hub devices rules
 	@touch $@
 
-.PHONY: help setup run test check prove bench fmt lock clean
+.PHONY: help setup run test check prove bench quality fmt lock clean

@@ -71,6 +71,7 @@ async def page(request: web.Request) -> web.Response:
     response = web.Response(
         text=text, content_type="text/html", headers={"Cache-Control": "no-cache"}
     )
+    response.enable_compression()
     if not asker.phone:
         access.admit(request, response)
     return response
