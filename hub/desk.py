@@ -34,6 +34,7 @@ from hub.resuming import resuming
 from hub.sign_form import SignRequest
 from hub.story import LOOKED_THROUGH as EARLIER
 from hub.story import Storyteller, nothing_left_undone, why_not
+from hub.tickets import Looks, Stale, Tickets
 from hub.timeline import Story, line, telling
 from hub.wishes import OverrideRequest, Said, Verb, Wish
 from rules.answers import why_refused
@@ -55,7 +56,7 @@ from rules.words.ids import AgentId, AreaId, DeviceId, PromptId
 from rules.words.people import Scope
 from rules.words.prompts import Answer
 from rules.words.times import Moment
-from rules.words.values import LAMP_ASPECTS, Values
+from rules.words.values import LAMP_ASPECTS, POWER, Values
 from rules.words.wishes import Author
 
 MOST_LINES: Final = 500
@@ -96,6 +97,8 @@ class Desk:
         self._unwritten = unwritten
         self._origins = origins
         self.feed = Feed()
+        self._tickets = Tickets()
+        self._looks = Looks(int(now() * 1000))
         self.traps: Traps | None = None
         self.proposals: Proposals | None = None
         self.policies: Policies | None = None
@@ -148,11 +151,22 @@ class Desk:
     def _lean(self) -> list[Picture]:
         """Return every device as the page is told it: it must not wait for what it never shows."""
         now = self._now()
-        return [device_picture(self._house, d, now) for d in self._house.devices.values()]
+        return [self._picture(device, now) for device in self._house.devices.values()]
+
+    def _picture(self, device: Device, now: Moment) -> Picture:
+        """Return a device, how it looks (a number), the last ticket that set it, and as of when."""
+        picture = device_picture(self._house, device, now)
+        picture["version"], picture["ticket"] = self._seen_as(device.id)
+        picture["number"] = self.feed.number
+        return picture
+
+    def _seen_as(self, device: DeviceId) -> tuple[int, str]:
+        condition = self._house.conditions.get(device)
+        return self._looks.look(device, condition.values.get(POWER) if condition else None)
 
     def _whole(self, device: Device, now: Moment) -> Picture:
         """Return a device with all its aspects and its product, as scripts are told it."""
-        picture = device_picture(self._house, device, now)
+        picture = self._picture(device, now)
         return picture | whole_picture(self._house, device, self._origins(device.announcement))
 
     def seen(self) -> list[Picture]:
@@ -168,7 +182,7 @@ class Desk:
 
     def device(self, ref: str) -> Picture:
         """Return one device, by its name, id or hardware id."""
-        return device_picture(self._house, device_meant(self._house, ref), self._now())
+        return self._picture(device_meant(self._house, ref), self._now())
 
     def prompts(self) -> list[Picture]:
         """Return what people are asked, the oldest first."""
@@ -177,7 +191,7 @@ class Desk:
     def pictured(self, ids: Iterable[DeviceId]) -> list[Picture]:
         """Return those of these devices that are still there."""
         now, devices = self._now(), self._house.devices
-        return [device_picture(self._house, devices[d], now) for d in ids if d in devices]
+        return [self._picture(devices[d], now) for d in ids if d in devices]
 
     def snapshot(self, lines: int) -> Picture:
         """Return all that the page shows at first sight."""
@@ -257,9 +271,35 @@ class Desk:
     # what people want
 
     async def set_device(self, ref: str, wish: Wish, by: Author) -> Picture:
-        """Set one device as a person wishes, and return it."""
+        """Set one device as a person wishes, and return it.
+
+        With a ticket it is done once, however often it comes. Where a device looks different from
+        what was `seen`, nothing is done: raises `Stale`.
+        """
         device = device_meant(self._house, ref)
         check_values(device, wish.values, self._house.values(device.id))
+        if not wish.ticket:
+            return await self._set(device, wish, by)
+        key = (device.id, wish.ticket)
+        return await self._tickets.once(key, lambda: self._set_by_ticket(device, wish, by))
+
+    async def _set_by_ticket(self, device: Device, wish: Wish, by: Author) -> Picture:
+        self._seen_as(device.id)
+        if wish.seen is not None and self._looks.stale(device.id, wish.seen, wish.ticket):
+            now = self.device(device.id)
+            words = str(now["words"])
+            raise Stale(
+                f"{device.name} has changed meanwhile: {words[:1].lower()}{words[1:]}. "
+                "Nothing was done; tap again if you still want it.",
+                now,
+            )
+        self._looks.touched(device.id, wish.ticket, wish.values.get(POWER))
+        await self._set(device, wish, by)
+        self._looks.taken(device.id, wish.ticket)
+        self.feed.spread([device.id])
+        return self.device(device.id)
+
+    async def _set(self, device: Device, wish: Wish, by: Author) -> Picture:
         await self._say(
             PersonSet(
                 device=device.id,
@@ -425,12 +465,12 @@ class Desk:
 
         `lines`: the journal has grown; `house`: something is asked, or not any more.
         """
-        if not self.feed.watched:
-            return
         touched = dict.fromkeys(devices)
         held = tuple(scopes)
         for scope in held:
             touched.update(dict.fromkeys(members(self._house, scope)))
+        for device in touched:
+            self._seen_as(device)
         self.feed.spread(touched, house=house or bool(held), lines=lines)
 
     def listening(self) -> AbstractContextManager[Listener]:

@@ -51,12 +51,17 @@ class BadInput(Exception):  # noqa: N818 -- it is a word of ours, not a failure 
 
 @value(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What a person wants one device to be. `seconds` replaces the default length of the hold."""
+    """What a person wants one device to be. `seconds` replaces the default length of the hold.
+
+    `ticket`: it is done once, however often it comes; `seen`: how the device looked (`version`).
+    """
 
     values: Mapping[Aspect, Value]
     transition: Seconds | None = None
     seconds: Seconds | None = None
     by: str = ""
+    ticket: str = ""
+    seen: int | None = None
 
 
 class Verb(StrEnum):
@@ -194,6 +199,8 @@ class _WishForm(ValuesForm):
     transition: Fade | None = None
     lasts: Annotated[Length | None, Field(alias="for")] = None
     by: _Name = ""
+    ticket: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{8,32}-[0-9]{1,9}$")] = ""
+    seen: Annotated[int, Field(strict=True, ge=0, le=2**53)] | None = None
 
 
 class _CommandForm(_WishForm):
@@ -233,6 +240,8 @@ EXPECTED: Final = {
     "by": "a name of at most 64 characters",
     "set": 'an object of aspects and what each is to be, such as {"position": 30}',
     "device": "the id, the name or the hardware id of a device",
+    "ticket": "a name of the page and a number, such as `c0ffee00-1`",
+    "seen": "the `version` of the device that was seen",
     "verb": "`freeze`, `on`, `off`, `set`, `release` or `resume`",
     "value": "`on`, `off`, `40 %` or an object such as a device takes",
 }
@@ -343,7 +352,14 @@ def _wish(form: _WishForm) -> Wish:
         others |= values_of(validated(ValuesForm, said))
     beside = form.model_fields_set & words.keys()
     values = {**others, **values_of(form)} if beside or not others else others
-    return Wish(values=values, transition=form.transition, seconds=form.lasts, by=form.by)
+    return Wish(
+        values=values,
+        transition=form.transition,
+        seconds=form.lasts,
+        by=form.by,
+        ticket=form.ticket,
+        seen=form.seen,
+    )
 
 
 def _override(form: _OverrideForm) -> OverrideRequest:

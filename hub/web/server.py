@@ -18,6 +18,7 @@ from hub.journal import JournalUnreadable
 from hub.mdns import way_out
 from hub.meant import Refused, TooOften, Unknown
 from hub.picture import Picture, packed
+from hub.tickets import Stale
 from hub.web import balance, console, pairing
 from hub.web.access import EVERYWHERE, Access
 from hub.web.agent_tokens import AgentTokens
@@ -169,8 +170,7 @@ async def sentences(request: web.Request, handler: Handler) -> web.StreamRespons
         return await handler(request)
     except tuple(STATUS) as problem:
         status = next(s for kind, s in STATUS.items() if isinstance(problem, kind))
-        counter = problem.counter if isinstance(problem, NotSigned) else None
-        return _failure(status, problem, {} if counter is None else {"counter": counter})
+        return _failure(status, problem, _more(problem))
     except TimeoutError:
         return _failure(503, "the hub did not take it in time: try again")
     except web.HTTPRequestEntityTooLarge:
@@ -182,6 +182,17 @@ async def sentences(request: web.Request, handler: Handler) -> web.StreamRespons
     except Exception:
         log.exception("the request %s %s failed", request.method, request.path)
         return _failure(500, "this failed inside the hub: its log says more")
+
+
+def _more(problem: Exception) -> Picture:
+    """Return what goes with a refusal besides its sentence."""
+    match problem:
+        case NotSigned(counter=int(counter)):
+            return {"counter": counter}
+        case Stale(now=now):
+            return {"now": {**now}}
+        case _:
+            return {}
 
 
 def _failure(status: int, sentence: object, more: Picture | None = None) -> web.Response:

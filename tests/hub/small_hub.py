@@ -27,12 +27,12 @@ class SmallHub:
 
     def __init__(self, state: Path, journal: Journal) -> None:
         self.state = state
+        self.now: Moment = MONDAY_NOON
         self.house = House()
         self.journal = journal
         self.reader = JournalReader.open(state)
         self.desk = Desk(self.house, self.reader, now=lambda: self.now, tell=self._tell)
         self.desk.write_down = self._write_down
-        self.now: Moment = MONDAY_NOON
         self.told: list[Event] = []
         self.sent: list[Command] = []
 

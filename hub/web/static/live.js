@@ -2,49 +2,64 @@
 
 const EVENTS = ["snapshot", "house", "device", "gone", "line", "beat"];
 const SILENCE = 12_000;
-const AGAIN = 2_000;
+const AGAIN = 1_000;
 const PATIENCE = 5_000;
 const SETTLES = 300;
 
 /** Keeps one stream open while the page is seen, and says whether its word can be trusted. */
 export class Live {
-  /** Null before the first word: what came with the page is fresh. */
+  /** Null before the first word of a stream, and while nobody looks. */
   connected = null;
+  #since;
   #source = null;
   #watchdog = 0;
   #retry = 0;
 
-  constructor(onEvent, onLink) {
+  /** `since` is how far the page that came was told. */
+  constructor(since, onEvent, onLink) {
+    this.#since = since;
     this.onEvent = onEvent;
     this.onLink = onLink;
     // A hidden page holds no connection: browsers grant only six to a host.
-    document.addEventListener("visibilitychange", () => (document.hidden ? this.close() : this.open()));
+    document.addEventListener("visibilitychange", () => (document.hidden ? this.#pause() : this.open()));
+    document.addEventListener("resume", () => this.open());
     window.addEventListener("pageshow", (shown) => shown.persisted && this.open());
-    window.addEventListener("pagehide", () => this.close());
+    window.addEventListener("pagehide", () => this.#pause());
     window.addEventListener("online", () => this.open());
   }
 
+  /** Open a fresh stream: whether an old one is alive cannot be known. */
   open() {
-    this.close();
-    const source = new EventSource("/api/stream");
-    for (const name of EVENTS) {
-      source.addEventListener(name, (message) => this.#heard(name, JSON.parse(message.data)));
-    }
+    this.#close();
+    if (document.hidden) return;
+    const source = new EventSource(`/api/stream?since=${encodeURIComponent(this.#since)}`);
+    for (const name of EVENTS) source.addEventListener(name, (message) => this.#heard(name, message));
     source.addEventListener("error", () => this.#lost());
     this.#source = source;
     this.#watch();
   }
 
-  close() {
+  /** Something met no hub: what is shown may be old. */
+  doubt() {
+    if (this.connected !== false) this.#lost();
+  }
+
+  #pause() {
+    this.#close();
+    this.#link(null);
+  }
+
+  #close() {
     this.#source?.close();
     this.#source = null;
     clearTimeout(this.#watchdog);
     clearTimeout(this.#retry);
   }
 
-  #heard(name, data) {
+  #heard(name, message) {
     this.#watch();
-    if (name !== "beat") this.onEvent(name, data);
+    this.#since = message.lastEventId || this.#since;
+    this.onEvent(name, JSON.parse(message.data));
     // An open connection says nothing by itself; a word on it does.
     if (!this.connected) this.#link(true);
   }
@@ -55,20 +70,21 @@ export class Live {
   }
 
   #lost() {
-    this.close();
+    this.#close();
     this.#link(false);
     this.#retry = setTimeout(() => this.#again(), AGAIN);
   }
 
   async #again() {
     if (document.hidden) return;
-    const answer = await fetch("/api/house").catch(() => null);
+    const answer = await fetch("/api/prompts", { signal: AbortSignal.timeout(PATIENCE) }).catch(() => null);
     // The hub does not know this session any more: the page brings a new one.
     if (answer?.status === 401) location.reload();
     else this.open();
   }
 
   #link(connected) {
+    if (connected === this.connected) return;
     this.connected = connected;
     this.onLink(connected);
   }

@@ -5,8 +5,8 @@ import { Live, read, say, speakAs } from "./live.js";
 import { make, tell } from "./parts.js";
 import { Screens } from "./screens.js";
 import { Store } from "./store.js";
+import { Wishes } from "./wishes.js";
 
-const SETTLES = 1_000;
 const READABLE = 8_000;
 const AGAIN = 1_500;
 const TRIES = 8;
@@ -14,21 +14,23 @@ const ADULTS = ["adult", "owner"];
 const find = (id) => document.getElementById(id);
 
 const first = JSON.parse(find("snapshot").textContent);
-const store = new Store();
+const store = new Store(overtaken);
 let heardAt = "";
 let planned = false;
 let noticeEnds = 0;
 
 speakAs(first.me);
 heard("snapshot", first);
+const live = new Live(first.since, heard, linkChanged);
+const wishes = new Wishes(store, live, notice, plan);
 /** What the screens are given; docs/page.md says what each part is. */
 const page = {
   store, me: first.me, isAdult: !first.me || ADULTS.includes(first.me.role),
-  say, read, notice, wish, override, freeze, answer,
+  say, read, notice, override, freeze, answer,
+  wish: (id, values) => wishes.wish(id, values),
 };
 const bar = new Bar(page);
 const screens = new Screens(find("main"), find("tabs"), page);
-const live = new Live(heard, linkChanged);
 if (first.me) {
   find("phones").hidden = false;
   find("phones").addEventListener("click", async () => {
@@ -37,7 +39,7 @@ if (first.me) {
 }
 show();
 find("main").hidden = false;
-if (!document.hidden) live.open();
+live.open();
 
 function heard(name, data) {
   store.apply(name, data);
@@ -61,31 +63,13 @@ function show() {
 
 function linkChanged(connected) {
   find("main").classList.toggle("stale", !connected);
-  find("link").classList.toggle("lost", !connected);
-  tell(find("link"), connected ? "Up to date" : `Not connected, last heard ${heardAt}`);
+  find("link").classList.toggle("lost", connected === false);
+  const lost = connected === null ? "Paused" : `Not connected, last heard ${heardAt}`;
+  tell(find("link"), connected ? "Up to date" : lost);
 }
 
-async function wish(id, values) {
-  if (live.connected === false) {
-    notice("Not connected to the hub, so nothing was switched. Wall switches still work.");
-    return;
-  }
-  const ticket = store.wish(id, values);
-  plan();
-  try {
-    await say(`/api/devices/${encodeURIComponent(id)}/set`, values);
-    store.answered(id, ticket);
-    // Should the hub have nothing more to say, its last word counts.
-    setTimeout(() => end(id, ticket), SETTLES);
-  } catch (problem) {
-    end(id, ticket);
-    notice(problem.message);
-  }
-}
-
-function end(id, ticket) {
-  store.drop(id, ticket);
-  plan();
+function overtaken(device) {
+  notice(device.why ?? `${device.name} was set by somebody else meanwhile.`);
 }
 
 async function answer(id, word) {

@@ -10,41 +10,81 @@ export class Store {
   freezing = false;
   #wishes = new Map();
 
+  /** `onOvertaken` hears of a device that somebody else set after a wish that is still open. */
+  constructor(onOvertaken = () => {}) {
+    this.onOvertaken = onOvertaken;
+  }
+
   /** Take in one event of the stream. */
   apply(name, data) {
     if (name === "snapshot") {
       this.house = data.house;
       this.devices = new Map(data.devices.map((device) => [device.id, device]));
       this.lines = data.lines;
+      for (const id of [...this.#wishes.keys()]) this.#judge(id);
     } else if (name === "house") {
       this.house = data;
     } else if (name === "device") {
       this.devices.set(data.id, data);
-      if (this.#wishes.get(data.id)?.answered) this.#wishes.delete(data.id);
+      this.#judge(data.id);
+    } else if (name === "beat") {
+      this.house.now = data.now ?? this.house.now;
     } else if (name === "gone") {
       this.devices.delete(data.id);
+      this.#wishes.delete(data.id);
     } else if (name === "line") {
       this.lines = [data, ...this.lines.filter((line) => line.id !== data.id)];
+      this.lines.sort((one, other) => other.id - one.id);
       this.lines.length = Math.min(this.lines.length, LINES_KEPT);
     }
   }
 
-  /** Lay a wish over a device; the ticket that comes back ends this wish and no other. */
-  wish(id, values) {
-    const ticket = {};
-    this.#wishes.set(id, { ticket, values, answered: false });
-    return ticket;
+  /** Lay a wish over a device; its ticket ends this wish and no other. */
+  wish(id, values, ticket) {
+    this.#wishes.set(id, { ticket, values, taken: false, lapsed: "", number: null });
   }
 
-  /** The hub took the wish: from its next word on, the hub says what comes of it. */
-  answered(id, ticket) {
-    const wish = this.#wishes.get(id);
-    if (wish?.ticket === ticket) wish.answered = true;
+  /** The hub did it, with its change of this number: what comes later is somebody else's. */
+  answered(id, ticket, number) {
+    const wish = this.#of(id, ticket);
+    if (!wish) return;
+    wish.number = number;
+    this.#judge(id);
+  }
+
+  /** Its time is over: the truth is shown again. Returns what was missing: "", "hub" or "device". */
+  lapse(id, ticket) {
+    const wish = this.#of(id, ticket);
+    if (!wish || wish.lapsed) return "";
+    wish.lapsed = JSON.stringify(this.devices.get(id)?.values ?? null);
+    return wish.taken || wish.number !== null ? "device" : "hub";
   }
 
   /** The wish is over. */
   drop(id, ticket) {
-    if (this.#wishes.get(id)?.ticket === ticket) this.#wishes.delete(id);
+    if (this.#of(id, ticket)) this.#wishes.delete(id);
+  }
+
+  #of(id, ticket) {
+    const wish = this.#wishes.get(id);
+    return wish?.ticket === ticket ? wish : null;
+  }
+
+  /** What the hub says of a device meets the wish that lies on it. */
+  #judge(id) {
+    const wish = this.#wishes.get(id);
+    const device = this.devices.get(id);
+    if (!wish || !device) return;
+    if (device.ticket === wish.ticket) wish.taken = true;
+    const later = wish.number !== null && device.number >= wish.number;
+    if (device.ticket !== wish.ticket && (wish.taken || later)) {
+      this.#wishes.delete(id);
+      this.onOvertaken(device);
+    } else if (wish.taken && !device.asked) {
+      this.#wishes.delete(id);
+    } else if (wish.lapsed && wish.lapsed !== JSON.stringify(device.values)) {
+      this.#wishes.delete(id);
+    }
   }
 
   /** What is held on the whole house, or null; what was asked for counts at once. */
@@ -56,13 +96,12 @@ export class Store {
   shown(id) {
     const device = this.devices.get(id);
     if (!device) return null;
-    const wish = this.#wishes.get(id)?.values;
-    const asked = { ...device.asked, ...wish };
-    const power = asked.power ?? device.values.power;
-    const percent = asked.percent ?? device.values.percent;
-    const waiting = Boolean(wish) || (device.asked !== null && asked.power !== device.values.power);
-    const words = wish ? wishWords(wish) : device.words;
-    return { ...device, on: power === "on", percent: percent ?? null, waiting, words };
+    const wish = this.#wishes.get(id);
+    if (wish?.lapsed) return { ...seen(device, {}), waiting: false, words: `No answer, was ${lower(device.words)}` };
+    const wanted = wish && !wish.taken ? wish.values : null;
+    const shown = seen(device, { ...device.asked, ...wanted });
+    const waiting = Boolean(wish) || (device.asked !== null && shown.on !== (device.values.power === "on"));
+    return { ...shown, waiting, words: wanted ? wishWords(wanted) : device.words };
   }
 
   /** The devices of each room, rooms as the household ordered them; the homeless last. */
@@ -75,6 +114,17 @@ export class Store {
     }
     return [...rooms, rest].filter((room) => room.devices.length > 0);
   }
+}
+
+function seen(device, asked) {
+  const power = asked.power ?? device.values.power;
+  const percent = asked.percent ?? device.values.percent;
+  return { ...device, on: power === "on", percent: percent ?? null };
+}
+
+function lower(words) {
+  const known = words.startsWith("Turning ") ? words.replace("Turning on", "off").replace("Turning off", "on") : words;
+  return known.charAt(0).toLowerCase() + known.slice(1);
 }
 
 function wishWords(wish) {

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest_asyncio
 from aiohttp import ClientSession, CookieJar, DummyCookieJar, UnixConnector
+from playwright.async_api import Browser
 
 from devices.agents.motion_light import MotionLight
 from hub.web.server import Server
@@ -17,6 +18,7 @@ from rules.words.times import Duration
 from rules.words.values import Brightness
 from tests.houses import lamp, motion_sensor, plug, policy_of, room
 from tests.hub.small_hub import SmallHub, small_hub
+from tests.hub.web.a_page import chromium
 
 HALL = AreaId("hall")
 HOSTILE = (
@@ -89,6 +91,13 @@ async def serving(state: Path) -> AsyncIterator[Served]:
         ):
             yield Served(hub, server, browser, script, stranger, console)
             await server.stop()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    """Start a browser for all tests of a file."""
+    async with chromium() as browser:
+        yield browser
 
 
 @pytest_asyncio.fixture

@@ -2,10 +2,13 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
+from hub.feed import KEPT
 from hub.web import stream
 from hub.web.stream import MOST_WATCHERS
 from rules.words.events import DeviceRetired, FreezePlaced, PolicyAdopted
@@ -18,9 +21,9 @@ BY = Author(via=Via.PAGE)
 Heard = tuple[str, Any]
 
 
-async def listen(served: Served) -> AsyncIterator[Heard]:
+async def listen(served: Served, since: str = "") -> AsyncIterator[Heard]:
     """Yield the events of the stream, as a script with the token hears them."""
-    response = await served.script.get(served.url + "/api/stream")
+    response = await served.script.get(f"{served.url}/api/stream", params={"since": since})
     assert response.status == 200
     assert response.content_type == "text/event-stream"
     name = ""
@@ -96,6 +99,62 @@ async def test_a_new_policy_is_told_as_a_whole_house(served: Served) -> None:
     snapshot = await until(events, "snapshot")
 
     assert snapshot["house"]["areas"] == []
+
+
+async def mark_of(served: Served) -> str:
+    """Return how far somebody is told who hears the whole house now."""
+    response = await served.script.get(served.url + "/api/stream")
+    async for raw in response.content:
+        key, _, value = raw.decode().strip().partition(": ")
+        if key == "id":
+            response.close()
+            return value
+    raise AssertionError("the stream ended without an id")
+
+
+async def first(served: Served, since: str) -> Heard:
+    """Return what somebody hears first who was told so far."""
+    async with asyncio.timeout(5):
+        return await anext(listen(served, since))
+
+
+async def test_who_comes_back_hears_what_changed_and_no_more(served: Served) -> None:
+    since = await mark_of(served)
+    assert (await first(served, since))[0] == "beat"
+
+    await served.hub.reports("Hall motion", occupancy=True)
+    events = listen(served, since)
+    told = [await anext(events) for _ in range(3)]
+
+    assert [name for name, _ in told] == ["device", "device", "line"]
+    assert {device["id"] for _, device in told[:2]} == {"hall-motion", "hall-lamp"}
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        lambda mark: mark.replace(":", "0:", 1),  # another start of the hub
+        lambda mark: mark.rpartition("/")[0] + "0/1.1",  # another policy, phone or role
+        lambda mark: mark.rpartition("/")[0] + "/999999.1",  # what never was
+        lambda mark: mark.rpartition("/")[0] + "/²." + "9" * 400,
+        lambda _: "\n\n/../%00",
+    ],
+)
+async def test_a_mark_that_means_nothing_here_brings_the_whole_house(
+    served: Served, spoilt: Callable[[str], str]
+) -> None:
+    assert (await first(served, spoilt(await mark_of(served))))[0] == "snapshot"
+
+
+async def test_who_was_away_for_too_long_hears_the_whole_house(served: Served) -> None:
+    since = await mark_of(served)
+
+    for _ in range(KEPT):
+        served.hub.desk.feed.spread()
+    assert (await first(served, since))[0] == "beat"
+    served.hub.desk.feed.spread()
+
+    assert (await first(served, since))[0] == "snapshot"
 
 
 async def test_a_quiet_stream_gives_signs_of_life(served: Served, monkeypatch: Any) -> None:
