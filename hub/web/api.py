@@ -64,6 +64,7 @@ async def page(request: web.Request) -> web.Response:
     snapshot["since"] = mark(desk, asker, desk.newest())
     text = Template(assets.template).substitute(
         base=assets.base,
+        icons=assets.icons,
         name=html.escape(desk.name),
         # `<` could end the element that holds the snapshot.
         snapshot=packed(snapshot).decode().replace("<", "\\u003c"),

@@ -44,8 +44,10 @@ class Assets:
         for name, asset in self._assets.items():
             digest.update(name.encode() + b"\0" + asset.plain + b"\0")
         self.base = f"/s/{digest.hexdigest()[:16]}"
-        self.template = (HERE / "templates" / "index.html").read_text(encoding="utf-8")
-        self.door = (HERE / "templates" / "door.html").read_text(encoding="utf-8")
+        self.template = _template("index.html")
+        self.door = _template("door.html")
+        self.icons = _template("icons.svg")
+        """They stand in the page, so that they are there when it is seen."""
 
     def serve(self, request: web.Request) -> web.Response:
         """Return one file as an answer; nothing but the known names exists."""
@@ -57,6 +59,10 @@ class Assets:
             headers["Content-Encoding"] = "gzip"
             return web.Response(body=asset.packed, content_type=asset.kind, headers=headers)
         return web.Response(body=asset.plain, content_type=asset.kind, headers=headers)
+
+
+def _template(name: str) -> str:
+    return (HERE / "templates" / name).read_text(encoding="utf-8")
 
 
 def _packed(kind: str, plain: bytes) -> Asset:

@@ -1,6 +1,5 @@
 // Small parts of the page; whatever comes from the hub is only ever text.
 
-const ICONS = new URL("icons.svg", import.meta.url).pathname;
 const SVG = "http://www.w3.org/2000/svg";
 
 /** Make an element of a class, with a text or children. */
@@ -17,7 +16,7 @@ export function icon(name) {
   svg.setAttribute("class", "icon");
   svg.setAttribute("aria-hidden", "true");
   const use = document.createElementNS(SVG, "use");
-  use.setAttribute("href", `${ICONS}#${name}`);
+  use.setAttribute("href", `#icon-${name}`);
   svg.append(use);
   return svg;
 }

@@ -34,7 +34,7 @@ from rules.words.values import BRIGHTNESS, POWER
 from rules.words.wishes import Author, Via
 from tests.houses import lamp
 from tests.hub.asking import asks, suggestion
-from tests.hub.web.a_page import PHONE, a_page
+from tests.hub.web.a_page import PHONE, a_page, passes
 from tests.hub.web.conftest import HOSTILE, POLICY, Served, serving
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -58,7 +58,7 @@ async def served(tmp_path: Path) -> AsyncIterator[Served]:
 @pytest_asyncio.fixture(loop_scope="module")
 async def page(served: Served, browser: Browser) -> AsyncIterator[Page]:
     """Open the page on a phone."""
-    async with a_page(browser, served.url) as page:
+    async with a_page(browser, served.url, clock=True) as page:
         yield page
 
 
@@ -133,9 +133,12 @@ async def test_humans_only_is_one_tap_and_its_end_a_deliberate_press(
     await expect(sheet).to_contain_text("Hall motion may act again.")
     await expect(sheet).to_contain_text("Hall lamp: Hall motion would have it at 80 %")
     hold = sheet.get_by_role("button", name="Press and hold to release")
-    await hold.click(delay=50)
+    await hold.dispatch_event("pointerdown", {"button": 0})
+    await hold.dispatch_event("pointerup")
+    await passes(page, 1)
     await expect(sheet).to_be_visible()
-    await hold.click(delay=1_200)
+    await hold.dispatch_event("pointerdown", {"button": 0})
+    await passes(page, 1)
     await expect(words).to_have_text("Agents may act")
     await expect(sheet).to_have_count(0)
 
@@ -173,6 +176,7 @@ async def test_humans_only_shows_at_once_and_says_it_when_no_hub_hears_it(
     await asyncio.wait_for(asked.wait(), 5)
     await expect(page.get_by_role("alert")).to_contain_text("Use the wall switch.")
     await page.unroute("**/api/override/house")
+    await passes(page, 2)
     await expect(page.get_by_role("alert")).to_contain_text("Humans only. Agents stopped.")
     await page.get_by_role("button", name="Undo").tap()
     await expect(page.locator("#bar-words")).to_have_text("Agents may act")

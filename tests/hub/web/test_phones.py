@@ -12,6 +12,8 @@ import pytest_asyncio
 from aiohttp import ClientPayloadError, ClientResponse, ClientSession, CookieJar
 
 from hub.door.counters import AHEAD
+from hub.door.door import WRITE_AGAIN, WRITES
+from hub.door.limits import Bucket
 from hub.door.phones import Phones
 from hub.web.server import Server
 from rules.policy import Person, Role, Scene
@@ -621,6 +623,8 @@ async def test_a_stream_ends_with_a_guests_time(served: Served) -> None:
 
 
 async def test_a_phone_writes_so_often_and_no_oftener(served: Served, ana: APhone) -> None:
+    served.server.door.writes = Bucket(WRITES, WRITE_AGAIN, lambda: 0.0)
+
     answers = [await ana.post(SET, ON, sign="") for _ in range(80)]
 
     assert {answer.status for answer in answers[:40]} == {401}
