@@ -97,6 +97,10 @@ class Family(ABC):
         """Return the MQTT topics on which the known devices are told, and nothing else is said."""
         return frozenset()
 
+    def stored_topics(self) -> frozenset[str]:
+        """Return those of them on which a device wants what it is told to be stored."""
+        return frozenset()
+
     def overheard(self, message: Message) -> tuple[Event, ...]:
         """Take in what somebody else said on one of the `command_topics`."""
         del message

@@ -80,7 +80,8 @@ class Hub:
         self.plan = plan
         self.journal = journal
         ways = Ways(
-            publish=lambda message: self.people.publish(message, expires=True),
+            # What a device wants stored is for when it wakes, however late.
+            publish=lambda said: self.people.publish(said, expires=not said.retain),
             ask=lambda request, still: self.neighbours.ask(request, still),  # noqa: PLW0108 -- made below
         )
         self.core = Core(journal, plan.clock, ways, prefix=plan.settings.prefix)
@@ -105,7 +106,7 @@ class Hub:
             self.topics,
             self.devices,
             self.twins.echo,
-            commands=self._command_topics,
+            commands=self._where_nothing_is_to_be_stored,
             says=self._note,
         )
         self.beside = Beside(
@@ -255,8 +256,9 @@ class Hub:
         if not self.overhearing.hears(message):
             self.core.hear_person(message)
 
-    def _command_topics(self) -> Iterable[str]:
-        return chain.from_iterable(family.command_topics() for family in self.families.values())
+    def _where_nothing_is_to_be_stored(self) -> Iterable[str]:
+        known = self.families.values()
+        return chain.from_iterable(f.command_topics() - f.stored_topics() for f in known)
 
     def _origins(self, announcement: Announcement) -> Origins:
         family = self.families.get(announcement.family)

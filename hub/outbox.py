@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from devices.family import Family
 from devices.message import Message, Request
@@ -10,6 +11,7 @@ from rules.house import House
 from rules.words.effects import Command
 from rules.words.events import CommandNotSent, Event
 from rules.words.times import Moment
+from rules.words.values import POWER
 
 log = logging.getLogger("homerule")
 
@@ -84,7 +86,9 @@ class Outbox:
     def _hand_over(self, part: Message | Request, command: Command) -> bool:
         match part:
             case Message():
-                return self._publish(part)
+                return self._publish(
+                    part if may_be_stored(command) else replace(part, retain=False)
+                )
             case Request():
                 return self._ask(part, lambda: self._still_may(command))
 
@@ -92,3 +96,11 @@ class Outbox:
         if command.automated and self.stood_down:
             return False
         return not may_leave(self._house, command, self._now())
+
+
+def may_be_stored(command: Command) -> bool:
+    """Say whether a broker may repeat a command to a device that wants what it is told stored.
+
+    Nobody looks then whether it is still so: of automation only what switches off may come late.
+    """
+    return not command.automated or command.values.get(POWER) is False

@@ -106,6 +106,11 @@ class HomeAssistant(Family):
         # Some report on the topic on which they are told: what is stored there is their state.
         return frozenset(topics.difference(self._routes))
 
+    def stored_topics(self) -> frozenset[str]:
+        """Return the topics whose announcements say `retain`."""
+        known = (device.commands.values() for device in self._devices.values())
+        return frozenset(c.topic for commands in known for c in commands if c.retain)
+
     def overheard(self, message: Message) -> tuple[Event, ...]:
         """Take in what somebody else told a device of ours."""
         told: dict[HardwareId, dict[Aspect, Value]] = {}

@@ -133,7 +133,8 @@ def _light(config: LightConfig, own: str, complaints: list[str]) -> Light:
     if config.form != "json":
         raise RefusedError(f"its schema is {quote(config.form)}; only `json` is understood")
     form = light_form(config)
-    command = LightCommand(_topic(config, config.command_topic, "command", own), config.qos, form)
+    command_topic = _topic(config, config.command_topic, "command", own)
+    command = LightCommand(command_topic, config.qos, form, config.retain)
     topic = _optional(config, own, complaints)
     return Light(command, Ear(topic, raw=False, read=form.read) if topic else None)
 

@@ -79,6 +79,7 @@ class Config(Said):
     entity_category: Literal["config", "diagnostic"] | None = None
     device_class: str | None = None
     qos: int = Field(default=0, ge=0, le=2)
+    retain: bool = False
     state_topic: str | None = None
     value_template: str | None = None
     availability: AvailabilityBlock | list[AvailabilityBlock] | None = None

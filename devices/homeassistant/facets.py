@@ -44,6 +44,7 @@ class Telling:
     scale: Scale | None = None
     name: str = "value"
     decimal: bool = False
+    retain: bool = False
 
     def say(self, aspect: Aspect, values: Values, transition: Seconds | None) -> Message | None:
         """Return the message that makes it so."""
@@ -56,7 +57,7 @@ class Telling:
             return None
         value = self._written(wanted) if value is None else value
         text = self.form.say({"value": value, "state": value, self.name: value})
-        return Message(self.topic, text.encode(), qos=self.qos) if text else None
+        return Message(self.topic, text.encode(), self.retain, self.qos) if text else None
 
     def understood(self, payload: bytes, aspect: Aspect) -> Values:
         """Return what somebody else told it; nothing where that cannot be read."""
@@ -82,6 +83,10 @@ class Tells(Protocol):
     @property
     def topic(self) -> str:
         """Return where it is told."""
+
+    @property
+    def retain(self) -> bool:
+        """Say whether its announcement has the broker store what it is told."""
 
     def say(self, aspect: Aspect, values: Values, transition: Seconds | None) -> Message | None:
         """Return the message that makes it so; None where it cannot be told."""
@@ -160,7 +165,17 @@ def facet_of(plan: Plan, config: ManyConfig, own: str, complaints: list[str]) ->
         able = replace(plan.able, writable=True, assumed=True, start=plan.start, kept=True)
         return Facet(able) if plan.kept else None
     telling = (
-        Telling(topic, config.qos, plan.told or {}, form, plan.scale, plan.name, plan.decimal)
+        Telling(
+            topic,
+            config.qos,
+            plan.told or {},
+            form,
+            plan.scale,
+            plan.name,
+            plan.decimal,
+            # An act is never repeated, by no broker either.
+            config.retain and plan.able.kind is not Kind.ACT,
+        )
         if topic
         else None
     )

@@ -201,13 +201,13 @@ class LightCommand:
     topic: str
     qos: int
     form: LightForm
+    retain: bool = False
 
     def say(self, aspect: Aspect, values: Values, transition: Seconds | None) -> Message | None:
         """Return the one message for all that is wished of the light."""
         del aspect
         payload = self.form.say(values, transition)
-        # Never retained, whatever the announcement wants: it would act again at every reconnect.
-        return None if payload is None else Message(self.topic, payload, qos=self.qos)
+        return None if payload is None else Message(self.topic, payload, self.retain, self.qos)
 
     def understood(self, payload: bytes, aspect: Aspect) -> Values:
         """Return what somebody else told it, as far as it can be read."""

@@ -43,6 +43,7 @@ class SirenCommand:
     off: str
     form: Command | None
     off_form: Command | None
+    retain: bool = False
 
     def say(self, aspect: Aspect, values: Values, transition: Seconds | None) -> Message | None:
         """Return the one message for all that is wished of the siren."""
@@ -55,9 +56,9 @@ class SirenCommand:
             given |= _sound(values)
         form = self.form if wanted else self.off_form
         if form is None:
-            return Message(self.topic, to_json(given), qos=self.qos)
+            return Message(self.topic, to_json(given), self.retain, self.qos)
         text = form.say({"value": given["state"], **given})
-        return Message(self.topic, text.encode(), qos=self.qos) if text else None
+        return Message(self.topic, text.encode(), self.retain, self.qos) if text else None
 
     def understood(self, payload: bytes, aspect: Aspect) -> Values:
         """Return what somebody else told it; nothing where that cannot be read."""
@@ -131,7 +132,7 @@ def _command(config: ManyConfig, own: str, complaints: list[str]) -> SirenComman
     form = command_template(written) if written else None
     off_form = command_template(off) if off else form
     payloads = str(config.payload_on), str(config.payload_off)
-    return SirenCommand(topic, config.qos, *payloads, form, off_form)
+    return SirenCommand(topic, config.qos, *payloads, form, off_form, config.retain)
 
 
 def _hearing(config: ManyConfig, own: str, complaints: list[str]) -> Hearing | None:

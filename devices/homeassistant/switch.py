@@ -16,6 +16,7 @@ class SwitchCommand:
     qos: int
     on: bytes
     off: bytes
+    retain: bool = False
 
     def say(self, aspect: Aspect, values: Values, transition: Seconds | None) -> Message | None:
         """Return the message that sets it; a switch knows no transition."""
@@ -23,8 +24,7 @@ class SwitchCommand:
         wanted = values.get(aspect)
         if not isinstance(wanted, bool):
             return None
-        # Never retained, whatever the announcement wants: it would act again at every reconnect.
-        return Message(self.topic, self.on if wanted else self.off, retain=False, qos=self.qos)
+        return Message(self.topic, self.on if wanted else self.off, self.retain, self.qos)
 
     def understood(self, payload: bytes, aspect: Aspect) -> Values:
         """Return what somebody else told it; nothing where that cannot be read."""
@@ -36,7 +36,7 @@ class SwitchCommand:
 def switch_command(config: SwitchConfig, topic: str) -> SwitchCommand:
     """Return how to tell an announced switch."""
     on, off = (str(payload).encode() for payload in (config.payload_on, config.payload_off))
-    return SwitchCommand(topic, config.qos, on, off)
+    return SwitchCommand(topic, config.qos, on, off, config.retain)
 
 
 def switch_read(config: SwitchConfig, template: str) -> Read:

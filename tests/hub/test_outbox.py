@@ -39,6 +39,17 @@ class LampFamily(Family):
         return tuple(parts)
 
 
+class SleepyFamily(Family):
+    """Has the broker store what its devices are told."""
+
+    name: ClassVar[str] = "sleepy"
+
+    def encode(
+        self, hardware: HardwareId, values: Values, transition: Seconds | None
+    ) -> tuple[Outgoing, ...]:
+        return (Message(f"{hardware}/set", b"something", retain=True),)
+
+
 class Ways:
     """The ways out, up or down, and what left by them."""
 
@@ -50,7 +61,7 @@ class Ways:
         self.told: list[Event] = []
         self.outbox = Outbox(
             self.house,
-            {"tested": LampFamily()},
+            {"tested": LampFamily(), "sleepy": SleepyFamily()},
             publish=self._publish,
             now=lambda: MONDAY_NOON,
             ask=self._ask,
@@ -102,6 +113,23 @@ def test_what_was_decided_leaves(ways: Ways) -> None:
     assert ways.said == [Message("hw-hall-lamp/set", b"on")]
     assert ways.outbox.sent == 1
     assert ways.told == []
+
+
+@pytest.mark.parametrize(
+    ("values", "automated", "stored"),
+    [
+        ({POWER: True}, True, False),
+        ({BRIGHTNESS: 10}, True, False),
+        ({POWER: False}, True, True),
+        ({POWER: True}, False, True),
+    ],
+)
+def test_of_automation_only_what_switches_off_is_stored_where_a_device_wants_that(
+    ways: Ways, values: Values, automated: bool, stored: bool
+) -> None:
+    ways.sends(command(values, automated=automated, family="sleepy"))
+
+    assert [message.retain for message in ways.said] == [stored]
 
 
 def test_what_takes_two_ways_leaves_by_both(ways: Ways) -> None:

@@ -120,6 +120,22 @@ async def test_what_is_stored_for_a_device_is_found_at_the_start_and_never_acts(
         assert HALL in stored(broker)
 
 
+async def test_what_a_device_wants_stored_is_stored_and_is_our_own(
+    house: WholeHub, broker: Mosquitto, ears: Ears
+) -> None:
+    topic = "sleepy/set"
+    block = {"identifiers": ["sleepy"], "name": "Sleepy"}
+    plug = {"command_topic": topic, "state_topic": "sleepy", "retain": True, "device": block}
+    ears.says("homeassistant/switch/sleepy/config", plug, retain=True)
+
+    async with at_work(house) as hub:
+        ears.tells("homerule/device/sleepy/set", "on")
+        await hears(ears, topic, b"ON")
+
+        assert topic in stored(broker)
+        assert await hub.desk.retained() == []
+
+
 async def test_it_is_said_once_however_often_it_is_looked_for_and_then_not_listened_to(
     house: WholeHub, ears: Ears
 ) -> None:

@@ -1,5 +1,6 @@
 """On which topics devices are told: there a stored message is a stale command."""
 
+from devices.message import Message
 from tests.devices.families.homeassistant.broker import Broker, device, light
 
 SWITCH = {"name": None, "unique_id": "plug", "device": device("0x02", "Plug")}
@@ -15,6 +16,22 @@ def test_the_topics_on_which_devices_are_told_are_known_as_long_as_the_devices_a
     broker.withdraws("light/0x01/light")
 
     assert broker.family.command_topics() == {"z2m/Plug/set"}
+
+
+def test_what_an_announcement_wants_stored_is_sent_so_but_an_act_is_not() -> None:
+    broker = Broker()
+    plug = {**SWITCH, "command_topic": "z2m/Plug/set", "retain": True, "qos": 1}
+    press = {"device": device("0x02", "Plug"), "command_topic": "z2m/Plug/press", "retain": True}
+    broker.announces("light/0x01/light", light())
+    broker.announces("switch/0x02/switch", plug)
+    broker.announces("button/0x02/press", press)
+
+    (told,) = broker.sends("Plug", {"power": True})
+    (pressed,) = broker.sends("Plug", {"press": "press"})
+
+    assert told == Message("z2m/Plug/set", b"ON", retain=True, qos=1)
+    assert pressed == Message("z2m/Plug/press", b"PRESS")
+    assert broker.family.stored_topics() == {"z2m/Plug/set"}
 
 
 def test_a_topic_on_which_a_device_reports_as_well_is_none_of_them() -> None:
