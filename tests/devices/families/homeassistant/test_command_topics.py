@@ -1,7 +1,7 @@
 """On which topics devices are told: there a stored message is a stale command."""
 
 from devices.message import Message
-from tests.devices.families.homeassistant.broker import Broker, device, light
+from tests.devices.families.homeassistant.broker import Body, Broker, device, light
 
 SWITCH = {"name": None, "unique_id": "plug", "device": device("0x02", "Plug")}
 
@@ -21,7 +21,11 @@ def test_the_topics_on_which_devices_are_told_are_known_as_long_as_the_devices_a
 def test_what_an_announcement_wants_stored_is_sent_so_but_an_act_is_not() -> None:
     broker = Broker()
     plug = {**SWITCH, "command_topic": "z2m/Plug/set", "retain": True, "qos": 1}
-    press = {"device": device("0x02", "Plug"), "command_topic": "z2m/Plug/press", "retain": True}
+    press: Body = {
+        "device": device("0x02", "Plug"),
+        "command_topic": "z2m/Plug/press",
+        "retain": True,
+    }
     broker.announces("light/0x01/light", light())
     broker.announces("switch/0x02/switch", plug)
     broker.announces("button/0x02/press", press)
