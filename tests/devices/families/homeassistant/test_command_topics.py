@@ -20,7 +20,7 @@ def test_the_topics_on_which_devices_are_told_are_known_as_long_as_the_devices_a
 
 def test_what_an_announcement_wants_stored_is_sent_so_but_an_act_is_not() -> None:
     broker = Broker()
-    plug = {**SWITCH, "command_topic": "z2m/Plug/set", "retain": True, "qos": 1}
+    plug: Body = {**SWITCH, "command_topic": "z2m/Plug/set", "retain": True, "qos": 1}
     press: Body = {
         "device": device("0x02", "Plug"),
         "command_topic": "z2m/Plug/press",
