@@ -40,7 +40,9 @@ def quote(value: object) -> str:
 class Said(BaseModel):
     """Something that was announced, by its long or its short keys."""
 
+    # Each form is built when the first of its kind is announced: few houses have them all.
     model_config = ConfigDict(
+        defer_build=True,
         extra="ignore",
         coerce_numbers_to_str=True,
         alias_generator=AliasGenerator(validation_alias=_spellings),
