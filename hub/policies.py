@@ -6,13 +6,15 @@ Rule 3: doubt favours people: where nothing verifies, nothing automated acts; co
 switches still work as the file says.
 """
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
 from hub.journal import Journal
-from hub.policy.book import FOLDER, Book
+from hub.policy.apart import begun_apart
+from hub.policy.book import FOLDER, Book, any_version
 from hub.policy.canonical import fingerprint
 from hub.policy.changes import changes
 from hub.policy.errors import ConfigurationErrors, listed
@@ -28,6 +30,8 @@ from rules.words.times import Moment
 from rules.words.value import value
 
 FIRST = Signing(reason="what the household starts with")
+PATIENCE = 30.0
+"""Seconds in which even a slow machine has read a large household."""
 NOTHING = "no signed policy can be trusted, so nothing automated acts and the house is frozen"
 WHAT_TO_DO = (
     "look at house.yaml, sign it with `homerule policy sign`, "
@@ -62,13 +66,36 @@ class Policies:
         """What was signed before there was a journal to write to."""
 
     @classmethod
-    def open(cls, state: Path, household: Path, journal: Journal, now: Moment) -> Self:
+    def open(cls, state: Path, household: Path, journal: Journal, now: Moment) -> "Policies":
         """Return the policy that a start begins with.
 
         Raises `ConfigurationErrors` where the household file is needed and has mistakes.
         """
+        return cls.opening(state, household, journal, now)()
+
+    @classmethod
+    def opening(
+        cls, state: Path, household: Path, journal: Journal, now: Moment
+    ) -> Callable[[], "Policies"]:
+        """Begin to read in a child, and return what waits for it and does as `open`.
+
+        So a start can load the rest of the hub meanwhile, and keeps nothing of what reading takes.
+        """
+        is_first = not any_version(state) and not journal.ever(PolicySigned)
+        found = begun_apart(lambda: cls._found(state, household, now, is_first=is_first), PATIENCE)
+
+        def opened() -> "Policies":
+            policies = found()
+            for version in policies.fresh:
+                policies.keep(version, policies.policy)
+            return policies
+
+        return opened
+
+    @classmethod
+    def _found(cls, state: Path, household: Path, now: Moment, *, is_first: bool) -> Self:
         policies = cls(household, Book.read(state))
-        if policies.book.last == 0 and not journal.ever(PolicySigned):
+        if is_first:
             policies._sign_first(now)
         else:
             policies._take_newest(state)
@@ -213,9 +240,8 @@ class Policies:
         root = read_tree(self.household)
         policy = household_of(root, self.household).policy
         # Nobody is known yet who could be asked; what this version says counts from then on.
-        version = sign(self.book, root, Policy(), FIRST, now)
-        self.keep(version, policy)
-        self.fresh = (version,)
+        self.fresh = (sign(self.book, root, Policy(), FIRST, now),)
+        self.policy = policy
 
     def _take_newest(self, state: Path) -> None:
         for version in reversed(self.book.versions):

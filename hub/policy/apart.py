@@ -28,34 +28,54 @@ def apart(work: Callable[[], T]) -> T:
     Where no child can be made, or it ends without an answer, as when the work raises something,
     the work is done here: a child may also fail by what other threads were just about.
     """
+    return begun_apart(work, PATIENCE)()
+
+
+def begun_apart(work: Callable[[], T], patience: float) -> Callable[[], T]:
+    """Begin a piece of work; to be called once, for what `apart` would have returned.
+
+    A child that says nothing for so long while somebody waits for it is taken to be stuck.
+    """
     try:
-        answer = _answer(work)
+        child, theirs = _begin(work)
     except OSError:
-        answer = b""
-    if not answer:
-        return work()
-    # Nobody else can have written it: it is our own child's.
-    return cast("T", pickle.loads(answer))  # noqa: S301 -- our own child's
+        return work
+
+    def result() -> T:
+        answer = _answer(child, theirs, patience)
+        if not answer:
+            return work()
+        # Nobody else can have written it: it is our own child's.
+        return cast("T", pickle.loads(answer))  # noqa: S301 -- our own child's
+
+    return result
 
 
-def _answer(work: Callable[[], object]) -> bytes:
+def _begin(work: Callable[[], object]) -> tuple[int, int]:
+    """Start a child; return its process id, and where its answer is to be read."""
     theirs, ours = os.pipe()
     try:
         child = _fork()
         if child == 0:
             _work_and_end(work, ours)
+    except OSError:
+        os.close(theirs)
+        raise
+    finally:
         os.close(ours)
-        ours = -1
-        try:
-            return _read(theirs)
-        finally:
-            with suppress(ProcessLookupError):
-                os.kill(child, signal.SIGKILL)
-            os.waitpid(child, 0)
+    return child, theirs
+
+
+def _answer(child: int, theirs: int, patience: float) -> bytes:
+    try:
+        return _read(theirs, patience)
+    except OSError:
+        return b""
     finally:
         os.close(theirs)
-        if ours >= 0:
-            os.close(ours)
+        with suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
 
 
 def _fork() -> int:
@@ -81,10 +101,10 @@ def _work_and_end(work: Callable[[], object], ours: int) -> None:
         os._exit(0)
 
 
-def _read(theirs: int) -> bytes:
+def _read(theirs: int, patience: float) -> bytes:
     parts, ready = list[bytes](), select.poll()
     ready.register(theirs, select.POLLIN)
-    while ready.poll(PATIENCE * 1000):
+    while ready.poll(patience * 1000):
         part = os.read(theirs, 65536)
         if not part:
             return b"".join(parts)

@@ -98,6 +98,11 @@ class Book:
         (self.state / FOLDER / PENDING).unlink(missing_ok=True)
 
 
+def any_version(state: Path) -> bool:
+    """Say whether there is a file of any version, be it spoiled or not."""
+    return bool(_files(state))
+
+
 def _files(state: Path) -> dict[int, Path]:
     folder = state / FOLDER
     found = folder.iterdir() if folder.is_dir() else ()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from hub.policy import apart as module
-from hub.policy.apart import apart
+from hub.policy.apart import apart, begun_apart
 from hub.policy.keys import KeyDamaged
 
 
@@ -63,3 +63,15 @@ def test_the_child_keeps_nothing_open_that_its_parent_has_open() -> None:
 
         assert is_open()
         assert not apart(is_open)
+
+
+def test_other_work_goes_on_while_a_child_does_its_own(tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    os.mkfifo(told)
+
+    result = begun_apart(lambda: (os.getpid(), told.read_text()), patience=10.0)
+    told.write_text("we went on")
+    child, heard = result()
+
+    assert heard == "we went on"
+    assert child != os.getpid()

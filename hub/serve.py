@@ -1,0 +1,141 @@
+"""Serves the house: broker, links, page and signals, until it is told to stop; a clean end."""
+
+import asyncio
+import ctypes
+import gc
+import logging
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing, suppress
+from importlib import import_module
+
+from hub.app import Hub, Plan
+from hub.broker import NoBrokerError, demo_broker
+from hub.clock import Clock
+from hub.journal import Journal
+from hub.mqtt import Address
+from hub.notify import notify
+from hub.policies import Policies
+from hub.policy.settings import Settings
+from hub.run import Options
+from hub.web.console import AnotherHub
+from hub.welcome import welcome
+from rules.policy import Policy
+from rules.words.times import civil, next_civil
+
+FAILURES = (NoBrokerError, AnotherHub, OSError)
+"""What keeps a hub from serving, each with a sentence for people."""
+READY_WITHIN = 3.0
+
+log = logging.getLogger("homerule")
+
+
+def serve(options: Options, settings: Settings, policies: Policies, journal: Journal) -> None:
+    """Serve until a signal comes; raises a group of `FAILURES`."""
+    asyncio.run(_serve(options, settings, policies, journal))
+
+
+async def _serve(
+    options: Options, settings: Settings, policies: Policies, journal: Journal
+) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    demo = options.demo or settings.broker is None
+    clock = Clock(_offset(options.clock, policies.policy) if demo else 0.0)
+    async with _broker(demo=demo, options=options, settings=settings) as (address, says):
+        plan = Plan(
+            policies=policies,
+            settings=settings,
+            state=options.state,
+            address=address,
+            clock=clock,
+        )
+        with closing(Hub(plan, journal)) as hub:
+            loop.add_signal_handler(signal.SIGHUP, hub.reload)
+            async with asyncio.TaskGroup() as tasks:
+                living = [tasks.create_task(hub.run(), name="hub")]
+                if demo:
+                    from hub.demo import DemoHouse  # noqa: PLC0415 - only the demo needs it
+
+                    house = DemoHouse(address, clock, policies.policy.home)
+                    living.append(tasks.create_task(house.run(), name="demo house"))
+                page = _open_page(hub, options, address, says, stop, demo=demo)
+                living.append(tasks.create_task(page, name="page"))
+                await stop.wait()
+                notify("STOPPING=1")
+                for task in living:
+                    task.cancel()
+
+
+async def _open_page(
+    hub: Hub, options: Options, address: Address, says: str, stop: asyncio.Event, *, demo: bool
+) -> None:
+    """Serve people, once the house is known; the page's parts are loaded after MQTT is at work."""
+    try:
+        async with asyncio.timeout(READY_WITHIN):
+            await hub.ready.wait()
+    except TimeoutError:
+        if not hub.twins.stood_down:
+            hub.missed = True
+            log.warning("%s; the hub goes on trying", hub.trouble or "no broker yet")
+    keep_small()
+    # The largest import: after MQTT is at work, and beside it.
+    await asyncio.to_thread(import_module, "hub.web.server")
+    from hub.web.server import Server  # noqa: PLC0415 -- on use
+
+    settings = hub.plan.settings
+    port = settings.page_port if options.port is None else options.port
+    server = Server(hub.desk, options.state, host=settings.page_host, port=port, demo=demo)
+    try:
+        await server.start()
+        notify(f"READY=1\nSTATUS=the page is at {server.url}")
+        sys.stdout.write(welcome(says, server.url, address, hub.topics) + "\n")
+        sys.stdout.flush()
+        await stop.wait()
+    finally:
+        await server.stop()
+
+
+def keep_small() -> None:
+    """Give back what the start needed and nobody needs again, once the house is known."""
+    gc.enable()
+    gc.collect()
+    # What is there now stays: the collector need not look at it again.
+    gc.freeze()
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)  # glibc alone has it
+
+
+@asynccontextmanager
+async def _broker(
+    *, demo: bool, options: Options, settings: Settings
+) -> AsyncIterator[tuple[Address, str]]:
+    if demo:
+        async with demo_broker(options.state) as broker:
+            old = broker.kind == "amqtt"
+            yield Address(host=broker.host, port=broker.port, old=old), broker.says
+        return
+    at = settings.broker
+    assert at is not None, "a hub that is no demo has a broker"  # noqa: S101 -- for the type checker
+    address = Address(
+        host=at.host,
+        port=at.port,
+        username=settings.username,
+        password=settings.password(),
+        tls=at.tls,
+    )
+    yield address, f"Broker: {at.host}:{at.port}, as hub.yaml says."
+
+
+def _offset(minute: int | None, policy: Policy) -> float:
+    """Return how far ahead a clock is that shows this minute of the day now."""
+    if minute is None:
+        return 0.0
+    now = Clock().now()
+    # The next time it is so late, moved into today: the date stays the same where it can.
+    ahead = next_civil(minute, now, policy.home.zone) - now
+    same_day = civil(now + ahead, policy.home.zone).date() == civil(now, policy.home.zone).date()
+    return ahead if same_day else ahead - 86400.0
