@@ -45,7 +45,7 @@ else:
         """Return what puts the method as a dataclass has it into its own place, and calls it."""
 
         def first(*given: object, **named: object) -> object:
-            # One without a docstring gets its signature as one, which takes longer than all the rest.
+            # Without a docstring it would be given its signature, and that takes longest of all.
             body = {"__doc__": kind.__doc__}
             if hasattr(kind, AFTER):
                 body[AFTER] = getattr(kind, AFTER)
