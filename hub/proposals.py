@@ -19,6 +19,7 @@ from hub.pace import Bucket, Refused
 from hub.picture import Picture
 from hub.proposal_form import Sent, event_of, read_proposal
 from hub.wishes import BadInput, shown
+from rules.explain import HouseNames, pause_sentence
 from rules.house import House
 from rules.words import decisions
 from rules.words.decisions import Decision
@@ -171,6 +172,8 @@ class Proposals:
     def _pass_on(self, line: Line, agent: AgentId, sent: Sent, reply: Reply, later: Reply) -> None:
         if not self._ready():
             raise BadInput("the hub does not know its devices yet: try again soon")
+        if paused := self._house.people.pause_of(agent, self._clock.now()):
+            raise BadInput(pause_sentence(paused, HouseNames(self._house), self._clock.now()))
         now, ticket = self._clock.monotonic(), self._ticket + 1
         event = event_of(sent, agent, self._house, self._clock.now(), ticket)
         self._ticket = ticket

@@ -25,6 +25,8 @@ from rules.words.records import (
     Noted,
     OverrideBegan,
     OverrideEnded,
+    PauseBegan,
+    PauseEnded,
     PolicySigned,
     PolicyTaken,
     PromptBegan,
@@ -74,7 +76,7 @@ def device_of(body: Body) -> str | None:
             return _device_in(scope_of(body))
         case HoldBegan(hold=hold):
             return hold.device
-        case PolicyTaken() | PolicySigned():
+        case PolicyTaken() | PolicySigned() | PauseBegan() | PauseEnded():
             return None
         case PromptBegan() | PromptEnded() | ChangeWished():
             return subject(body)[0]
@@ -105,11 +107,11 @@ def _kind(body: Body) -> str:
             return AGENT
         case FreezeBegan() | OverrideBegan() | HoldBegan() | PolicySigned():
             return PERSON
-        case OverrideEnded(by=by) | PromptEnded(by=by):
+        case OverrideEnded(by=by) | PromptEnded(by=by) | PauseEnded(by=by):
             return PERSON if by else HOUSE
         case PromptBegan():
             return AGENT
-        case ChangeWished():
+        case ChangeWished() | PauseBegan():
             return PERSON
         case Reminded() | Ended() | HoldEnded() | Judged():
             return HOUSE

@@ -22,7 +22,7 @@ from rules.turn import Turn
 from rules.words.asks import Approval, Otherwise
 from rules.words.decisions import End, Outcome
 from rules.words.events import PromptAnswered
-from rules.words.ids import DecisionId, DeviceId, HardwareId, PromptId
+from rules.words.ids import AgentId, DecisionId, DeviceId, HardwareId, PromptId
 from rules.words.prompts import Answer, Answered, Prompt, PromptState, Question
 from rules.words.records import ChangeWished, Noted, PromptEnded
 from rules.words.times import DAY, HOUR, MINUTE
@@ -196,6 +196,13 @@ def gave_up(turn: Turn, wish: GiveUp) -> None:
     for prompt in turn.house.prompts.on(wish.device):
         if prompt.agent == wish.agent:
             _drop(turn, prompt, wish.device, "its agent gave it up")
+
+
+def set_aside(turn: Turn, agent: AgentId) -> None:
+    """Close what an agent asked that people have put aside."""
+    for prompt in tuple(turn.house.prompts.open.values()):
+        if prompt.agent == agent:
+            _close(turn, prompt, Turning.GONE, "its agent was paused")
 
 
 def taken_away(turn: Turn, hardware: HardwareId) -> None:

@@ -5,7 +5,6 @@ from typing import Final
 
 from rules.words.decisions import Decision
 from rules.words.hands import Seen
-from rules.words.people import Freeze, Hold, Override
 from rules.words.records import (
     Body,
     ChangeWished,
@@ -16,6 +15,8 @@ from rules.words.records import (
     Judged,
     OverrideBegan,
     OverrideEnded,
+    PauseBegan,
+    PauseEnded,
     PolicySigned,
     PromptEnded,
     Signed,
@@ -59,9 +60,14 @@ def author_class(body: Body) -> AuthorClass | None:
             return _of_decision(decision)
         case ClaimEnded(level=level):
             return AuthorClass.SCHEDULE if level is Level.SCHEDULE else AuthorClass.AGENT
-        case FreezeBegan(freeze=held) | HoldBegan(hold=held) | OverrideBegan(override=held):
-            return _of_held(held)
-        case OverrideEnded(by=by) | PromptEnded(by=by):
+        case (
+            FreezeBegan(freeze=held)
+            | HoldBegan(hold=held)
+            | OverrideBegan(override=held)
+            | PauseBegan(pause=held)
+        ):
+            return _of_author(held.by)
+        case OverrideEnded(by=by) | PromptEnded(by=by) | PauseEnded(by=by):
             return None if by is None else _of_author(by)
         case PolicySigned(version=1, signatures=(Signed(signer="console"),)):
             # The first start signs what the household starts with, and nobody sat there.
@@ -80,10 +86,6 @@ def _of_decision(decision: Decision) -> AuthorClass:
         return AuthorClass.OUTSIDE
     timed = proposal.level is Level.SCHEDULE or isinstance(proposal.cause.trigger, SawTime)
     return AuthorClass.SCHEDULE if timed else AuthorClass.AGENT
-
-
-def _of_held(held: Freeze | Override | Hold) -> AuthorClass:
-    return _of_author(held.by)
 
 
 def _of_author(author: Author) -> AuthorClass:

@@ -81,6 +81,13 @@ class PromptDue:
     prompt: PromptId
 
 
+@value(frozen=True, slots=True)
+class PauseDue:
+    """The pause of an agent may have ended."""
+
+    agent: AgentId
+
+
 Due: TypeAlias = (
     ClaimDue
     | ReportDue
@@ -91,6 +98,7 @@ Due: TypeAlias = (
     | ReminderDue
     | RuleDue
     | AgentDue
+    | PauseDue
     | PromptDue
 )
 

@@ -11,6 +11,7 @@ from rules.due import (
     Due,
     HoldDue,
     JudgeDue,
+    PauseDue,
     PromptDue,
     ReminderDue,
     ReportDue,
@@ -24,6 +25,7 @@ from rules.house import Condition, House
 from rules.observe import came_to_rest, holds_may_end
 from rules.orders import MOST_ATTEMPTS, REPORT_WITHIN
 from rules.overrides import scope_due
+from rules.pauses import pause_due
 from rules.proposing import propose
 from rules.reminders import reminder_due
 from rules.review import end_claim, judge_again
@@ -65,6 +67,8 @@ def fall_due(turn: Turn, due: Due) -> None:  # noqa: C901 - one line for each ki
             _rule_due(turn, rule)
         case PromptDue(prompt):
             prompt_due(turn, prompt)
+        case PauseDue(agent):
+            pause_due(turn, agent)
         case AgentDue(agent, key):
             turn.tell(Woken(key, Cause(SawTime(key), turn.now)), agent)
 

@@ -92,6 +92,8 @@ def keep_all(turn: Turn) -> None:
         turn.keep(f"override/{scope}", placed)
     for switch, engaged in people.switches.items():
         turn.keep(f"switch/{switch}", engaged)
+    for agent, pause in people.pauses.items():
+        turn.keep(f"pause/{agent}", pause)
     prompts = turn.house.prompts
     for number, prompt in prompts.open.items():
         turn.keep(f"prompt/{number}", prompt)

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 
 from rules.admission import LONGEST_LEASE
 from rules.claims import Claim
-from rules.due import ClaimDue, HoldDue, PromptDue, ScopeDue
+from rules.due import ClaimDue, HoldDue, PauseDue, PromptDue, ScopeDue
 from rules.holds import next_look
 from rules.house import Condition, House
 from rules.words.decisions import Decision, End, Outcome
 from rules.words.effects import Standing
 from rules.words.ids import AgentId, DecisionId, DeviceId, HardwareId
-from rules.words.people import Freeze, Hold
+from rules.words.people import Freeze, Hold, Pause
 from rules.words.prompts import Patience, Prompt
 from rules.words.records import Body, ClaimEnded, Decided, Ended
 from rules.words.times import Moment
@@ -99,6 +99,10 @@ def _put_back(house: House, thing: Standing) -> None:
         return
     if isinstance(thing, Patience):
         house.prompts.patience[thing.agent] = thing
+        return
+    if isinstance(thing, Pause):
+        people.pauses[thing.agent] = thing
+        house.due.put(PauseDue(thing.agent), thing.until)
         return
     if isinstance(thing, Hold):
         people.holds[thing.device] = thing

@@ -34,12 +34,21 @@ def judge_again(turn: Turn, device: DeviceId, why: str, *, resumed: bool = False
     condition = turn.house.conditions.get(device)
     if condition is None or not condition.claims or device not in turn.house.devices:
         return
+    if resumed:
+        _end_paused(turn, condition)
     # The strongest last: what became of it is the newest that there is to say of the device.
     for claim in reversed(condition.claims):
         # The end of one claim may have ended or changed the next.
         if any(live is claim for live in condition.claims):
             _judge_claim_again(turn, condition, claim, why, resumed=resumed)
     settle(turn, device, resumed=resumed)
+
+
+def _end_paused(turn: Turn, condition: Condition) -> None:
+    """End the claims of agents that people have put aside: to resume would have them raise."""
+    for claim in condition.claims:
+        if turn.house.people.pause_of(claim.agent, turn.now) is not None:
+            end_claim(turn, claim, "its agent is paused")
 
 
 def _judge_claim_again(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rules.words.ids import AreaId, DeviceId, SwitchId
+from rules.words.ids import AgentId, AreaId, DeviceId, SwitchId
 from rules.words.people import (
     AreaScope,
     DeviceScope,
@@ -10,6 +10,7 @@ from rules.words.people import (
     Hold,
     HouseScope,
     Override,
+    Pause,
     PersonClaim,
     Scope,
 )
@@ -31,7 +32,7 @@ class People:
     What a physical switch holds is its own, beside what people place on the same scope.
     """
 
-    __slots__ = ("freezes", "holds", "overrides", "switches")
+    __slots__ = ("freezes", "holds", "overrides", "pauses", "switches")
 
     def __init__(self) -> None:
         """Start with nobody holding anything."""
@@ -39,6 +40,12 @@ class People:
         self.overrides: dict[Scope, Override] = {}
         self.holds: dict[DeviceId, Hold] = {}
         self.switches: dict[SwitchId, Freeze | Override] = {}
+        self.pauses: dict[AgentId, Pause] = {}
+
+    def pause_of(self, agent: AgentId, now: Moment) -> Pause | None:
+        """Return the pause of an agent, if it has one now."""
+        pause = self.pauses.get(agent)
+        return pause if pause is not None and now < pause.until else None
 
     def freeze_over(self, device: DeviceId, area: AreaId | None, now: Moment) -> Freeze | None:
         """Return the widest freeze that covers a device; a switch's goes before a person's."""

@@ -16,6 +16,7 @@ from rules.house import House
 from rules.observe import overhear, press, reach, report
 from rules.outside import wish_of
 from rules.overrides import freeze, keep_all, lift, override
+from rules.pauses import let_go_on, of_the_unpaused, pause, run_skipped
 from rules.proposing import counted, propose
 from rules.reminders import plan_reminders
 from rules.review import give_up
@@ -35,6 +36,8 @@ from rules.words.events import (
     LinkChanged,
     OverrideLifted,
     OverridePlaced,
+    PauseLifted,
+    PausePlaced,
     PersonSet,
     PolicyAdopted,
     Pressed,
@@ -48,7 +51,7 @@ from rules.words.events import (
     TimePassed,
 )
 from rules.words.news import PointReached
-from rules.words.people import Freeze, Override
+from rules.words.people import Freeze, Override, Pause
 from rules.words.records import Noted
 from rules.words.times import MINUTE, Moment
 from rules.words.wishes import Cause, GiveUp, Proposal, SawTime, WakeMe
@@ -86,7 +89,7 @@ def step(house: House, event: Event, now: Moment) -> list[Effect]:
     return turn.effects
 
 
-def _apply(turn: Turn, event: Event) -> None:  # noqa: C901, PLR0912 - one line for each event there is
+def _apply(turn: Turn, event: Event) -> None:  # noqa: C901, PLR0912, PLR0915 - one line for each event there is
     match event:
         case Reported():
             report(turn, event)
@@ -116,12 +119,17 @@ def _apply(turn: Turn, event: Event) -> None:  # noqa: C901, PLR0912 - one line 
             override(turn, scope, values, by, until)
         case OverrideLifted(scope=scope, by=by, resume=resume):
             lift(turn, scope, by, resume=resume)
+        case PausePlaced(agent=agent, by=by, until=until, skips=skips):
+            pause(turn, Pause(agent=agent, by=by, since=turn.now, until=until, skips=skips))
+        case PauseLifted(agent=agent, by=by):
+            let_go_on(turn, agent, by)
         case SwitchRead():
             line_read(turn, event)
         case ScheduleReached():
             _schedule_reached(turn, event)
-        case Proposed():
-            propose(turn, wish_of(turn.house, event, turn.now))
+        case Proposed(agent=agent):
+            if turn.house.people.pause_of(agent, turn.now) is None:
+                propose(turn, wish_of(turn.house, event, turn.now))
         case SkyKnown(sky):
             turn.house.sky = sky
             plan_rules(turn)
@@ -139,6 +147,8 @@ def _apply(turn: Turn, event: Event) -> None:  # noqa: C901, PLR0912 - one line 
 
 
 def _schedule_reached(turn: Turn, event: ScheduleReached) -> None:
+    if run_skipped(turn, event):
+        return
     cause = Cause(SawTime(event.point), turn.now)
     news = PointReached(event.point, event.at, event.following, event.late, cause)
     turn.tell(news, event.agent)
@@ -181,6 +191,14 @@ def _clock_stepped(turn: Turn, by: float) -> None:
         for device, hold in people.holds.items()
     }
     people.freezes = {s: _shifted(f, by) for s, f in people.freezes.items()}
+    people.pauses = {
+        agent: replace(
+            pause,
+            since=pause.since + by,
+            until=pause.until + by,
+        )
+        for agent, pause in people.pauses.items()
+    }
     people.overrides = {s: _shifted(o, by) for s, o in people.overrides.items()}
     for switch, engaged in people.switches.items():
         people.switches[switch] = replace(
@@ -228,6 +246,7 @@ def _hear(turn: Turn) -> None:
                     case GiveUp():
                         give_up(turn, act)
                         gave_up(turn, act)
+    proposals = of_the_unpaused(house, proposals, now)
     if len(proposals) > 1:
         proposals = sorted(counted(house, proposals), key=lambda proposal: _rank(house, proposal))
     for proposal in proposals:

@@ -29,6 +29,8 @@ from rules.words.records import (
     Noted,
     OverrideBegan,
     OverrideEnded,
+    PauseBegan,
+    PauseEnded,
     PolicySigned,
     PolicyTaken,
     PromptBegan,
@@ -91,7 +93,7 @@ def subject(body: Body) -> tuple[DeviceId | None, DecisionId | None]:
             return _device_in(scope_of(body)), None
         case HoldBegan(hold=hold):
             return hold.device, None
-        case PolicyTaken() | PolicySigned():
+        case PolicyTaken() | PolicySigned() | PauseBegan() | PauseEnded():
             return None, None
         case PromptBegan(prompt=prompt):
             return _only(tuple(question.device for question in prompt.questions)), None

@@ -19,6 +19,7 @@ from rules.words.people import (
     Hold,
     HouseScope,
     Override,
+    Pause,
     PersonClaim,
     Scope,
 )
@@ -117,6 +118,19 @@ def standing_sentences(
 def override_sentence(override: Override, names: Names) -> str:
     """Return an override as a sentence."""
     return hold_sentence(override, names)
+
+
+def pause_sentence(pause: Pause, names: Names, now: Moment | None = None) -> str:
+    """Return a pause as a sentence, read at `now`: who put which agent aside, and until when."""
+    now, agent = pause.since if now is None else now, names.agent(pause.agent)
+    who, way = _who(pause.by, names), _way(pause.by, names)
+    at = moment_text(pause.since, now, names.zone)
+    if pause.skips is not None:
+        run = moment_text(pause.skips, now, names.zone)
+        return sentence_of(" ".join(filter(None, (who, f"skipped {agent} at {run}", way))))
+    end = moment_text(pause.until, now, names.zone)
+    act = " ".join(filter(None, (who, f"paused {agent}", way, f"at {at}")))
+    return sentence_of(f"{act}; it wishes nothing until {end}")
 
 
 def reminder_sentence(held: Freeze | Override, now: Moment, names: Names) -> str:

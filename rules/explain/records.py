@@ -11,6 +11,7 @@ from rules.explain.people import (
     freeze_sentence,
     hold_began_sentence,
     hold_sentence,
+    pause_sentence,
     reminder_sentence,
     scope_text,
 )
@@ -32,6 +33,8 @@ from rules.words.records import (
     Noted,
     OverrideBegan,
     OverrideEnded,
+    PauseBegan,
+    PauseEnded,
     PolicySigned,
     PolicyTaken,
     PromptBegan,
@@ -90,6 +93,13 @@ def _override_ended(body: OverrideEnded, when: When) -> str:
     who = f" ({author_text(body.by, when.names)})" if body.by else ""
     scope = scope_text(body.scope, when.names)
     return f"the {what} of {scope} ended at {when.clock}: {body.why}{who}"
+
+
+def _pause_ended(body: PauseEnded, when: When) -> str:
+    agent = when.names.agent(body.agent)
+    if body.by is None:
+        return f"{agent} may act again since {when.clock}: {body.why}"
+    return f"{author_text(body.by, when.names)} let {agent} act again at {when.clock}"
 
 
 def _noted(body: Noted, when: When) -> str:
@@ -152,6 +162,8 @@ TEMPLATES: Final[dict[type[Body], Template]] = {
             f"the hold on {when.names.device(body.device)} ended at {when.clock}: {body.why}"
         ),
     ),
+    PauseBegan: Of(PauseBegan, lambda body, when: pause_sentence(body.pause, when.names)),
+    PauseEnded: Of(PauseEnded, _pause_ended),
     Judged: Of(Judged, lambda body, when: judged_clause(body, when.at, when.names)),
     Bound: Of(
         Bound,

@@ -120,6 +120,24 @@ class OverrideLifted:
 
 
 @value(frozen=True, slots=True, kw_only=True)
+class PausePlaced:
+    """A person put an agent aside; `skips`: only to leave out its run at that moment."""
+
+    agent: AgentId
+    by: Author
+    until: Moment
+    skips: Moment | None = None
+
+
+@value(frozen=True, slots=True, kw_only=True)
+class PauseLifted:
+    """A person let an agent go on."""
+
+    agent: AgentId
+    by: Author
+
+
+@value(frozen=True, slots=True, kw_only=True)
 class SwitchRead:
     """The line of a physical switch was read: closed, open, or None and `why` it cannot be read."""
 
@@ -226,6 +244,8 @@ Event: TypeAlias = (
     | FreezePlaced
     | OverridePlaced
     | OverrideLifted
+    | PausePlaced
+    | PauseLifted
     | SwitchRead
     | ScheduleReached
     | Proposed

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import TypeAlias
 
-from rules.words.ids import AreaId, DeviceId
+from rules.words.ids import AgentId, AreaId, DeviceId
 from rules.words.times import Moment
 from rules.words.value import value
 from rules.words.values import Aspect, Values
@@ -99,6 +99,17 @@ class Hold:
     until: Moment
     empty_for: float | None = None
     at_least: float = 0.0
+
+
+@value(frozen=True, slots=True, kw_only=True)
+class Pause:
+    """A person put an agent aside until a moment; `skips`: to leave out its run at that one."""
+
+    agent: AgentId
+    by: Author
+    since: Moment
+    until: Moment
+    skips: Moment | None = None
 
 
 PersonClaim: TypeAlias = Override | Hold

@@ -6,7 +6,7 @@ from rules.words.decisions import Decision, End
 from rules.words.facts import Fact
 from rules.words.hands import Seen
 from rules.words.ids import AgentId, DecisionId, DeviceId, HardwareId, PromptId
-from rules.words.people import Freeze, Hold, Override, Scope
+from rules.words.people import Freeze, Hold, Override, Pause, Scope
 from rules.words.prompts import Answer, Prompt, PromptState
 from rules.words.times import Moment
 from rules.words.value import value
@@ -101,6 +101,22 @@ class HoldEnded:
     """A hold ended."""
 
     device: DeviceId
+    why: str
+
+
+@value(frozen=True, slots=True, kw_only=True)
+class PauseBegan:
+    """A person put an agent aside."""
+
+    pause: Pause
+
+
+@value(frozen=True, slots=True, kw_only=True)
+class PauseEnded:
+    """An agent may act again: a person said so, or its pause had come to its end."""
+
+    agent: AgentId
+    by: Author | None
     why: str
 
 
@@ -210,6 +226,8 @@ Body: TypeAlias = (
     | Reminded
     | HoldBegan
     | HoldEnded
+    | PauseBegan
+    | PauseEnded
     | Judged
     | Bound
     | Retired

@@ -22,7 +22,7 @@ from rules.guardrails.ceilings import BrightnessCeiling
 from rules.guardrails.pace import MinimumOnOff
 from rules.policy import Person, Role
 from rules.words.effects import Record
-from rules.words.events import Event, PromptAnswered, Reported
+from rules.words.events import Event, PausePlaced, PromptAnswered, Reported
 from rules.words.ids import AgentId, AreaId, GuardrailId, PersonId
 from rules.words.prompts import Answer
 from rules.words.times import MINUTE, Duration
@@ -159,6 +159,17 @@ async def test_what_is_refused_is_answered_too(outdoors: Outdoors) -> None:
     assert (answer["outcome"], answer["given"], answer["until"]) == ("denied", {}, None)
     assert answer["reasons"] == ["not-admitted"]
     assert outdoors.told[1]["end"] == "moot"
+
+
+async def test_one_that_people_have_paused_is_told_so(outdoors: Outdoors) -> None:
+    by = Author(via=Via.PAGE, person=PersonId("ana"))
+    until = MONDAY_NOON + 60 * MINUTE
+    outdoors.story.happens(PausePlaced(agent=CHATTER.id, by=by, until=until))
+
+    answer = outdoors.proposes()
+
+    assert "Ana paused Chatter on the page at 12:00" in answer["sentence"]
+    assert outdoors.story.commands == []
 
 
 async def test_the_same_id_is_judged_once_and_answered_alike(outdoors: Outdoors) -> None:

@@ -11,7 +11,7 @@ from rules.words import records
 from rules.words.decisions import End, Outcome
 from rules.words.hands import Seen
 from rules.words.ids import AgentId, DecisionId, DeviceId, HardwareId
-from rules.words.people import AreaScope, DeviceScope, HandKind, HouseScope, Override
+from rules.words.people import AreaScope, DeviceScope, HandKind, HouseScope, Override, Pause
 from rules.words.prompts import Answer, PromptState
 from rules.words.records import (
     Body,
@@ -27,6 +27,8 @@ from rules.words.records import (
     Noted,
     OverrideBegan,
     OverrideEnded,
+    PauseBegan,
+    PauseEnded,
     PolicySigned,
     PolicyTaken,
     PromptBegan,
@@ -45,6 +47,11 @@ LATCH = "until somebody releases it"
 FREEZING = "Ana froze it over MQTT at 07:50"
 OFF = "Ana switched the kitchen off over MQTT at 19:35"
 HELD = "held until the kitchen has been empty for 10 minutes, at most until 02:55"
+
+
+PAUSED = PauseBegan(
+    pause=Pause(agent=AgentId("hall-motion"), by=ANA, since=at(18, 30), until=at(21, 0))
+)
 
 
 def ended(end: End, by: str = "") -> Ended:
@@ -289,6 +296,19 @@ SENTENCES: list[tuple[Body, str]] = [
     (
         Noted(text="did not report what it was told, twice", device=LAMP),
         "Kitchen lamp: did not report what it was told, twice.",
+    ),
+    (PAUSED, "Ana paused Hall motion over MQTT at 18:30; it wishes nothing until 21:00."),
+    (
+        PauseBegan(pause=replace(PAUSED.pause, skips=at(18, 45, day=11))),
+        "Ana skipped Hall motion at 18:45 on 11 Nov over MQTT.",
+    ),
+    (
+        PauseEnded(agent=AgentId("hall-motion"), by=None, why="its time is over"),
+        "Hall motion may act again since 20:00: its time is over.",
+    ),
+    (
+        PauseEnded(agent=AgentId("hall-motion"), by=ANA, why=""),
+        "Ana over MQTT let Hall motion act again at 20:00.",
     ),
     (PolicyTaken(policy="0123456789abcdef"), "The policy 0123456789ab took effect at 20:00."),
     (signed("ana"), "Ana signed version 3 of the policy at 20:00: brighter nights."),
