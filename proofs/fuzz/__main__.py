@@ -1,4 +1,4 @@
-"""`python -m proofs.fuzz`: a minute of made-up bytes for each family of devices.
+"""`python -m proofs.fuzz`: a minute of made-up bytes for each family of devices, two at a time.
 
 Where the package `atheris` is installed it leads the way, by what of the code each input reaches;
 it is not needed, and there is none for a Pi. Without it the inputs are drawn at random, from the
@@ -8,9 +8,13 @@ same words.
 import argparse
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
+from typing import Final
 
 from devices.catalogue import families
+
+AT_ONCE: Final = 2
 
 
 def main() -> int:
@@ -22,15 +26,20 @@ def main() -> int:
     args = parser.parse_args()
     led = find_spec("atheris") is not None
     print("led by atheris" if led else "at random: `pip install atheris` would lead it", flush=True)
-    broken = [name for name in args.only if not _holds(name, args.seconds)]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        held = list(pool.map(lambda name: _holds(name, args.seconds), args.only))
+    broken = [name for name, holds in zip(args.only, held, strict=True) if not holds]
     print(f"{len(args.only) - len(broken)} of {len(args.only)} families held", *broken)
     return bool(broken)
 
 
 def _holds(name: str, seconds: int) -> bool:
-    print(f"-- {name}", flush=True)
     words = [sys.executable, "-m", "proofs.fuzz.one", name, str(seconds)]
-    return subprocess.run(words, check=False).returncode == 0  # noqa: S603 -- our own
+    ended = subprocess.run(  # noqa: S603 -- our own
+        words, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    print(f"-- {name}\n{ended.stdout}", end="", flush=True)
+    return ended.returncode == 0
 
 
 if __name__ == "__main__":

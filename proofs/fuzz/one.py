@@ -10,8 +10,8 @@ from typing import Final
 
 from devices.catalogue import families
 from devices.family import Family, Heard
-from devices.message import Message
-from proofs.fuzz.told import MOST_MESSAGES, Bytes, said
+from devices.message import Answer, Message, Request, Service
+from proofs.fuzz.told import MOST_MESSAGES, Bytes, answered, said, shown
 from rules.words.events import DeviceAnnounced
 from rules.words.values import Value
 
@@ -26,6 +26,14 @@ WISHES: Final[tuple[Value, ...]] = (True, False, None, 0, 255, -1.5, 1e300, "x")
 def one_history(name: str, data: bytes) -> None:
     """Say a history to a family that knows nothing yet."""
     family, source = _fresh(name), Bytes(data)
+    if family.services:
+        _one_visit(family, source)
+    else:
+        _one_talk(family, source)
+
+
+def _one_talk(family: Family, source: Bytes) -> None:
+    """Say messages to it, as a broker would."""
     filters = list(family.topics)
     told: list[Message] = []
     for _ in range(1 + source.number(MOST_MESSAGES)):
@@ -33,16 +41,35 @@ def one_history(name: str, data: bytes) -> None:
         began = thread_time()
         heard = family.heard(message)
         if thread_time() - began > AT_MOST:
-            assert _quickest(name, told, message) <= AT_MOST, f"too slow: {[*told, message]}"
+            assert _quickest(family.name, told, message) <= AT_MOST, f"slow: {[*told, message]}"
         told.append(message)
-        _is_harmless(family, heard, message)
+        family.latest_only(message)
+        family.overheard(message)
+        _is_harmless(family, heard)
         filters += heard.subscribe
         assert len(filters) < MOST_FILTERS, f"it wants more and more: {told}"
 
 
-def _is_harmless(family: Family, heard: Heard, message: Message) -> None:
-    family.latest_only(message)
-    family.overheard(message)
+def _one_visit(family: Family, source: Bytes) -> None:
+    """Show services to it, and answer what it asks, as a network would."""
+    asked: list[Request] = []
+    for _ in range(1 + source.number(MOST_MESSAGES)):
+        service = shown(source, family.services)
+        heard = family.lost(service) if source.number(4) == 0 else family.saw(service)
+        asked += [*heard.requests, *family.polls()]
+        for request in asked[:MOST_MESSAGES]:
+            answer = Answer(request, *answered(source))
+            began = thread_time()
+            heard = family.answered(answer)
+            if thread_time() - began > AT_MOST:
+                assert _quickest_of(family.name, service, answer) <= AT_MOST, f"slow: {answer}"
+            _is_harmless(family, heard)
+            asked += heard.requests
+        del asked[:MOST_MESSAGES]
+        assert len(asked) < MOST_FILTERS, f"it asks more and more: {asked[-1]}"
+
+
+def _is_harmless(family: Family, heard: Heard) -> None:
     assert heard.unreadable.isprintable()
     assert all(name.strip("+#/") for name in heard.subscribe)
     for event in heard.events:
@@ -61,6 +88,17 @@ def _quickest(name: str, told: list[Message], message: Message) -> float:
             family.heard(before)
         began = thread_time()
         family.heard(message)
+        times.append(thread_time() - began)
+    return min(times)
+
+
+def _quickest_of(name: str, service: Service, answer: Answer) -> float:
+    times = []
+    for _ in range(TRIES):
+        family = _fresh(name)
+        family.saw(service)
+        began = thread_time()
+        family.answered(answer)
         times.append(thread_time() - began)
     return min(times)
 

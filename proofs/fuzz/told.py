@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from devices.family import Family
-from devices.message import Message
+from devices.message import Message, Service
 
 MOST_MESSAGES: Final = 6
 DEEPEST: Final = 4
@@ -30,8 +30,20 @@ WORDS: Final = (
         "~",
         "~/a",
     ),
+    *("serialNumber", "lights", "on", "seg", "col", "bri", "gen", "sys", "2", "wled", "leds"),
     *("state", "brightness", "color", "color_temp", "name", "unique_id", "unit_of_measurement"),
 )
+
+ADDRESSES: Final = ("10.0.0.5", "10.0.0.6", "fd00::5", "nowhere")
+INTRODUCTION: Final = {
+    "mac": "240AC4A1B2C3",
+    "gen": 2,
+    "serialNumber": "CN240AC4A1B2",
+    "lights": [{"on": 1, "brightness": 40, "temperature": 250}],
+    "light:0": {"output": True, "brightness": 40},
+}
+"""With this, whoever answers is at first taken for one of them, whichever they are."""
+STATUSES: Final = (200, 200, 200, 0, 404, 503)
 
 
 class Bytes:
@@ -85,3 +97,24 @@ def said(data: Bytes, family: Family, filters: Sequence[str]) -> Message:
     if kind == 1:
         payload = data.one_of(WORDS).encode()
     return Message("/".join(words), payload, retain=bool(data.number(1)))
+
+
+def shown(data: Bytes, kinds: Sequence[str]) -> Service:
+    """Draw what mDNS may show of a service."""
+    names = (*PARTS, "shellyplus1-240ac4a1b2c3", "\u202eevil")
+    return Service(
+        kind=data.one_of(kinds),
+        name=data.one_of(names),
+        address=data.one_of(ADDRESSES),
+        port=80,
+        properties={data.one_of(WORDS): data.one_of(names) for _ in range(data.number(3))},
+    )
+
+
+def answered(data: Bytes) -> tuple[int, bytes]:
+    """Draw what somebody may answer to a request."""
+    status, kind = STATUSES[data.number(len(STATUSES) - 1)], data.number(3)
+    if kind == 0:
+        return status, data.rest(data.number(255))
+    known = INTRODUCTION if kind == 1 else {}
+    return status, json.dumps({**known, **data.table()}).encode()
