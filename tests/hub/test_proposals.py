@@ -168,7 +168,7 @@ async def test_one_that_people_have_paused_is_told_so(outdoors: Outdoors) -> Non
 
     answer = outdoors.proposes()
 
-    assert "Ana paused Chatter on the page at 12:00" in answer["sentence"]
+    assert "Ana paused Chatter (ana's outside agent) on the page at 12:00" in answer["sentence"]
     assert outdoors.story.commands == []
 
 
