@@ -12,6 +12,7 @@ from typing import Final
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
+from proofs.lasting.workers import Progress
 from tests.laws.flips import Supposes
 from tests.laws.histories import History, histories
 from tests.laws.judged_again import Judges
@@ -31,13 +32,13 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0, help="of the first round")
     given_so = parser.parse_args()
     judged = tried = rounds = 0
+    progress = Progress("proposals", given_so.proposals)
     with ProcessPoolExecutor(PROCESSES) as pool:
         while judged < given_so.proposals:
             seeds = range(given_so.seed + rounds, given_so.seed + rounds + PROCESSES)
             for again, changes in pool.map(_live_some, seeds):
                 judged, tried, rounds = judged + again, tried + changes, rounds + 1
-            if sys.stderr.isatty():
-                sys.stderr.write(f"\r{min(100, 100 * judged // given_so.proposals):3} % ")
+            progress.show(judged)
     print(
         f"{judged:,} proposals in {rounds * AT_ONCE:,} histories: judged again from its record "
         f"alone every decision came out the same, and {tried:,} changes that would be named "

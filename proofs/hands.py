@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from typing import Final
 
+from proofs.lasting.workers import Progress
 from tests.laws.hands.cases import Came, Case, Result, live
 from tests.laws.hands.year import Account, Year, how_often, said_of
 
@@ -44,12 +45,12 @@ def _cases(results: Iterator[Result], count: int) -> list[Result]:
     """Take in what came of the cases, and say so; returns those that were missed."""
     came: Counter[Came] = Counter()
     missed: list[Result] = []
+    progress = Progress("hands", count)
     for number, result in enumerate(results, 1):
         came[result.came] += 1
         if result.came is Came.MISSED:
             missed.append(result)
-        if sys.stderr.isatty() and not number % AT_ONCE:
-            sys.stderr.write(f"\r{100 * number // count:3} %, {len(missed)} missed ")
+        progress.show(number)
     print(f"{count:,} hands, 0.1 to 5 s after automation had told the lamp something:")
     for what in Came:
         print(f"  {came[what]:6,}  {what.value}")

@@ -12,6 +12,7 @@ from msgspec import to_builtins
 from msgspec.json import Encoder
 
 from hub.clock import ClockMark
+from hub.journal.forms import form_of
 from rules.words.effects import Standing
 from rules.words.ids import DecisionId, DeviceId
 from rules.words.people import DeviceScope, Scope
@@ -41,7 +42,7 @@ from rules.words.records import (
 )
 
 if TYPE_CHECKING:
-    from pydantic import TypeAdapter
+    from pydantic_core import SchemaValidator
 
 BODIES: Final[dict[str, type[Body]]] = {kind.__name__: kind for kind in get_args(Body)}
 STANDING: Final[dict[str, type[Standing]]] = {kind.__name__: kind for kind in get_args(Standing)}
@@ -63,14 +64,16 @@ def read_body(kind: str, line: str) -> Body:
     """Return the record that a line says; a ValueError where it cannot be understood."""
     if kind not in BODIES:
         raise ValueError(f"not a kind of record: {kind}")
-    return _body_form(kind).validate_json(line)
+    body: Body = _body_form(kind).validate_json(line)
+    return body
 
 
 def read_standing(kind: str, line: str | bytes) -> Standing:
     """Return the standing thing that a line says; a ValueError where it cannot be understood."""
     if kind not in STANDING:
         raise ValueError(f"not a kind of standing thing: {kind}")
-    return _standing_form(kind).validate_json(line)
+    standing: Standing = _standing_form(kind).validate_json(line)
+    return standing
 
 
 def read_mark(line: str) -> ClockMark | None:
@@ -112,14 +115,10 @@ def _device_in(scope: Scope) -> DeviceId | None:
 
 
 @cache
-def _body_form(kind: str) -> "TypeAdapter[Body]":
-    from pydantic import TypeAdapter  # noqa: PLC0415 -- only a reader needs it
-
-    return TypeAdapter(BODIES[kind])
+def _body_form(kind: str) -> "SchemaValidator":
+    return form_of(BODIES[kind])
 
 
 @cache
-def _standing_form(kind: str) -> "TypeAdapter[Standing]":
-    from pydantic import TypeAdapter  # noqa: PLC0415 -- only a reader needs it
-
-    return TypeAdapter(STANDING[kind])
+def _standing_form(kind: str) -> "SchemaValidator":
+    return form_of(STANDING[kind])

@@ -2,11 +2,13 @@
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
 from hub.journal import Batch, Journal
+from hub.journal import file as file_module
 from hub.journal import journal as journal_module
 from hub.journal.file import FILE
 from hub.journal.ledger import Ledger
@@ -17,6 +19,29 @@ FULL = 2
 
 class Killed(BaseException):
     """The process ends in this very moment; nobody in it can do anything about it."""
+
+
+class WatchedConnection(sqlite3.Connection):
+    """The real connection; it knows whether what is committed is also synced."""
+
+    level = FULL
+
+    def executescript(self, sql_script: str, /) -> sqlite3.Cursor:
+        """Run it, and look at what it made of that."""
+        done = super().executescript(sql_script)
+        (self.level,) = self.execute("PRAGMA synchronous").fetchone()
+        return done
+
+
+def _connect(uri: str) -> sqlite3.Connection:
+    # Nobody else opens these files, so what SQLite shares with others stays in its own memory.
+    return sqlite3.connect(
+        f"{uri}?vfs=unix-excl",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        factory=WatchedConnection,
+    )
 
 
 class WatchedLedger(Ledger):
@@ -44,8 +69,8 @@ class WatchedLedger(Ledger):
             raise sqlite3.OperationalError("disk I/O error")
         super()._write(batches)
         self.wrote()
-        (level,) = self._connection.execute("PRAGMA synchronous").fetchone()
-        if level >= FULL:
+        assert isinstance(self._connection, WatchedConnection)
+        if self._connection.level >= FULL:
             self.synced = self.log.stat().st_size
         if self.bomb:
             raise Killed
@@ -56,8 +81,26 @@ class WatchedLedger(Ledger):
         self.tidied = True
 
     def close(self) -> None:
-        """Let go of the file as it is: whoever was killed tidied nothing, and nobody reads it."""
+        """Let go of the file as it is: whoever was killed tidied nothing.
+
+        SQLite tidies a file that it closes, unless it finds it gone.
+        """
+        self.log.with_name(FILE).unlink(missing_ok=True)
         self._connection.close()
+
+
+@contextmanager
+def _watched() -> Iterator[None]:
+    """Let a journal that is opened in this block have the real parts, watched."""
+    places = ((journal_module, "Ledger", WatchedLedger), (file_module, "_connect", _connect))
+    before = [vars(module)[name] for module, name, _ in places]
+    for module, name, watched in places:
+        vars(module)[name] = watched
+    try:
+        yield
+    finally:
+        for (module, name, _), real in zip(places, before, strict=True):
+            vars(module)[name] = real
 
 
 class Disk:
@@ -73,9 +116,8 @@ class Disk:
 
     def open(self) -> tuple[Journal, WatchedLedger]:
         """Open the journal that is there."""
-        # The real one, watched.
-        vars(journal_module)["Ledger"] = WatchedLedger
-        journal = Journal.open(self.state)
+        with _watched():
+            journal = Journal.open(self.state)
         ledger = journal._ledger
         assert isinstance(ledger, WatchedLedger)
         return journal, ledger
@@ -87,22 +129,13 @@ class Disk:
         self.state.mkdir()
         for name in (FILE, WAL):
             if (before / name).exists():
-                shutil.copyfile(before / name, self.state / name)
+                (before / name).rename(self.state / name)
         log = self.state / WAL
         if cut and not ledger.tidied and log.exists():
             # What was not synced may be there, or not, or in part.
             size = log.stat().st_size
             with log.open("r+b") as torn:
                 torn.truncate(dice.randint(min(ledger.synced, size), size))
-
-    def ahead(self) -> float | None:
-        """Return by how much the clock was ahead, as far as the disk knows."""
-        connection = sqlite3.connect(self.state / FILE, isolation_level=None)
-        found = connection.execute(
-            "SELECT json_extract(line, '$.ahead') FROM standing WHERE kind = 'ClockMark'"
-        ).fetchone()
-        connection.close()
-        return float(found[0]) if found else None
 
     def spoil(self, dice: Random) -> bool:
         """Make something that stands unreadable; return whether there was something."""

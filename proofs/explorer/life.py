@@ -5,6 +5,7 @@ from functools import cache
 from random import Random
 from typing import Final
 
+from devices import catalogue
 from devices.families import homeassistant
 from devices.family import Heard
 from devices.homeassistant.announcement import read_part
@@ -25,8 +26,10 @@ WRITES_SLOWLY: Final = 1.0
 Publishes = Callable[[Message, Command], bool]
 
 
-# A run starts many hubs, and each reads the same few announcements: they are read once.
+# A run starts many hubs, and each reads the same few announcements and looks into the same
+# folders: they are read once.
 vars(homeassistant)["read_part"] = cache(read_part)
+vars(catalogue)["_modules"] = cache(lambda package, look=catalogue._modules: (*look(package),))
 
 
 class _WatchedOutbox(Outbox):

@@ -120,5 +120,6 @@ def _starts(first: int, runs: int) -> Iterator[int]:
 
 def _progress(done: int, of: int, findings: int) -> None:
     if sys.stderr.isatty() or done % 10 == 0 or done == of:
-        sys.stderr.write(f"\r{done * 100 // of:3} %, {findings} broken promises ")
+        end = "" if sys.stderr.isatty() else "\n"
+        sys.stderr.write(f"\r{done * 100 // of:3} %, {findings} broken promises {end}")
         sys.stderr.flush()

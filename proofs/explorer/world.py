@@ -134,6 +134,10 @@ class World:
             hears=self._core_applies,
             takes=self._hub_looks_at,
         )
+        mark = life.journal.clock_mark()
+        if self._cut and (mark is None or mark.ahead != self.clock.ahead):
+            # It was not written that the clock was set; a new start of the machine hides it.
+            self.promises.forget_ends()
         self._wanted = set()
         life.core.engine.wants = lambda heard: self._subscribes(heard.subscribe)
         life.core.engine.refuses = self._is_refused
@@ -157,9 +161,6 @@ class World:
             # Whoever hears of it does not know what the lamp was before.
             hand.sure = False
         self.promises.life_ends()
-        if cut and self._disk.ahead() != self.clock.ahead:
-            # It was not written that the clock was set; a new start of the machine hides it.
-            self.promises.forget_ends()
         self._cut = cut
         self.agenda.at(self.now + 0.1 + 5 * self.dice.random(), self.starts)
 

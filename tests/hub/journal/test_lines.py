@@ -9,12 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.journal.lines import BODIES, STANDING, read_body, read_standing, write_line
+from rules.words.decisions import RuleForbade
 from rules.words.effects import Standing
+from rules.words.ids import GuardrailId
 from rules.words.people import Freeze, HouseScope
-from rules.words.records import Body, HoldBegan, Noted
+from rules.words.records import Body, Decided, HoldBegan, Noted
 from rules.words.values import POWER, Aspect
 from tests.hub.journal.anything import anything
-from tests.hub.journal.samples import ANA, HOLD, NOON
+from tests.hub.journal.samples import ANA, HOLD, NOON, decided
 
 
 @pytest.mark.parametrize("kind", BODIES)
@@ -83,3 +85,16 @@ def test_a_kind_that_is_not_known_is_a_value_error() -> None:
         read_body("Dreamt", "{}")
     with pytest.raises(ValueError, match="not a kind of standing thing: Dream"):
         read_standing("Dream", "{}")
+
+
+def test_a_line_from_before_a_field_was_there_is_read_with_what_that_field_is_by_default() -> None:
+    reason = RuleForbade(rule=GuardrailId("quiet"), sentence="nothing at night", owner="")
+    taken = decided(1).decision
+    line = write_line(Decided(decision=replace(taken, reasons=(reason,))))
+    said = json.loads(line)
+    del said["decision"]["reasons"][0]["broken"]
+
+    back = read_body("Decided", json.dumps(said))
+
+    assert isinstance(back, Decided)
+    assert back.decision.reasons == (reason,)
