@@ -4,7 +4,7 @@ Rule 1: one refusal beats any number of limits and passes; a guardrail can only 
 Rule 2: people first: what a person froze or holds, no proposal moves.
 Rule 3: a safety guardrail that cannot judge refuses; a comfort one is left out and shown.
 Rule 4: of two equal agents one wins for a while; never an average.
-Rule 5: what a light says of itself raises nothing there: only another event or a person may.
+Rule 5: what a device says of itself raises nothing there: only another event or a person may.
 Rule 6: everything is heard and every reason is kept; the strongest outcome is the decision.
 Rule 7: what would be asked while people are spared is refused: `asked` is true when it is said.
 """
@@ -43,7 +43,7 @@ from rules.words.decisions import (
 from rules.words.ids import DecisionId
 from rules.words.people import Hold
 from rules.words.times import MINUTE, Moment
-from rules.words.values import BRIGHTNESS, LIGHT_ASPECTS, Aspect, Values
+from rules.words.values import BRIGHTNESS, HAND_ASPECTS, Aspect, Values
 from rules.words.wishes import Proposal, SawReading, Then
 
 
@@ -192,11 +192,11 @@ def _cap(hearing: Hearing, until: Moment, rule: Guardrail) -> None:
 
 
 def _is_of_its_own_report(proposal: Proposal) -> bool:
-    """Say whether a wish answers what the light itself said of its light, which may be false."""
+    """Say whether a wish answers what the device itself said of what it does; it may be false."""
     seen = proposal.cause.trigger
     if not isinstance(seen, SawReading) or seen.device != proposal.device:
         return False
-    return seen.aspect in LIGHT_ASPECTS
+    return seen.aspect in HAND_ASPECTS
 
 
 def _never_raise(hearing: Hearing, was: Values) -> None:

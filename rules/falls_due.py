@@ -20,6 +20,9 @@ from rules.due import (
 )
 from rules.guardrail import Guardrail
 from rules.hands.judge import judge_due
+from rules.hands.seeing import felt_of
+from rules.hands.things import may_have_been_stopped
+from rules.hands.verdict import conclude
 from rules.holds import hold_due
 from rules.house import Condition, House
 from rules.observe import came_to_rest, holds_may_end
@@ -33,6 +36,7 @@ from rules.told import Told
 from rules.turn import Turn
 from rules.words.decisions import End, Outcome
 from rules.words.effects import Command
+from rules.words.hands import Seen
 from rules.words.ids import DeviceId, GuardrailId
 from rules.words.news import Woken
 from rules.words.records import Noted
@@ -141,6 +145,10 @@ def _give_up(turn: Turn, device: DeviceId, condition: Condition, told: Told) -> 
         return
     for decision in told.decisions:
         turn.end(decision, device, End.FAILED, "the device did not report it")
+    if may_have_been_stopped(told):
+        # Somebody stopped it, or something stands in its way.
+        known = turn.house.devices[device]
+        conclude(turn, known, Seen.UNKNOWN, felt_of(known, told.before))
     silent = condition.heard_at <= told.at
     said = "did not report" if silent else "reported something else than"
     turn.record(Noted(text=f"{said} what it was told", device=device))
@@ -154,7 +162,8 @@ def _may_repeat(house: House, condition: Condition, told: Told) -> bool:
     so may one that nobody heard while the connection was gone.
     """
     heard_all = house.link_up and house.linked_at <= told.at
-    if told.foreign:
+    if told.foreign or told.takes:
+        # What is slow is told once: its silence proves nothing.
         return False
     return told.attempts < MOST_ATTEMPTS and heard_all and condition.heard_at <= told.at
 

@@ -4,6 +4,7 @@ from rules.due import HoldDue
 from rules.house import House
 from rules.orders import repeat_no_more
 from rules.policy import AreaKind
+from rules.raising import opens
 from rules.review import judge_again
 from rules.turn import Turn
 from rules.waiting import forget_delay
@@ -14,7 +15,9 @@ from rules.words.records import HoldBegan, HoldEnded
 from rules.words.times import HOUR, MINUTE, Moment, Seconds, minute_of, next_civil
 from rules.words.values import (
     BRIGHTNESS,
+    HAND_ASPECTS,
     JOINED,
+    LIGHT_ASPECTS,
     POWER,
     Values,
     as_number,
@@ -63,9 +66,14 @@ def begin_hold(
 
 
 def kind_of(values: Values, was: Values) -> HandKind:
-    """Say whether a hand gave more light or less."""
+    """Say whether a hand gave more, or opened or unlocked something, or else less."""
     if values.get(POWER) is False:
         return HandKind.DOWN
+    moved = [a for a in values if a in HAND_ASPECTS and a not in LIGHT_ASPECTS]
+    moved = [a for a in moved if values[a] is not None and values[a] != was.get(a)]
+    if moved:
+        opened = any(opens(a, was.get(a), values[a]) for a in moved)
+        return HandKind.UP if opened else HandKind.DOWN
     now, before = as_number(values.get(BRIGHTNESS)), as_number(was.get(BRIGHTNESS))
     dimmer = now is not None and before is not None and now < before
     return HandKind.DOWN if dimmer and was.get(POWER) is True else HandKind.UP

@@ -6,6 +6,7 @@ from rules.hands.judge import judge
 from rules.hands.last_word import put_right
 from rules.hands.progress import is_past_goal, settles, under_way
 from rules.hands.signs import note_command, note_leave, note_press, note_return, note_stored
+from rules.hands.things import nearer
 from rules.hands.tolerance import is_telling, learnt, restless
 from rules.hands.trajectory import Sight
 from rules.house import Condition
@@ -20,9 +21,8 @@ from rules.words.ids import AreaId, DeviceId, HardwareId
 from rules.words.news import ButtonPressed, ReadingChanged
 from rules.words.times import Moment
 from rules.words.values import (
-    BRIGHTNESS,
+    HAND_ASPECTS,
     LIGHT_ASPECTS,
-    POWER,
     PRESENCE_ASPECTS,
     Aspect,
     Value,
@@ -50,35 +50,38 @@ def report(turn: Turn, event: Reported) -> None:
     told = condition.told
     if not changed and (told is None or told.settled):
         return
-    if LIGHT_ASPECTS.isdisjoint(values) or LIGHT_ASPECTS.isdisjoint(device.writable):
+    if device.felt.isdisjoint(values):
         _take_in(turn, known, event, changed, 0)
         if told is not None and not told.settled and _shows_all(told, before):
             _settled(turn, device, told, turn.now)
     elif event.stored:
         _take_in(turn, known, event, changed, 0)
-        note_stored(turn, known)
+        note_stored(turn, device)
         if changed and told is not None and told.settled:
             # Somebody moved it while nobody listened: what it had come to explains no more.
             condition.told = None
     else:
-        _light_report(turn, device, event, changed)
+        _felt_report(turn, device, event, changed)
 
 
-def _light_report(turn: Turn, device: Device, event: Reported, changed: list[Aspect]) -> None:
-    """Take in what a light or a switch says, and whether somebody moved it."""
+def _felt_report(turn: Turn, device: Device, event: Reported, changed: list[Aspect]) -> None:
+    """Take in what something that people move says, and whether somebody moved it."""
     condition = turn.house.conditions[device.id]
     told = condition.in_force()
-    turn.house.mains.up.add(device.id)
+    lit = not LIGHT_ASPECTS.isdisjoint(device.felt)
+    if lit:
+        turn.house.mains.up.add(device.id)
     if (
         told is not None
         and told is condition.told
+        and not told.takes
         and _is_plain_echo(told, event, condition, turn.now)
     ):
         _take_in(turn, device.id, event, changed, told.depth + 1 if told.automated else 0)
-        condition.steady = condition.values.get(BRIGHTNESS)
+        condition.steady = condition.values.get(device.level)
         _settled(turn, device, told, turn.now)
         return
-    if not condition.available:
+    if lit and not condition.available:
         note_return(turn, device.id)
     sight = Sight(
         device=device,
@@ -87,13 +90,21 @@ def _light_report(turn: Turn, device: Device, event: Reported, changed: list[Asp
         tolerance=condition.tolerance,
         now=turn.now,
         steady=condition.steady,
+        since=None if device.felt <= LIGHT_ASPECTS else dict(condition.since),
     )
     seen = classify(sight, told, condition.clues, by_hand=event.by_hand)
     caused = told is not None and told.automated and seen is Seen.ECHO
     _take_in(turn, device.id, event, changed, told.depth + 1 if told and caused else 0)
     judge(turn, sight, seen)
-    if told is None or told is not condition.told:
-        return
+    if told is not None and told is condition.told:
+        _obeys(turn, told, sight, seen)
+
+
+def _obeys(turn: Turn, told: Told, sight: Sight, seen: Seen) -> None:
+    """Take in how far a device has come by what it was told."""
+    device, condition = sight.device, turn.house.conditions[sight.device.id]
+    if told.takes and seen is Seen.ECHO:
+        told = condition.told = nearer(told, sight)
     if told.settled:
         if seen is Seen.ECHO and is_past_goal(sight, told):
             condition.tolerance = restless(condition.tolerance)
@@ -118,7 +129,7 @@ def _is_plain_echo(told: Told, event: Reported, condition: Condition, now: Momen
     for aspect, value in values.items():
         if aspect in goals or condition.values.get(aspect) == value:
             continue
-        if aspect in LIGHT_ASPECTS:
+        if aspect in HAND_ASPECTS:
             return False
     return told.may_come(now)
 
@@ -171,7 +182,7 @@ def _settled(turn: Turn, device: Device, told: Told, since: Moment) -> None:
         known = condition.tolerance
         if not told.foreign and is_telling(known, told, since):
             condition.tolerance = learnt(known, told, condition.values, since)
-    condition.told = told.reported()
+    condition.told = told.reported(None if device.felt <= LIGHT_ASPECTS else turn.now)
 
 
 def _news(
@@ -211,7 +222,7 @@ def press(turn: Turn, hardware: HardwareId, name: str) -> DeviceId | None:
     if known is None:
         return None
     turn.house.conditions[known].pressed = name, turn.now
-    if turn.house.devices[known].can_write(POWER):
+    if turn.house.devices[known].felt:
         note_press(turn, turn.house.devices[known])
     listeners = turn.house.directory.listeners(known)
     if listeners:
@@ -234,12 +245,11 @@ def reach(turn: Turn, hardware: HardwareId, *, available: bool) -> None:
         return
     condition.available = available
     device = turn.house.devices[known]
-    lit = not LIGHT_ASPECTS.isdisjoint(device.writable)
-    if available and lit:
+    if available and not LIGHT_ASPECTS.isdisjoint(device.felt):
         note_return(turn, known)
     if not available:
-        if lit:
-            note_leave(turn, known)
+        if device.felt:
+            note_leave(turn, device)
         known_so_far = [a for a, v in condition.values.items() if v is not None]
         for aspect in filter(device.can_write, known_so_far):
             condition.aside[aspect] = condition.values[aspect]
@@ -254,5 +264,5 @@ def reach(turn: Turn, hardware: HardwareId, *, available: bool) -> None:
 def overhear(turn: Turn, hardware: HardwareId, values: Values) -> None:
     """Take in that somebody else told a device something."""
     known = turn.house.directory.device_of(hardware)
-    if known is not None and not LIGHT_ASPECTS.isdisjoint(turn.house.devices[known].writable):
+    if known is not None and turn.house.devices[known].felt:
         note_command(turn, turn.house.devices[known], values)

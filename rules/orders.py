@@ -7,7 +7,7 @@ from rules.hands.kin import forget_strangers
 from rules.house import current
 from rules.raising import raises
 from rules.spaces import taken
-from rules.told import Told
+from rules.told import Told, takes
 from rules.turn import Turn
 from rules.words.decisions import End
 from rules.words.device import Announcement, Device, Kind
@@ -69,6 +69,7 @@ def order(
         automated=automated,
         decisions=decisions,
         depth=depth,
+        takes=takes(values),
         earlier=earlier,
     )
     announcement = house.devices[device].announcement
@@ -87,7 +88,9 @@ def order(
         turn.effects.append(sent)
     house.due.drop(ReportDue(device))
     if not silent:
-        house.due.put(ReportDue(device), now + REPORT_WITHIN + (transition or 0.0))
+        house.due.put(
+            ReportDue(device), now + REPORT_WITHIN + (transition or 0.0) + condition.told.takes
+        )
     turn.shows(device)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from rules.hands.clues import Clues
 from rules.holds import begin_hold, kind_of
 from rules.house import current
 from rules.orders import completed, forget_seen, order, withdraw
@@ -9,12 +10,15 @@ from rules.overrides import end_older_sets
 from rules.turn import Turn
 from rules.words.device import Device
 from rules.words.ids import DeviceId
+from rules.words.people import Hold
 from rules.words.times import Seconds
-from rules.words.values import Values
+from rules.words.values import TRAVEL_ASPECTS, Values
 from rules.words.wishes import Author, Via
 
 ONE_GESTURE = 3.0
 """Seconds in which further reports of a moving dimmer belong to the same hand."""
+ONE_TRAVEL = 15.0
+"""Seconds between two reports of a cover that somebody has moved."""
 
 
 def set_device(
@@ -56,9 +60,10 @@ def hand_at(
     withdraw(turn, device.id, "a hand at the device")
     forget_seen(turn, device.id)
     if values is None:
-        values = {a: v for a, v in condition.values.items() if device.can_write(a)}
+        ours = device.writable - device.settings
+        values = {a: v for a, v in condition.values.items() if a in ours}
     old = turn.house.people.holds.get(device.id)
-    one_gesture = old is not None and old.by == by and turn.now - old.since < ONE_GESTURE
+    one_gesture = old is not None and old.by == by and _goes_on(turn, device, old)
     if old is not None and one_gesture and old.kind is kind_of(values, was):
         # A dimmer on its way reports each step; one gesture is one hold.
         turn.house.people.holds[device.id] = hold = replace(old, values=values)
@@ -67,3 +72,12 @@ def hand_at(
     end_older_sets(turn, device.id, by, values)
     begin_hold(turn, device, values, was, by)
     return True
+
+
+def _goes_on(turn: Turn, device: Device, hold: Hold) -> bool:
+    """Say whether a hand that is held is still at it; a cover travels on for a while."""
+    if TRAVEL_ASPECTS.isdisjoint(device.felt):
+        return turn.now - hold.since < ONE_GESTURE
+    clues = turn.condition(device.id).clues = turn.condition(device.id).clues or Clues()
+    last, clues.moved = max(hold.since, clues.moved), turn.now
+    return turn.now - last < ONE_TRAVEL

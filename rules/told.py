@@ -1,6 +1,8 @@
 """What a device was last told, and how near a report must come to it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final
 
 from rules.spaces import plane
 from rules.words.ids import DecisionId
@@ -8,6 +10,15 @@ from rules.words.times import Moment, Seconds
 from rules.words.value import value
 from rules.words.values import (
     BRIGHTNESS,
+    LOCKED,
+    MODE,
+    MOVEMENT,
+    POSITION,
+    PRESET,
+    TARGET_HIGH,
+    TARGET_LOW,
+    TARGET_TEMPERATURE,
+    TILT,
     Aspect,
     Hs,
     Kelvin,
@@ -20,6 +31,21 @@ from rules.words.values import (
 
 BRIGHTNESS_TOLERANCE = 3
 """Of 255: products round to 254 steps or to whole percent."""
+TRAVEL: Final[Seconds] = 120.0
+"""Seconds in which a cover or a valve has come from one end to the other."""
+SLOW: Final[Mapping[Aspect, Seconds]] = {
+    POSITION: TRAVEL,
+    TILT: TRAVEL,
+    MOVEMENT: TRAVEL,
+    LOCKED: 20.0,
+    # A valve at a radiator sleeps most of the time.
+    MODE: 60.0,
+    PRESET: 60.0,
+    TARGET_TEMPERATURE: 60.0,
+    TARGET_LOW: 60.0,
+    TARGET_HIGH: 60.0,
+}
+"""Seconds beyond the usual that things take for what they are told; they are told it once."""
 WHITE_TOLERANCE = 0.06
 """Of the kelvin: products round to mireds and clip at their ends."""
 COLOUR_TOLERANCE = 0.03
@@ -41,6 +67,8 @@ class Told:
     first cause. `first`: when it first showed that it is on its way; `lead`: the least share of
     the transition in which it showed more than its share of the way. `foreign`: somebody else
     told it so, and it is never repeated. `stopped`: it obeyed, and its goal was never seen.
+    `takes`: the seconds that such a thing may need beyond what lights do; what takes any is told
+    once. `nearest`: how near to its goal a thing that travels was seen.
     """
 
     order: int
@@ -58,6 +86,8 @@ class Told:
     lead: float = 1.0
     foreign: bool = False
     stopped: bool = False
+    takes: Seconds = 0.0
+    nearest: float | None = None
     earlier: tuple["Told", ...] = ()
     """The orders that this one replaced before they were reported, oldest first."""
 
@@ -66,8 +96,11 @@ class Told:
         """Say whether a report is still expected."""
         return not self.settled and not self.given_up
 
-    def reported(self) -> "Told":
-        """Return it as one that the device has shown; spelled out, since each order comes here."""
+    def reported(self, at: Moment | None = None) -> "Told":
+        """Return it as one that the device has shown; `at`: when, where that matters later.
+
+        Spelled out, since each order comes here.
+        """
         return Told(
             order=self.order,
             values=self.values,
@@ -80,7 +113,10 @@ class Told:
             depth=self.depth,
             settled=True,
             given_up=self.given_up,
+            first=at,
             foreign=self.foreign,
+            takes=self.takes,
+            nearest=self.nearest,
             earlier=self.earlier,
         )
 
@@ -95,11 +131,11 @@ class Told:
 
     def may_come(self, now: Moment) -> bool:
         """Say whether it is young enough for a report of it to be on its way."""
-        return now <= self.at + 2 * self.transition + LATE_ECHO
+        return now <= self.at + 2 * self.transition + LATE_ECHO + self.takes
 
     def trail(self, now: Moment) -> tuple["Told", ...]:
         """Return what the order that replaces it inherits: orders whose reports may still come."""
-        if self.settled and now >= self.at + self.transition + LONGEST_WAY:
+        if self.settled and now >= self.at + self.transition + LONGEST_WAY + self.takes:
             return ()
         older = (order for order in self.earlier[1 - LONGEST_TRAIL :] if order.may_come(now))
         if not (self.stopped or self.may_come(now)):
@@ -111,6 +147,11 @@ class Told:
         earlier = tuple(order.shifted(by) for order in self.earlier)
         first = None if self.first is None else self.first + by
         return replace(self, at=self.at + by, first=first, earlier=earlier)
+
+
+def takes(values: Values) -> Seconds:
+    """Return how long a thing may need for what it is told, beyond what lights do."""
+    return max((SLOW.get(aspect, 0.0) for aspect in values), default=0.0)
 
 
 def near_on_plane(one: Xy, other: Xy) -> bool:

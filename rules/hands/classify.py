@@ -7,17 +7,18 @@ Rule 4: a first sight and a stored message are nobody's hand. But what was never
 off the trajectory of an order that told it otherwise.
 """
 
+from rules.hands import things
 from rules.hands.clues import COMMAND_COUNTS, PRESS_COUNTS, Clues
 from rules.hands.seeing import is_same
 from rules.hands.trajectory import Sight, explained
 from rules.told import Told
 from rules.words.hands import Seen
-from rules.words.values import BRIGHTNESS, LIGHT_ASPECTS, POWER, Aspect
+from rules.words.values import LIGHT_ASPECTS, POWER, Aspect
 
 
 def classify(sight: Sight, told: Told | None, clues: Clues | None, *, by_hand: bool) -> Seen:
-    """Say what a live report of a light or a switch is; `Seen.HAND` is yet to be judged."""
-    touched = [a for a in sight.values if a in LIGHT_ASPECTS and sight.device.can_write(a)]
+    """Say what a live report of something that people move is; `Seen.HAND` is yet to be judged."""
+    touched = [aspect for aspect in sight.values if aspect in sight.device.felt]
     if not touched:
         return Seen.NOTHING
     if by_hand and any(_is_new(sight, aspect) for aspect in touched):
@@ -32,7 +33,7 @@ def straying(sight: Sight, told: Told | None) -> tuple[Aspect, ...]:
     return tuple(
         aspect
         for aspect in sight.values
-        if aspect in LIGHT_ASPECTS and _strays(sight, told, aspect)
+        if aspect in sight.device.felt and _strays(sight, told, aspect)
     )
 
 
@@ -47,21 +48,31 @@ def _whose(sight: Sight, clues: Clues | None) -> Seen:
 def _strays(sight: Sight, told: Told | None, aspect: Aspect) -> bool:
     if not _is_new(sight, aspect) or not _matters(sight, aspect):
         return False
-    if told is not None and explained(sight, told, aspect):
+    if told is not None and fits(sight, told, aspect):
         return False
     return sight.known.get(aspect) is not None or _is_foretold(sight, told, aspect)
 
 
+def fits(sight: Sight, told: Told, aspect: Aspect) -> bool:
+    """Say whether an order explains a value."""
+    if aspect not in LIGHT_ASPECTS:
+        return things.explained(sight, told, aspect)
+    if explained(sight, told, aspect):
+        return True
+    # What belongs to it may have switched it.
+    return aspect == POWER and things.explained(sight, told, aspect)
+
+
 def _is_new(sight: Sight, aspect: Aspect) -> bool:
     value, known = sight.values[aspect], sight.known.get(aspect)
-    if aspect == BRIGHTNESS and sight.steady is not None:
+    if aspect == sight.device.level and sight.steady is not None:
         known = sight.steady
     return value is not None and not is_same(aspect, known, value)
 
 
 def _matters(sight: Sight, aspect: Aspect) -> bool:
     # A lamp that is off may say what it remembers; nobody sees it.
-    return aspect == POWER or sight.power is not False
+    return aspect == POWER or aspect not in LIGHT_ASPECTS or sight.power is not False
 
 
 def _is_foretold(sight: Sight, told: Told | None, aspect: Aspect) -> bool:

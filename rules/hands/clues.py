@@ -73,6 +73,8 @@ class Clues:
     """When it last came back within reach."""
     stored: Moment = LONG_AGO
     """When the broker last told what it had stored of it."""
+    moved: Moment = LONG_AGO
+    """When a cover that somebody has moved last said where it is."""
     left: Values = field(default_factory=dict)
     """What it was when it went out of reach."""
     doubts: tuple[Moment, ...] = ()
@@ -93,6 +95,7 @@ class Clues:
         self.commanded += by
         self.returned += by
         self.stored += by
+        self.moved += by
         self.doubts = tuple(at + by for at in self.doubts)
         self.followers = {
             device: Follower(score=follower.score, last=follower.last + by)

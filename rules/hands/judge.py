@@ -17,7 +17,8 @@ from rules.hands.clues import RETURN_COUNTS, STORED_COUNTS, Judging
 from rules.hands.kin import as_follower, leader_of, note_coincidence
 from rules.hands.last_word import is_against
 from rules.hands.progress import is_past_goal, settles
-from rules.hands.seeing import is_like, is_same, light_of
+from rules.hands.seeing import felt_of, is_like, is_same
+from rules.hands.things import is_there
 from rules.hands.tolerance import restless
 from rules.hands.trajectory import Sight
 from rules.hands.verdict import conclude
@@ -31,7 +32,11 @@ from rules.words.ids import DeviceId
 from rules.words.times import MINUTE, Moment, Seconds
 from rules.words.values import (
     BRIGHTNESS,
+    CLOSING,
+    EFFECT,
     LIGHT_ASPECTS,
+    MOVEMENT,
+    OPENING,
     POWER,
     Aspect,
     Values,
@@ -53,7 +58,7 @@ def judge(turn: Turn, sight: Sight, seen: Seen) -> None:
     condition = turn.house.conditions[sight.device.id]
     _measure(condition, sight)
     if seen in HOLD_IN_FULL and seen is not Seen.HAND:
-        conclude(turn, sight.device, seen, light_of(sight.known))
+        conclude(turn, sight.device, seen, felt_of(sight.device, sight.known))
     elif condition.judging is not None and _clears_up(turn, sight, condition.judging):
         return
     elif seen is Seen.HAND:
@@ -63,9 +68,10 @@ def judge(turn: Turn, sight: Sight, seen: Seen) -> None:
 
 
 def _measure(condition: Condition, sight: Sight) -> None:
-    """Measure changes of brightness from here on, if this is one."""
-    level = sight.values.get(BRIGHTNESS)
-    if level is not None and not is_same(BRIGHTNESS, level, condition.steady):
+    """Measure changes of its level from here on, if this is one."""
+    aspect = sight.device.level
+    level = sight.values.get(aspect)
+    if level is not None and not is_same(aspect, level, condition.steady):
         condition.steady = level
 
 
@@ -75,7 +81,7 @@ def _judge_straying(turn: Turn, sight: Sight) -> None:
     at_once = told is None and is_against(condition.in_force(), sight)
     if at_once and not _only_stored(condition, sight.values, sight.known, turn.now):
         # Our own order comes next: there is no waiting for what becomes of this.
-        conclude(turn, sight.device, Seen.HAND, light_of(sight.known))
+        conclude(turn, sight.device, Seen.HAND, felt_of(sight.device, sight.known))
     elif told is None:
         _begin(turn, sight)
     else:
@@ -109,7 +115,7 @@ def _begin(turn: Turn, sight: Sight, *, returned: bool = False) -> None:
     device, condition = sight.device.id, turn.condition(sight.device.id)
     old, told = condition.judging, condition.in_force()
     aspects = straying(sight, told)
-    shown = light_of(sight.values)
+    shown = felt_of(sight.device, sight.values)
     if old is not None:
         aspects = tuple(dict.fromkeys((*old.aspects, *aspects)))
         condition.judging = replace(old, shown=shown, aspects=aspects, strays=True)
@@ -129,10 +135,10 @@ def _begin(turn: Turn, sight: Sight, *, returned: bool = False) -> None:
 
 
 def _known(sight: Sight) -> Values:
-    """Return what was known of a light; its brightness, from where changes of it are measured."""
-    known = light_of(sight.known)
+    """Return what was known of a device; its level, from where changes of it are measured."""
+    known = felt_of(sight.device, sight.known)
     if sight.steady is not None:
-        known[BRIGHTNESS] = sight.steady
+        known[sight.device.level] = sight.steady
     return known
 
 
@@ -159,13 +165,13 @@ def judge_due(turn: Turn, device: DeviceId) -> None:
 
 
 def _verdict(turn: Turn, device: Device, condition: Condition, judging: Judging) -> Seen:
-    if not judging.strays:
+    if not judging.strays or _has_arrived(turn, device, condition, judging):
         return Seen.ECHO
     if _is_back(condition, judging):
         return Seen.GLITCH
     sight = Sight(
         device=device,
-        values=light_of(condition.values),
+        values=felt_of(device, condition.values),
         known=judging.was,
         tolerance=condition.tolerance,
         now=judging.since,
@@ -177,6 +183,17 @@ def _verdict(turn: Turn, device: Device, condition: Condition, judging: Judging)
             _follow(turn, sight, told)
             return Seen.GROUP_ECHO
     return _of_one_that_stays(turn, condition, judging, sight)
+
+
+def _has_arrived(turn: Turn, device: Device, condition: Condition, judging: Judging) -> bool:
+    """Say whether a cover came to rest where it was to, and said where only afterwards."""
+    told, values = condition.in_force(), condition.values
+    if told is None or judging.aspects != (MOVEMENT,) or values[MOVEMENT] in (OPENING, CLOSING):
+        return False
+    sight = Sight(
+        device=device, values=values, known=values, tolerance=condition.tolerance, now=turn.now
+    )
+    return settles(sight, told, values)
 
 
 def _of_one_that_stays(turn: Turn, condition: Condition, judging: Judging, sight: Sight) -> Seen:
@@ -211,6 +228,9 @@ def _looks_booted(device: Device, judging: Judging) -> bool:
     if judging.shown.get(POWER, judging.was.get(POWER)) is not True:
         return False
     if not device.dims:
+        if not device.felt <= LIGHT_ASPECTS:
+            # Fans and heating remember how they were.
+            return False
         return judging.was.get(POWER) is False
     level = as_number(judging.shown.get(BRIGHTNESS))
     return level is not None and level >= NEARLY_FULL
@@ -238,7 +258,7 @@ def _only_stored(condition: Condition, shown: Values, was: Values, now: Moment) 
 
     It may have been on its way since before.
     """
-    same = shown.get(POWER, True) == was.get(POWER)
+    same = shown.get(POWER, True) == was.get(POWER) or LIGHT_ASPECTS.isdisjoint((*shown, *was))
     clues = condition.clues
     return same and clues is not None and now - clues.stored <= STORED_COUNTS
 
@@ -248,13 +268,20 @@ def _answers_late(turn: Turn, condition: Condition, sight: Sight) -> bool:
     told = condition.told
     if told is None or not told.given_up or turn.now - told.at > ANSWERED_LATE:
         return False
-    return _shows(told, sight.values)
+    return _shows(told, sight)
 
 
-def _shows(told: Told, values: Values) -> bool:
+def _shows(told: Told, sight: Sight) -> bool:
+    values = sight.values
     if told.values.get(POWER) is False:
         return values.get(POWER) is False
-    return all(is_same(a, values.get(a), v) for a, v in told.values.items() if a in LIGHT_ASPECTS)
+    return all(
+        is_same(aspect, values.get(aspect), value)
+        if aspect in LIGHT_ASPECTS
+        else is_there(sight, told, aspect, values)
+        for aspect, value in told.values.items()
+        if aspect != EFFECT
+    )
 
 
 def _follow(turn: Turn, sight: Sight, told: Told) -> None:
@@ -273,4 +300,6 @@ def expect(turn: Turn, device: DeviceId, told: Told) -> None:
     """Wait for what others told a device, and not for ever."""
     turn.house.due.drop(ReportDue(device))
     if not told.settled:
-        turn.house.due.put(ReportDue(device), turn.now + told.transition + REPORT_WITHIN)
+        turn.house.due.put(
+            ReportDue(device), turn.now + told.transition + told.takes + REPORT_WITHIN
+        )

@@ -11,14 +11,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from rules.hands.classify import fits
 from rules.hands.clues import Clues, Follower
 from rules.hands.colours import same_colour
-from rules.hands.trajectory import Sight, explained, power_goal
+from rules.hands.trajectory import Sight, power_goal
 from rules.house import Condition, House
 from rules.told import Told, near
 from rules.words.ids import DeviceId
 from rules.words.times import Moment, Seconds
-from rules.words.values import BRIGHTNESS, COLOUR, LIGHT_ASPECTS, POWER, as_number
+from rules.words.values import BRIGHTNESS, COLOUR, POWER, as_number
 
 FOLLOWS_WITHIN: Final[Seconds] = 1.5
 """Seconds after an order, beside its transition, in which others echo it."""
@@ -120,9 +121,9 @@ def _shows(sight: Sight, told: Told) -> bool:
 def _goes_along(sight: Sight, told: Told) -> bool:
     theirs = replace(told, before=sight.known, settled=False, earlier=())
     return all(
-        value is None or sight.known.get(aspect) == value or explained(sight, theirs, aspect)
+        value is None or sight.known.get(aspect) == value or fits(sight, theirs, aspect)
         for aspect, value in sight.values.items()
-        if aspect in LIGHT_ASPECTS
+        if aspect in sight.device.felt
     )
 
 

@@ -3,7 +3,8 @@
 Rule 1: only what we did ourselves is put right: an order of automation's that was on its way when
 somebody moved the device, and that the device reports as done after we had heard of the hand.
 Rule 2: only towards what the person chose and the device itself had told us.
-Rule 3: once. What is sent then is the person's own; nothing is repeated against whoever acts next.
+Rule 3: where nothing is light, only what locks, closes or turns down: a report never opens.
+Rule 4: once. What is sent then is the person's own; nothing is repeated against whoever acts next.
 """
 
 from dataclasses import replace
@@ -14,12 +15,13 @@ from rules.hands.seeing import is_same, light_of
 from rules.hands.trajectory import Sight
 from rules.house import Condition
 from rules.orders import completed, order
+from rules.raising import raises
 from rules.told import Told
 from rules.turn import Turn
 from rules.words.device import Device
 from rules.words.records import Noted
 from rules.words.times import Seconds
-from rules.words.values import POWER, Values
+from rules.words.values import CLOSING, LIGHT_ASPECTS, MOVEMENT, POWER, Values
 
 LEFT_BEFORE: Final[Seconds] = 10.0
 """Seconds in which an order may be on its way to a device, and its report on the way back."""
@@ -52,19 +54,40 @@ def put_right(turn: Turn, device: Device, told: Told) -> bool:
     condition, hold = turn.condition(device.id), turn.house.people.holds.get(device.id)
     if hold is None or not (told.given_up and told.automated) or turn.now >= hold.until:
         return False
-    if not told.at <= hold.since <= turn.now <= told.at + LEFT_BEFORE:
+    if not told.at <= hold.since <= turn.now <= told.at + LEFT_BEFORE + told.takes:
         # Somebody was there again: no order of ours is on its way for so long.
         return False
+    if LIGHT_ASPECTS.isdisjoint(told.values):
+        return _close_again(turn, device, told, hold.values)
     if _shows(condition, hold.values):
         return False
     if hold.values.get(POWER) is True and _may_fade_up(told, device, hold.values):
         # Perhaps nobody chose it: it was a step of our own order's on a light that was dark.
         return False
     wish = completed(device, hold.values, condition.values)
+    _say_it(turn, device, wish)
+    return True
+
+
+def _close_again(turn: Turn, device: Device, told: Told, chosen: Values) -> bool:
+    """Put right what is no light; a report alone opens and unlocks nothing, nor heats."""
+    values = turn.condition(device.id).values
+    wish = {
+        aspect: chosen[aspect]
+        for aspect in told.values
+        if chosen.get(aspect) is not None
+        and not is_same(aspect, chosen[aspect], values.get(aspect))
+    }
+    if not wish or raises(values, wish) is not None or wish.get(MOVEMENT) == CLOSING:
+        return False
+    _say_it(turn, device, wish)
+    return True
+
+
+def _say_it(turn: Turn, device: Device, wish: Values) -> None:
     order(turn, device.id, wish, transition=None, automated=False)
     text = "an order of ours came in between, and was put right"
     turn.record(Noted(text=text, device=device.id))
-    return True
 
 
 def _shows(condition: Condition, chosen: Values) -> bool:

@@ -4,12 +4,24 @@ from dataclasses import replace
 from typing import Final
 
 from rules.hands.colours import between, same_colour
+from rules.hands.things import is_there
 from rules.hands.tolerance import LONGEST_FADE, MOST_OFFSET
 from rules.hands.trajectory import Sight, clipped, is_early, power_goal, starts_of
 from rules.spaces import is_white
 from rules.told import Told, near
 from rules.words.device import Device
-from rules.words.values import BRIGHTNESS, COLOUR, EFFECT, POWER, Value, Values, as_number
+from rules.words.values import (
+    BRIGHTNESS,
+    COLOUR,
+    EFFECT,
+    LIGHT_ASPECTS,
+    MOVEMENT,
+    POWER,
+    TRAVEL_ASPECTS,
+    Value,
+    Values,
+    as_number,
+)
 
 BEGUN: Final = 0.1
 """Share of the way from which on a step tells how even the fade is."""
@@ -52,7 +64,7 @@ def settles(sight: Sight, told: Told, shown: Values) -> bool:
     """Say whether a device now shows all that it was told; `shown` is all that is known of it."""
     for aspect, goal in told.values.items():
         here = shown.get(aspect)
-        if here == goal or aspect == EFFECT:
+        if aspect == EFFECT or (here == goal and aspect != MOVEMENT):
             # Few lamps say what they play.
             continue
         if told.values.get(POWER) is False and aspect != POWER:
@@ -60,6 +72,8 @@ def settles(sight: Sight, told: Told, shown: Values) -> bool:
         if aspect == BRIGHTNESS and _is_near(sight, told, here, goal):
             continue
         if aspect == COLOUR and _colour_settles(sight, here, goal):
+            continue
+        if aspect not in LIGHT_ASPECTS and is_there(sight, told, aspect, shown):
             continue
         return False
     return True
@@ -80,7 +94,8 @@ def _colour_settles(sight: Sight, here: Value, goal: Value) -> bool:
 
 def under_way(told: Told, sight: Sight) -> Told:
     """Return an order as one that a device obeys, and how fast, if this report shows that."""
-    said, about = sight.values, (BRIGHTNESS, *told.values)
+    said = sight.values
+    about = (*(TRAVEL_ASPECTS if told.takes else ()), BRIGHTNESS, *told.values)
     if all(said.get(a) is None or said[a] == told.before.get(a) for a in about):
         return told
     if sight.power is False and power_goal(told) is not False:

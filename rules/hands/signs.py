@@ -1,22 +1,22 @@
-"""Signs: what else than its reports tells who moves a light: its buttons, its mains, its topic."""
+"""Signs: what else than its reports tells who moves a device: its buttons, its mains, its topic."""
 
 from typing import Final
 
 from rules.due import JudgeDue
 from rules.hands.clues import RETURN_COUNTS, Clues
 from rules.hands.judge import expect, judge_due
-from rules.hands.seeing import is_same, light_of
+from rules.hands.seeing import felt_of, is_same
 from rules.hands.verdict import conclude
 from rules.house import Condition, current
 from rules.taps import hand_at
-from rules.told import Told
+from rules.told import Told, takes
 from rules.turn import Turn
 from rules.words.device import Device
 from rules.words.hands import Seen
 from rules.words.ids import DeviceId
 from rules.words.records import Judged
 from rules.words.times import Seconds
-from rules.words.values import Values
+from rules.words.values import LIGHT_ASPECTS, Values
 from rules.words.wishes import Via
 
 OWN_COMES_BACK: Final[Seconds] = 2.0
@@ -31,23 +31,24 @@ def note_return(turn: Turn, device: DeviceId) -> None:
         turn.house.mains.note_return(device, turn.now)
 
 
-def note_stored(turn: Turn, device: DeviceId) -> None:
-    """Take in that all that is known of a light is what the broker had stored."""
-    turn.house.mains.up.add(device)
-    _clues(turn.condition(device)).stored = turn.now
+def note_stored(turn: Turn, device: Device) -> None:
+    """Take in that all that is known of a device is what the broker had stored."""
+    if not LIGHT_ASPECTS.isdisjoint(device.felt):
+        turn.house.mains.up.add(device.id)
+    _clues(turn.condition(device.id)).stored = turn.now
 
 
-def note_leave(turn: Turn, device: DeviceId) -> None:
-    """Take in that a light went out of reach, while it is still known what it was."""
-    judge_due(turn, device)
-    turn.house.mains.leave(device)
-    condition = turn.condition(device)
+def note_leave(turn: Turn, device: Device) -> None:
+    """Take in that a device went out of reach, while it is still known what it was."""
+    judge_due(turn, device.id)
+    turn.house.mains.leave(device.id)
+    condition = turn.condition(device.id)
     condition.steady = None
-    _clues(condition).left = light_of(condition.values)
+    _clues(condition).left = felt_of(device, condition.values)
 
 
 def note_press(turn: Turn, device: Device) -> None:
-    """Take in a press on a light itself: what it reports then is somebody's."""
+    """Take in a press on a device itself: what it reports then is somebody's."""
     condition = turn.condition(device.id)
     _clues(condition).pressed = turn.now
     if condition.judging is not None and condition.judging.strays:
@@ -55,13 +56,9 @@ def note_press(turn: Turn, device: Device) -> None:
 
 
 def note_command(turn: Turn, device: Device, values: Values) -> None:
-    """Take in that somebody else told a light something: it is theirs, from this moment on."""
+    """Take in that somebody else told a device something: it is theirs, from this moment on."""
     condition = turn.condition(device.id)
-    wish = {
-        aspect: value
-        for aspect, value in light_of(values).items()
-        if device.can_write(aspect) and value is not None
-    }
+    wish = {aspect: value for aspect, value in felt_of(device, values).items() if value is not None}
     if not wish:
         if not values:
             # It cannot be read: what the device reports next is what it was told.
@@ -69,7 +66,7 @@ def note_command(turn: Turn, device: Device, values: Values) -> None:
         return
     if _is_our_own(condition.told, wish, turn):
         return
-    was = light_of(current(condition))
+    was = felt_of(device, current(condition))
     turn.house.due.drop(JudgeDue(device.id))
     condition.judging = None
     if hand_at(turn, device, was, Via.CONTROLLER, {**was, **wish}):
@@ -83,6 +80,7 @@ def note_command(turn: Turn, device: Device, values: Values) -> None:
         transition=0.0,
         automated=False,
         foreign=True,
+        takes=takes(wish),
     )
     expect(turn, device.id, condition.told)
 

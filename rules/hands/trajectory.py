@@ -10,6 +10,8 @@ called back or given up may have left all the same: it fits for as long as an ec
 Rule 5: what fits no order is off the trajectory, however soon after the order it comes.
 """
 
+from collections.abc import Mapping
+
 from rules.hands.colours import between, same_colour
 from rules.hands.tolerance import MOST_OFFSET, Tolerance
 from rules.spaces import is_white
@@ -35,7 +37,8 @@ from rules.words.values import (
 class Sight:
     """A report as it is looked at: `values` are what it says, `known` what was known before.
 
-    `steady`: the brightness from which it is measured, so that many small steps make a large one.
+    `steady`: the level from which it is measured, so that many small steps make a large one.
+    `since`: since when it was known to be so.
     """
 
     device: Device
@@ -44,6 +47,7 @@ class Sight:
     tolerance: Tolerance
     now: Moment
     steady: Value = None
+    since: Mapping[Aspect, Moment] | None = None
 
     @property
     def power(self) -> Value:

@@ -10,7 +10,7 @@ from typing import Final
 
 from rules.due import JudgeDue
 from rules.hands.clues import Clues
-from rules.hands.seeing import light_of
+from rules.hands.seeing import felt_of
 from rules.holds import begin_hold, end_hold
 from rules.orders import forget_seen, withdraw
 from rules.settle import settle
@@ -20,7 +20,7 @@ from rules.words.device import Device
 from rules.words.hands import HOLD_IN_FULL, Seen
 from rules.words.records import Judged
 from rules.words.times import MINUTE, Seconds
-from rules.words.values import BRIGHTNESS, Values
+from rules.words.values import Values
 from rules.words.wishes import Author, Via
 
 UNKNOWN_FOR: Final[Seconds] = 15 * MINUTE
@@ -32,10 +32,10 @@ def conclude(turn: Turn, device: Device, seen: Seen, was: Values | None = None) 
     condition = turn.condition(device.id)
     judging, condition.judging = condition.judging, None
     turn.house.due.drop(JudgeDue(device.id))
-    condition.steady = condition.values.get(BRIGHTNESS, condition.steady)
+    condition.steady = condition.values.get(device.level, condition.steady)
     turn.shows(device.id)
     was = judging.was if judging is not None else was or {}
-    judged = Judged(device=device.id, seen=seen, values=light_of(condition.values), was=was)
+    judged = Judged(device=device.id, seen=seen, values=felt_of(device, condition.values), was=was)
     if seen in HOLD_IN_FULL:
         if hand_at(turn, device, was, WAYS.get(seen, Via.WALL)):
             turn.record(judged)
@@ -77,7 +77,7 @@ def _perhaps_a_hand(turn: Turn, device: Device, was: Values) -> None:
     values = {
         aspect: value
         for aspect, value in turn.condition(device.id).values.items()
-        if device.can_write(aspect)
+        if aspect in device.writable and aspect not in device.settings
     }
     begin_hold(turn, device, values, was, Author(via=Via.UNKNOWN), seconds=UNKNOWN_FOR)
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from rules.words.ids import DeviceId, HardwareId
 from rules.words.value import value
-from rules.words.values import BRIGHTNESS, COLOUR, POWER, Aspect, Value
+from rules.words.values import BRIGHTNESS, COLOUR, HAND_ASPECTS, POSITION, POWER, Aspect, Value
 
 
 class Category(StrEnum):
@@ -132,6 +132,10 @@ class Device:
     """The aspects it can be told."""
     settings: frozenset[Aspect] = frozenset()
     """Those of them that are for people alone."""
+    felt: frozenset[Aspect] = frozenset()
+    """Those of which a change that nothing explains is somebody's hand."""
+    level: Aspect = BRIGHTNESS
+    """What of it moves by steps, which together make a large one."""
 
     @classmethod
     def of(cls, device: DeviceId, announcement: Announcement) -> "Device":
@@ -145,7 +149,15 @@ class Device:
                 if c.writable and (c.category is not Category.PRIMARY or c.kind is Kind.ACT)
             )
         )
-        return cls(id=device, announcement=announcement, writable=writable, settings=settings)
+        felt = _shared((writable & HAND_ASPECTS) - settings)
+        return cls(
+            id=device,
+            announcement=announcement,
+            writable=writable,
+            settings=settings,
+            felt=felt,
+            level=POSITION if POSITION in felt and BRIGHTNESS not in felt else BRIGHTNESS,
+        )
 
     @property
     def name(self) -> str:

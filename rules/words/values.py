@@ -91,6 +91,30 @@ LAMP_ASPECTS: Final = LIGHT_ASPECTS | {EFFECT}
 PRESENCE_ASPECTS: Final = (Aspect("motion"), Aspect("occupancy"), Aspect("presence"))
 """Readings that say somebody is there while they are true."""
 
+HAND_ASPECTS: Final = LIGHT_ASPECTS | {
+    POSITION,
+    TILT,
+    MOVEMENT,
+    LOCKED,
+    MODE,
+    TARGET_TEMPERATURE,
+    TARGET_LOW,
+    TARGET_HIGH,
+    TARGET_HUMIDITY,
+    FAN_MODE,
+    SWING_MODE,
+    PRESET,
+    SPEED,
+    OSCILLATING,
+    DIRECTION,
+    TONE,
+    VOLUME,
+}
+"""What a person moves at the thing itself, where it can be told as well. What is measured, a
+timer that runs, and what nobody knows by name is no hand."""
+TRAVEL_ASPECTS: Final = frozenset({POSITION, TILT, MOVEMENT})
+"""What moves for a while once it is told."""
+
 JOINED: Final = (
     LAMP_ASPECTS,
     frozenset({POSITION, TILT, MOVEMENT}),

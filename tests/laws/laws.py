@@ -12,6 +12,7 @@ from tests.laws.no_argument import NO_ARGUMENT, NOBODYS_HAND
 from tests.laws.no_surprise_light import NO_SURPRISE_LIGHT
 from tests.laws.patience import PATIENCE
 from tests.laws.supremacy import SUPREMACY
+from tests.laws.things import HANDS_AT_THINGS, NOBODYS_THING
 
 LAWS: Final[tuple[Law[Any], ...]] = (
     SUPREMACY,
@@ -19,6 +20,8 @@ LAWS: Final[tuple[Law[Any], ...]] = (
     ENDS_ONLY_LOWER,
     NO_ARGUMENT,
     NOBODYS_HAND,
+    HANDS_AT_THINGS,
+    NOBODYS_THING,
     PATIENCE,
     one_end.ONE_END,
     one_end.EVERY_QUESTION_ENDS,
