@@ -177,13 +177,14 @@ def test_off_says_off_and_never_a_brightness() -> None:
     assert broker.sends_json(LAMP, {"brightness": 0}) == {"state": "OFF"}
 
 
-def test_a_command_is_never_retained_even_if_the_announcement_asks_for_it() -> None:
-    broker = lamp("brightness", retain=True)
+@pytest.mark.parametrize("wanted", [True, False])
+def test_a_command_is_retained_where_the_announcement_asks_for_it(wanted: bool) -> None:
+    broker = lamp("brightness", retain=wanted)
 
     (message,) = broker.sends(LAMP, {"power": True})
 
     assert isinstance(message, Message)
-    assert not message.retain
+    assert message.retain is wanted
 
 
 @pytest.mark.parametrize(

@@ -31,8 +31,9 @@ def test_a_plug_is_a_switch_with_power() -> None:
 def test_a_plug_is_told_by_its_payloads_at_the_announced_qos() -> None:
     broker = plug(payload_on="an", payload_off="aus", qos=2, retain=True)
 
-    assert broker.sends(PLUG, {"power": True}, 5) == (Message("z2m/Plug/set", b"an", qos=2),)
-    assert broker.sends(PLUG, {"power": False}) == (Message("z2m/Plug/set", b"aus", qos=2),)
+    on, off = broker.sends(PLUG, {"power": True}, 5), broker.sends(PLUG, {"power": False})
+    assert on == (Message("z2m/Plug/set", b"an", retain=True, qos=2),)
+    assert off == (Message("z2m/Plug/set", b"aus", retain=True, qos=2),)
 
 
 def test_a_plug_cannot_be_told_what_is_neither_on_nor_off() -> None:
