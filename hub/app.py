@@ -19,6 +19,7 @@ from hub.clock import Clock
 from hub.core import Core, Ways
 from hub.desk import Desk
 from hub.engine import Outcome
+from hub.housekeeping.housekeeping import Housekeeping
 from hub.journal import Batch, Journal
 from hub.journal.reader import JournalReader
 from hub.knock import Knock
@@ -152,6 +153,8 @@ class Hub:
         self.ready = asyncio.Event()
         self.missed = False
         """Whether it was said that there is no broker."""
+        self.balance = self._balance()
+        self.desk.balance, self.offers.figures = self.balance, self.balance.figures
         self.adopting = Adopting(
             plan.policies,
             plan.clock,
@@ -162,9 +165,15 @@ class Hub:
         )
         self.desk.policies = self.adopting
         self.desk.write_down = self._write_down
+        self.desk.housekeeping = Housekeeping(
+            self.house,
+            plan.clock,
+            say=self.desk.say,
+            count=self.balance.count,
+            journal=lambda: JournalReader.open(plan.state),
+            policy=lambda: self.adopting.picture(self.house),
+        )
         self.beside.signings = lambda: self.adopting.signings
-        self.balance = self._balance()
-        self.desk.balance, self.offers.figures = self.balance, self.balance.figures
         self.switches = Panel(self.house, self.engine, plan.clock, lines(plan.state, plan.clock))
         self._tasks: asyncio.TaskGroup
         self._at_work: tuple[asyncio.Task[None], ...] = ()

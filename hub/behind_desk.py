@@ -4,7 +4,7 @@ The desk is given them; it does not know how they are made.
 """
 
 from collections.abc import Callable, Collection, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from hub.journal.reader import Row
 from hub.picture import Picture
@@ -12,6 +12,10 @@ from hub.sign_form import SignRequest
 from rules.explain import Signings
 from rules.house import House
 from rules.words.ids import AgentId, DeviceId
+from rules.words.wishes import Author
+
+if TYPE_CHECKING:
+    from hub.housekeeping.form import PauseRequest
 
 
 class Journal(Protocol):
@@ -72,6 +76,22 @@ class Balance(Protocol):
 
     def metrics(self) -> str:
         """Return today's figures in the text form of Prometheus."""
+
+
+class Housekeeping(Protocol):
+    """Knows schedules, rules, agents and the hub itself, and takes people's orders to agents."""
+
+    def picture(self) -> Picture:
+        """Return all of it."""
+
+    async def pause(self, ref: str, request: "PauseRequest", by: Author) -> Picture:
+        """Put an agent aside for a while, or leave out its next run."""
+
+    async def let_go_on(self, ref: str, by: Author) -> Picture:
+        """Let an agent act again."""
+
+    async def check_journal(self) -> Picture:
+        """Walk through the whole journal and say whether it is as it was written."""
 
 
 class Policies(Protocol):

@@ -10,7 +10,7 @@ from typing import Final
 from devices.message import Service
 from hub.asked import prompt_meant, prompt_pictures
 from hub.aspects import Origins, whole_picture
-from hub.behind_desk import Balance, Journal, Policies, Proposals, Traps
+from hub.behind_desk import Balance, Housekeeping, Journal, Policies, Proposals, Traps
 from hub.feed import Feed, Listener
 from hub.journal.reader import Row
 from hub.meant import (
@@ -103,6 +103,7 @@ class Desk:
         self.proposals: Proposals | None = None
         self.policies: Policies | None = None
         self.balance: Balance | None = None
+        self.housekeeping: Housekeeping | None = None
         self._stood_down = ""
         self.write_down: Callable[[str], Awaitable[None]] = _nowhere
 
@@ -300,7 +301,7 @@ class Desk:
         return self.device(device.id)
 
     async def _set(self, device: Device, wish: Wish, by: Author) -> Picture:
-        await self._say(
+        await self.say(
             PersonSet(
                 device=device.id,
                 values=wish.values,
@@ -320,7 +321,7 @@ class Desk:
         left_out = [a for a in wish.values if a in LAMP_ASPECTS and not device.can_write(a)]
         values = {a: value for a, value in wish.values.items() if a not in left_out}
         check_values(device, values or wish.values, self._house.values(device.id))
-        await self._say(
+        await self.say(
             PersonSet(
                 device=device.id,
                 values=values,
@@ -335,7 +336,7 @@ class Desk:
     async def call_scene(self, ref: str, by: Author) -> Picture:
         """Call a scene by its id or name."""
         scene = scene_meant(self._house, ref)
-        await self._say(SceneCalled(scene, by))
+        await self.say(SceneCalled(scene, by))
         return {"scene": scene}
 
     async def answer(self, ref: str, said: Said, by: Author) -> Picture:
@@ -344,7 +345,7 @@ class Desk:
         event = PromptAnswered(prompt=prompt, answer=said.answer, by=by, percent=said.percent)
         if refusal := why_refused(self._house, event, self._now()):
             raise Refused(refusal)
-        await self._say(event)
+        await self.say(event)
         state = self._house.prompts.state(prompt)
         words = {Answer.ALWAYS: SIGN, Answer.NEVER: SIGN}
         return {
@@ -355,19 +356,19 @@ class Desk:
 
     async def freeze(self, scope: Scope, by: Author, until: Moment | None = None) -> Picture:
         """Stop all automation in a scope."""
-        await self._say(FreezePlaced(scope=scope, by=by, until=until))
+        await self.say(FreezePlaced(scope=scope, by=by, until=until))
         return self.scope(scope)
 
     async def override(
         self, scope: Scope, values: Values, by: Author, until: Moment | None = None
     ) -> Picture:
         """Set a scope on purpose."""
-        await self._say(OverridePlaced(scope=scope, values=values, by=by, until=until))
+        await self.say(OverridePlaced(scope=scope, values=values, by=by, until=until))
         return self.scope(scope)
 
     async def release(self, scope: Scope, by: Author, *, resume: bool = False) -> Picture:
         """Give a scope back; with `resume` what is wished now may raise at once."""
-        await self._say(OverrideLifted(scope=scope, by=by, resume=resume))
+        await self.say(OverrideLifted(scope=scope, by=by, resume=resume))
         if why := held_fast(self._house, scope, self._now()):
             raise Refused(why)
         return {**self.scope(scope), "wider": wider_state(self._house, scope, self._now())}
@@ -477,7 +478,8 @@ class Desk:
         """Watch what changes, for as long as the block lasts."""
         return self.feed.listening()
 
-    async def _say(self, event: Event) -> None:
+    async def say(self, event: Event) -> None:
+        """Bring what a person did to the house; return once it is written."""
         if self._stood_down:
             # Two hubs with two books of what people hold would contradict each other.
             raise Refused(self._stood_down)

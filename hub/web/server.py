@@ -19,7 +19,7 @@ from hub.mdns import way_out
 from hub.meant import Refused, TooOften, Unknown
 from hub.picture import Picture, packed
 from hub.tickets import Stale
-from hub.web import balance, console, pairing
+from hub.web import balance, console, housekeeping, pairing
 from hub.web.access import EVERYWHERE, Access
 from hub.web.agent_tokens import AgentTokens
 from hub.web.api import routes
@@ -147,7 +147,7 @@ class Server:
             middlewares=[sentences, self._access.check], client_max_size=LARGEST_BODY
         )
         app[DESK], app[ACCESS], app[ASSETS] = self._desk, self._access, Assets()
-        app.add_routes([*routes(), *pairing.routes(), *balance.routes()])
+        app.add_routes([*routes(), *pairing.routes(), *balance.routes(), *housekeeping.routes()])
         app.on_response_prepare.append(_add_headers)
         return app
 

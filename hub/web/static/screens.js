@@ -11,6 +11,7 @@ const SCREENS = [
   { id: "home", name: "Home", load: () => home },
   { id: "timeline", name: "Timeline", load: () => import("./timeline.js") },
   { id: "balance", name: "Balance", load: () => import("./balance.js"), least: "adult" },
+  { id: "house", name: "House", load: () => import("./house.js"), least: "adult" },
 ];
 const FIRST = SCREENS[0].id;
 

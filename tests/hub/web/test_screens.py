@@ -1,4 +1,4 @@
-"""Balance in a real browser: both sides, the charts as pictures and as tables, and no surprises."""
+"""Balance and House in a real browser: figures, charts, tables, rules, and what can be pressed."""
 
 import shutil
 from collections.abc import AsyncIterator
@@ -8,8 +8,10 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Page, ViewportSize, async_playwright, expect
 
+from rules.words.events import PauseLifted, PausePlaced
 from tests.hub.web.balanced import balanced
-from tests.hub.web.conftest import Served, serving
+from tests.hub.web.conftest import HOSTILE, Served, serving
+from tests.hub.web.kept import looked_after
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -27,6 +29,7 @@ async def served(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Serv
     """Serve one hub for the whole story."""
     state: Path = tmp_path_factory.mktemp("balance")
     async with serving(state) as served, balanced(served.hub):
+        looked_after(served.hub)
         yield served
 
 
@@ -87,3 +90,48 @@ async def test_another_span_is_fetched_and_what_was_open_stays_open(page: Page) 
 
     await expect(page.get_by_role("button", name="Today")).to_have_attribute("aria-pressed", "true")
     await expect(page.get_by_role("img")).to_have_count(1)
+
+
+async def test_house_has_its_parts_and_says_its_rules(page: Page) -> None:
+    await page.get_by_role("link", name="House").tap()
+    parts = page.locator(".house .part-head")
+
+    await expect(parts).to_have_text(
+        ["People and phones", "Schedules", "House rules", "Agents", "Devices", "This hub"]
+    )
+    for part in await parts.all():
+        await part.tap()
+    rules = page.locator("#part-rules")
+    await expect(rules).to_contain_text("Quiet nights allows at most 20 %.")
+    await expect(rules).to_contain_text("Owner: Ana.")
+
+
+async def test_an_agent_is_paused_and_let_go_on(served: Served, page: Page) -> None:
+    agents = page.locator("#part-agents")
+
+    await agents.get_by_role("button", name="Pause: Hall motion").tap()
+    await page.get_by_role("dialog").get_by_role("button", name="4 hours").tap()
+
+    await expect(agents).to_contain_text("it wishes nothing until 16:00")
+    await agents.get_by_role("button", name="Let it go on: Hall motion").tap()
+    await expect(agents.get_by_role("button", name="Pause: Hall motion")).to_be_visible()
+    assert [type(event) for event in served.hub.told] == [PausePlaced, PauseLifted]
+
+
+async def test_a_device_with_a_hostile_name_is_text_here_too(page: Page) -> None:
+    await expect(page.locator("#part-devices")).to_contain_text(HOSTILE[:60])
+
+    assert await page.title() != "owned"
+
+
+async def test_the_journal_is_checked_from_the_page(page: Page) -> None:
+    await page.get_by_role("button", name="Check the journal now").tap()
+
+    await expect(page.locator("#part-hub")).to_contain_text("entries are as they were written")
+
+
+async def test_house_too_fits_a_narrow_phone(page: Page) -> None:
+    await page.set_viewport_size(NARROW)
+
+    assert await page.evaluate(SIDEWAYS) <= 0
+    assert await page.evaluate(TOO_SMALL) == 0

@@ -1,0 +1,1 @@
+"""What a household looks after: its schedules, rules, agents, devices and the hub itself."""

@@ -1,0 +1,60 @@
+"""The ways to housekeeping: what adults look after in the house, and their orders to agents."""
+
+import asyncio
+from typing import Final
+
+from aiohttp import web
+
+from hub.behind_desk import Housekeeping
+from hub.housekeeping.form import parse_pause
+from hub.picture import Picture, packed
+from hub.web.keys import ACCESS, DESK
+
+PATIENCE: Final = 10.0
+
+
+def routes() -> list[web.RouteDef]:
+    """Return them."""
+    return [
+        web.get("/api/housekeeping", everything),
+        web.post("/api/housekeeping/journal", check_journal),
+        web.post("/api/agents/{agent}/pause", pause),
+        web.post("/api/agents/{agent}/go-on", go_on),
+    ]
+
+
+async def everything(request: web.Request) -> web.Response:
+    """Answer with schedules, rules, agents, devices and the hub itself."""
+    return _json(_housekeeping(request).picture())
+
+
+async def check_journal(request: web.Request) -> web.Response:
+    """Walk through the whole journal."""
+    return _json(await _housekeeping(request).check_journal())
+
+
+async def pause(request: web.Request) -> web.Response:
+    """Put an agent aside, or leave out its next run."""
+    asked = parse_pause(await request.read())
+    by, agent = request.app[ACCESS].author(request, ""), request.match_info["agent"]
+    async with asyncio.timeout(PATIENCE):
+        return _json(await _housekeeping(request).pause(agent, asked, by))
+
+
+async def go_on(request: web.Request) -> web.Response:
+    """Let an agent act again."""
+    by, agent = request.app[ACCESS].author(request, ""), request.match_info["agent"]
+    async with asyncio.timeout(PATIENCE):
+        return _json(await _housekeeping(request).let_go_on(agent, by))
+
+
+def _housekeeping(request: web.Request) -> Housekeeping:
+    known = request.app[DESK].housekeeping
+    if known is None:
+        raise web.HTTPNotFound(text="nothing is looked after here")
+    return known
+
+
+def _json(content: Picture) -> web.Response:
+    headers = {"Cache-Control": "no-store"}
+    return web.Response(body=packed(content), content_type="application/json", headers=headers)

@@ -1,0 +1,120 @@
+// House: what adults look after. All sentences are made in the hub; here is only what to press.
+
+import { agent, schedule } from "./house-agents.js";
+import { rule } from "./house-rules.js";
+import { make } from "./parts.js";
+import { button } from "./sheet.js";
+
+const EVERY = 10_000;
+const LOOKS = 1_000;
+const PARTS = {
+  people: ["People and phones", people],
+  schedules: ["Schedules", (page, list) => items(list.map((one) => schedule(page, one)), "No schedule was written.")],
+  rules: ["House rules", (page, list) => items(list.map((one) => rule(page, one)), "No rule was written.")],
+  agents: ["Agents", (page, list) => items(list.map((one) => agent(page, one)), "No agent lives here.")],
+  devices: ["Devices", devices],
+  hub: ["This hub", hub],
+};
+const ROLES = { owner: "owner", adult: "adult", child: "child", guest: "guest" };
+
+/** Begin the screen; see docs/page.md for what a screen is given and gives. */
+export function open(root, page) {
+  return new House(root, page);
+}
+
+class House {
+  #parts = new Map();
+  #said = new Map();
+  #timer = 0;
+  #fetched = 0;
+
+  constructor(root, page) {
+    this.page = { ...page, again: () => this.#fetch() };
+    root.append(make("h2", "screen-title", "House"));
+    for (const [id, [name]] of Object.entries(PARTS)) {
+      const body = make("div", "part-body");
+      const part = make("details", "part", make("summary", "part-head", make("h3", "", name)), body);
+      part.id = `part-${id}`;
+      this.#parts.set(id, body);
+      root.append(part);
+    }
+  }
+
+  show() {
+    if (!this.#timer) this.#timer = setInterval(() => !document.hidden && this.#fetch(), EVERY);
+    if (Date.now() - this.#fetched > LOOKS) this.#fetch();
+  }
+
+  left() {
+    clearInterval(this.#timer);
+    this.#timer = 0;
+  }
+
+  async #fetch() {
+    this.#fetched = Date.now();
+    let all;
+    try {
+      all = await this.page.read("/api/housekeeping");
+    } catch (problem) {
+      this.page.notice(problem.message);
+      return;
+    }
+    for (const [id, [, show]] of Object.entries(PARTS)) {
+      const said = JSON.stringify(all[id]);
+      // What did not change stays as it is, and so does where somebody is in it.
+      if (this.#said.get(id) === said) continue;
+      this.#said.set(id, said);
+      this.#parts.get(id).replaceChildren(...[show(this.page, all[id])].flat());
+    }
+  }
+}
+
+function items(lines, none) {
+  return lines.length ? make("ul", "kept", ...lines) : make("p", "quiet", none);
+}
+
+function people(page, list) {
+  const lines = list.map(({ name, role }) => make("li", "kept-line", named(name, ROLES[role] ?? role)));
+  const parts = [items(lines, "Nobody stands in the household file yet.")];
+  if (page.me) {
+    parts.push(button("Phones", async () => {
+      (await import("./pair.js")).openPhones(page.me, page.store.house.areas);
+    }));
+  } else {
+    parts.push(make("p", "quiet", "Phones are let in with `homerule pair` at the hub, or by an adult's phone."));
+  }
+  return parts;
+}
+
+function devices(_page, list) {
+  const lines = list.map(({ name, room, product, answers }) => {
+    const more = [room, product, answers ? "" : "does not answer"].filter(Boolean).join(" · ");
+    return make("li", `kept-line ${answers ? "" : "away"}`.trim(), named(name, more));
+  });
+  return items(lines, "No device was found yet.");
+}
+
+function hub(page, { version, up, memory, policy, journal }) {
+  const lines = [
+    ["Homerule", version],
+    ["At work for", up],
+    ["Memory", memory === null ? "not known" : `${memory}\u00A0MB`],
+    ["Policy", policy?.version ? `version ${policy.version}, signed by ${policy.by}` : "nobody has signed it"],
+    ["Journal", journal ? journal.sentence : "not checked since the start"],
+  ].map(([name, words]) => make("li", "kept-line", named(name, words)));
+  const check = button("Check the journal now", async () => {
+    check.disabled = true;
+    try {
+      await page.say("/api/housekeeping/journal", {});
+    } catch (problem) {
+      page.notice(problem.message);
+    }
+    check.disabled = false;
+    page.again();
+  });
+  return [make("ul", "kept", ...lines), check];
+}
+
+function named(name, words) {
+  return make("span", "named", make("span", "named-name", name), make("span", "named-more", words));
+}
