@@ -134,12 +134,17 @@ class HomeAssistant(Family):
         known = self._devices.get(hardware)
         if known is None:
             return ()
-        said: dict[int, Message | None] = {}
+        asked: set[int] = set()
+        said: dict[Message, None] = {}
         for aspect in values:
             command = known.commands.get(aspect)
-            if command is not None and id(command) not in said:
-                said[id(command)] = command.say(aspect, values, transition)
-        return tuple(message for message in said.values() if message is not None)
+            if command is None or id(command) in asked:
+                continue
+            asked.add(id(command))
+            found = command.say(aspect, values, transition)
+            # Several aspects of one light may all say the same.
+            said |= dict.fromkeys((found,) if isinstance(found, Message) else found or ())
+        return tuple(said)
 
     def origins(self, hardware: HardwareId) -> Mapping[Aspect, Origin]:
         """Return which announcement each aspect and press of a device came from."""

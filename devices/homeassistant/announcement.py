@@ -4,11 +4,13 @@ from functools import lru_cache
 from typing import Final
 
 from devices.homeassistant.availability import rule_of
+from devices.homeassistant.basic_light import basic_light
 from devices.homeassistant.config import (
     BinarySensorConfig,
     Config,
     DeviceBlock,
     EventConfig,
+    LampConfig,
     LightConfig,
     ManyConfig,
     SensorConfig,
@@ -26,6 +28,7 @@ from devices.homeassistant.part import About, Body, Ear, Light, Part, Reading, S
 from devices.homeassistant.readings import sensor_read, truth_read
 from devices.homeassistant.switch import switch_command, switch_read
 from devices.homeassistant.template import RefusedTemplateError, Template, find, read_template
+from devices.homeassistant.template_light import template_light
 from devices.homeassistant.topics import ORIGIN, Place
 from devices.homeassistant.triggers import Trigger, trigger
 from devices.mac import macs_of
@@ -44,6 +47,8 @@ STATE: Final = "state"
 """The one sort of topic that may be a filter: it is only listened to."""
 CATEGORIES: Final = {"config": Category.SETTING, "diagnostic": Category.DIAGNOSTIC}
 
+JSON: Final = "json"
+SCHEMAS: Final = {"basic": basic_light, "default": basic_light, "template": template_light}
 FORMS: Final[dict[str, type[Config]]] = {
     "light": LightConfig,
     "switch": SwitchConfig,
@@ -81,6 +86,8 @@ def read_part(place: Place, payload: bytes, own: str) -> ReadPart:
     """
     try:
         config, complaints = read_config(FORMS[place.component], payload)
+        if isinstance(config, LightConfig) and config.form != JSON:
+            config, complaints = read_config(LampConfig, payload)
     except ValueError as error:
         raise RefusedError(f"not readable as an announcement: {error}") from None
     about, name = _about(place, config)
@@ -104,6 +111,8 @@ def _body(
         case BinarySensorConfig() | SensorConfig():
             names = aspect_names(place, config.device_class or "", "reading")
             return _reading(config, names[0], own), names
+        case LampConfig():
+            return _lamp(config, own, complaints), aspect_names(place, "", "setting")
         case LightConfig():
             return _light(config, own, complaints), aspect_names(place, "", "setting")
         case SwitchConfig():
@@ -130,13 +139,24 @@ def _many(place: Place, config: ManyConfig, own: str, complaints: list[str]) -> 
 
 
 def _light(config: LightConfig, own: str, complaints: list[str]) -> Light:
-    if config.form != "json":
-        raise RefusedError(f"its schema is {quote(config.form)}; only `json` is understood")
     form = light_form(config)
     command_topic = _topic(config, config.command_topic, "command", own)
     command = LightCommand(command_topic, config.qos, form, config.retain)
     topic = _optional(config, own, complaints)
     return Light(command, Ear(topic, raw=False, read=form.read) if topic else None)
+
+
+def _lamp(config: LampConfig, own: str, complaints: list[str]) -> Many:
+    schema = SCHEMAS.get(config.form)
+    if schema is None:
+        raise RefusedError(f"its schema is {quote(config.form)}, which is not understood")
+    try:
+        found = schema(config, own, complaints)
+    except RefusedTemplateError as refusal:
+        raise RefusedError(str(refusal)) from None
+    if found is None:
+        raise RefusedError("; ".join(complaints[:3]) or "it names no topic on which it is told")
+    return found
 
 
 def _switch(config: SwitchConfig, own: str, complaints: list[str]) -> Switch:

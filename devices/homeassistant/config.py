@@ -101,6 +101,12 @@ class Config(Said):
             topic = topic[:-1] + self.base
         return topic
 
+    def said(self, key: str) -> str:
+        """Return a topic or a template by its long key, however it was spelled."""
+        extra = self.model_extra or {}
+        found = getattr(self, key, None) or extra.get(short_of(key))
+        return found if isinstance(found, str) else ""
+
 
 class LightConfig(Config):
     """A light; `form` is the dialect its messages are in."""
@@ -123,6 +129,16 @@ class LightConfig(Config):
     max_mireds: float | None = Field(default=None, gt=0, le=10_000, allow_inf_nan=False)
     min_kelvin: float | None = Field(default=None, ge=100, le=1_000_000, allow_inf_nan=False)
     max_kelvin: float | None = Field(default=None, ge=100, le=1_000_000, allow_inf_nan=False)
+
+
+class LampConfig(LightConfig):
+    """A light that is told part by part, or by templates; its many topics are `said`."""
+
+    model_config = ConfigDict(extra="allow")
+
+    on_command_type: Literal["last", "first", "brightness"] = "last"
+    payload_on: Scalar = "ON"
+    payload_off: Scalar = "OFF"
 
 
 class SwitchConfig(Config):
@@ -206,20 +222,19 @@ class ManyConfig(Config):
     state_locked: Scalar = "LOCKED"
     state_unlocked: Scalar = "UNLOCKED"
     state_jammed: Scalar = "JAMMED"
-    payload_open: Scalar = "OPEN"
-    payload_close: Scalar = "CLOSE"
-    payload_stop: Scalar = "STOP"
+    payload_open: Scalar | None = "OPEN"
+    payload_close: Scalar | None = "CLOSE"
+    payload_stop: Scalar | None = "STOP"
+    reports_position: bool = False
+    payload_direction_forward: Scalar = "forward"
+    payload_direction_reverse: Scalar = "reverse"
+    state_locking: Scalar = "LOCKING"
+    state_unlocking: Scalar = "UNLOCKING"
     state_open: Scalar = "open"
     state_closed: Scalar = "closed"
     state_opening: Scalar = "opening"
     state_closing: Scalar = "closing"
     state_stopped: Scalar = "stopped"
-
-    def said(self, key: str) -> str:
-        """Return a topic or a template by its long key, however it was spelled."""
-        extra = self.model_extra or {}
-        found = getattr(self, key, None) or extra.get(short_of(key))
-        return found if isinstance(found, str) else ""
 
 
 C = TypeVar("C", bound=Config)

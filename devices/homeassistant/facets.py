@@ -88,8 +88,10 @@ class Tells(Protocol):
     def retain(self) -> bool:
         """Say whether its announcement has the broker store what it is told."""
 
-    def say(self, aspect: Aspect, values: Values, transition: Seconds | None) -> Message | None:
-        """Return the message that makes it so; None where it cannot be told."""
+    def say(
+        self, aspect: Aspect, values: Values, transition: Seconds | None
+    ) -> Message | tuple[Message, ...] | None:
+        """Return what makes it so; None or nothing where it cannot be told."""
 
     def understood(self, payload: bytes, aspect: Aspect) -> Values:
         """Return what somebody else told it; nothing where that cannot be read."""

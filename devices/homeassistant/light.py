@@ -227,7 +227,7 @@ def light_form(config: LightConfig) -> LightForm:
         # The older way: one flag for each.
         flags = (("color_temp", config.color_temp), ("hs", config.hs), ("rgb", config.rgb))
         named = [mode for mode, is_set in (*flags, ("xy", config.xy)) if is_set]
-    warmest, coldest = _whites(config)
+    warmest, coldest = whites_of(config)
     # Colours first: the first one is what a colour is written in.
     modes = tuple(mode for mode in (*MODES, WHITES) if mode in named)
     return _shared(
@@ -239,14 +239,15 @@ def light_form(config: LightConfig) -> LightForm:
             warmest=warmest,
             coldest=coldest,
             spaces=tuple(dict.fromkeys(PARTS if mode in CHANNELS else mode for mode in modes)),
-            effects=_effects(config),
+            effects=effects_of(config),
             scales=not config.brightness,
             assumed=config.optimistic or not config.state_topic,
         )
     )
 
 
-def _effects(config: LightConfig) -> tuple[str, ...]:
+def effects_of(config: LightConfig) -> tuple[str, ...]:
+    """Return the effects that a light names."""
     named = config.effect_list or ()
     return tuple(name for name in named[:MOST_EFFECTS] if 0 < len(name) <= LONGEST_EFFECT)
 
@@ -267,7 +268,8 @@ def light_capabilities(form: LightForm, category: Category) -> tuple[Capability,
     return tuple(able)
 
 
-def _whites(config: LightConfig) -> tuple[int, int]:
+def whites_of(config: LightConfig) -> tuple[int, int]:
+    """Return the warmest and the coldest white of a light, in kelvin."""
     cold, warm = config.min_mireds or MIREDS[0], config.max_mireds or MIREDS[1]
     if cold > warm:
         cold, warm = MIREDS

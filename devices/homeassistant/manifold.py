@@ -8,6 +8,7 @@ from devices.homeassistant.config import ManyConfig
 from devices.homeassistant.facets import Many, Plan, facet_of
 from devices.homeassistant.siren import siren
 from devices.homeassistant.update import update
+from devices.homeassistant.valve import valve
 from rules.words.device import Capability, Kind, Sort
 from rules.words.values import (
     ACTION,
@@ -16,6 +17,7 @@ from rules.words.values import (
     DIRECTION,
     FAN_MODE,
     HUMIDITY,
+    LATCH,
     LOCKED,
     MODE,
     MOVEMENT,
@@ -101,10 +103,20 @@ def _lock(config: ManyConfig) -> Planned:
         template="command_template",
         state="state_topic",
         value="value_template",
-        said={locked: True, unlocked: False, str(config.state_jammed): None},
+        said={
+            locked: True,
+            unlocked: False,
+            # On its way or stuck, it is neither.
+            str(config.state_locking): None,
+            str(config.state_unlocking): None,
+            str(config.state_jammed): None,
+        },
         told={True: str(config.payload_lock), False: str(config.payload_unlock)},
     )
-    return [plan], Sort.LOCK
+    if "payload_open" not in config.model_fields_set or config.payload_open is None:
+        return [plan], Sort.LOCK
+    latch, _ = _act(LATCH, OPEN, str(config.payload_open), config)
+    return [plan, *latch], Sort.LOCK
 
 
 def _cover(config: ManyConfig) -> Planned:
@@ -115,12 +127,15 @@ def _cover(config: ManyConfig) -> Planned:
         str(config.state_closed): CLOSED,
         str(config.state_open): OPEN,
     }
+    payloads = (config.payload_open, config.payload_close, config.payload_stop)
+    # A null says that it cannot be told that.
     told: dict[Value, str] = {
-        OPEN: str(config.payload_open),
-        CLOSED: str(config.payload_close),
-        STOPPED: str(config.payload_stop),
+        word: str(payload)
+        for word, payload in zip((OPEN, CLOSED, STOPPED), payloads, strict=True)
+        if payload is not None
     }
-    movement = Capability(aspect=MOVEMENT, kind=Kind.CHOICE, options=(OPEN, CLOSED, STOPPED))
+    options = tuple(map(str, told))
+    movement = Capability(aspect=MOVEMENT, kind=Kind.CHOICE, options=options)
     plans = [
         replace(_simple(movement), said=words, told=told, template=""),
         Plan(
@@ -160,6 +175,7 @@ def _choice(aspect: Aspect, options: tuple[str, ...]) -> Capability:
     return Capability(aspect=aspect, kind=Kind.CHOICE, options=options)
 
 
+FORWARD, REVERSE = "forward", "reverse"
 MODES = ("auto", "off", "cool", "heat", "dry", "fan_only")
 
 
@@ -200,6 +216,9 @@ def _climate(config: ManyConfig) -> Planned:
 def _fan(config: ManyConfig) -> Planned:
     on, off = str(config.payload_on), str(config.payload_off)
     swings = (str(config.payload_oscillation_on), str(config.payload_oscillation_off))
+    forward, reverse = map(
+        str, (config.payload_direction_forward, config.payload_direction_reverse)
+    )
     power = _simple(Capability(aspect=POWER, kind=Kind.TRUTH))
     speed = Capability(aspect=SPEED, kind=Kind.NUMBER, low=0, high=100, unit="%")
     swing = Capability(aspect=OSCILLATING, kind=Kind.TRUTH)
@@ -220,6 +239,11 @@ def _fan(config: ManyConfig) -> Planned:
             said={swings[0]: True, swings[1]: False},
             told={True: swings[0], False: swings[1]},
         ),
+        replace(
+            _keyed(_choice(DIRECTION, (FORWARD, REVERSE)), "direction", "value"),
+            said={forward: FORWARD, reverse: REVERSE},
+            told={FORWARD: forward, REVERSE: reverse},
+        ),
         _keyed(_choice(DIRECTION, ("forward", "reverse")), "direction", "value"),
     ]
     return plans, Sort.FAN
@@ -238,6 +262,7 @@ PLANS: Mapping[str, Callable[[ManyConfig], Planned]] = {
 """The components whose aspects are each told and heard alone."""
 WHOLE: Mapping[str, Callable[[ManyConfig, str, list[str]], Many | None]] = {
     "siren": siren,
+    "valve": valve,
     "update": update,
 }
 """The components whose aspects share their messages."""

@@ -10,7 +10,7 @@ from devices.homeassistant.readings import Read
 from devices.homeassistant.switch import SwitchCommand
 from devices.homeassistant.topics import Place
 from devices.homeassistant.triggers import Trigger
-from rules.words.device import Capability, Category
+from rules.words.device import Capability, Category, Sort
 from rules.words.value import value
 
 
@@ -78,7 +78,14 @@ class Part:
     @property
     def stands_alone(self) -> bool:
         """Say whether it is a device by itself, where it is not its product's own power."""
-        return isinstance(self.body, Light) or self.drives
+        return self.is_light or self.drives
+
+    @property
+    def is_light(self) -> bool:
+        """Say whether it is a light, of whichever schema."""
+        if isinstance(self.body, Many):
+            return self.body.sort is Sort.LAMP
+        return isinstance(self.body, Light)
 
 
 @value(frozen=True, slots=True)

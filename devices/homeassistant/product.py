@@ -170,7 +170,7 @@ def regroup(about: About, parts: Iterable[Part]) -> dict[HardwareId, Grouped]:
 
 
 def _rank(part: Part) -> tuple[bool, str]:
-    return not isinstance(part.body, Light), part.place.topic
+    return not part.is_light, part.place.topic
 
 
 def _main(about: About, driver: Part | None, rest: Sequence[Part]) -> Grouped:

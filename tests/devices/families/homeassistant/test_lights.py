@@ -308,10 +308,10 @@ def test_a_light_that_is_a_setting_is_no_lamp_for_agents() -> None:
 def test_a_light_of_another_schema_is_refused_in_words() -> None:
     broker = Broker()
 
-    broker.announces("light/0x01/light", light(schema="template"))
+    broker.announces("light/0x01/light", light(schema="quantum"))
 
     assert broker.devices == {}
-    assert "only `json` is understood" in broker.unreadable
+    assert "its schema is `quantum`, which is not understood" in broker.unreadable
 
 
 @pytest.mark.parametrize(
