@@ -144,6 +144,10 @@ class Desk:
             "policy": self.policies.picture(self._house) if self.policies else None,
         }
 
+    def ids(self) -> Iterable[DeviceId]:
+        """Return the id of every device."""
+        return self._house.devices
+
     def devices(self) -> list[Picture]:
         """Return every device."""
         now = self._now()

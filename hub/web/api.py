@@ -15,7 +15,8 @@ from hub.web.access import PROPOSE
 from hub.web.keys import ACCESS, ASSETS, DESK
 from hub.web.places import from_console
 from hub.web.sight import Sight
-from hub.web.stream import LINES, mark, stream
+from hub.web.stream import stream
+from hub.web.telling import LINES, Teller
 from hub.wishes import BadInput, Verb, parse_answer, parse_command, parse_override, parse_wish
 from rules.words.people import DeviceScope
 
@@ -61,7 +62,7 @@ async def page(request: web.Request) -> web.Response:
     if asker is None:
         return _closed(request)
     snapshot = Sight(asker, desk.area_of).snapshot(desk.snapshot(LINES))
-    snapshot["since"] = mark(desk, asker, desk.newest())
+    snapshot["since"] = Teller(desk, asker).mark
     text = Template(assets.template).substitute(
         base=assets.base,
         icons=assets.icons,

@@ -5,7 +5,9 @@ from aiohttp import web
 from hub.desk import Desk
 from hub.web.access import Access
 from hub.web.assets import Assets
+from hub.web.audience import Audiences
 
 DESK = web.AppKey("desk", Desk)
 ACCESS = web.AppKey("access", Access)
 ASSETS = web.AppKey("assets", Assets)
+AUDIENCES = web.AppKey("audiences", Audiences)

@@ -24,7 +24,8 @@ from hub.web.access import EVERYWHERE, Access
 from hub.web.agent_tokens import AgentTokens
 from hub.web.api import routes
 from hub.web.assets import Assets
-from hub.web.keys import ACCESS, ASSETS, DESK
+from hub.web.audience import Audiences
+from hub.web.keys import ACCESS, ASSETS, AUDIENCES, DESK
 from hub.web.token import token_of
 from hub.wishes import BadInput
 
@@ -147,6 +148,7 @@ class Server:
             middlewares=[sentences, self._access.check], client_max_size=LARGEST_BODY
         )
         app[DESK], app[ACCESS], app[ASSETS] = self._desk, self._access, Assets()
+        app[AUDIENCES] = Audiences(self._desk)
         app.add_routes([*routes(), *pairing.routes(), *balance.routes(), *housekeeping.routes()])
         app.on_response_prepare.append(_add_headers)
         return app

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from hub.desk import Desk
 from hub.feed import KEPT
-from hub.web import stream
+from hub.web import audience
 from hub.web.stream import MOST_WATCHERS
 from rules.words.events import DeviceRetired, FreezePlaced, PolicyAdopted
 from rules.words.ids import HardwareId
@@ -158,7 +159,7 @@ async def test_who_was_away_for_too_long_hears_the_whole_house(served: Served) -
 
 
 async def test_a_quiet_stream_gives_signs_of_life(served: Served, monkeypatch: Any) -> None:
-    monkeypatch.setattr(stream, "BEAT", 0.01)
+    monkeypatch.setattr(audience, "BEAT", 0.01)
 
     assert "now" in await until(listen(served), "beat")
 
@@ -177,6 +178,41 @@ async def test_a_burst_comes_as_one_picture_of_the_newest(served: Served) -> Non
                 break
 
     assert told < 60
+
+
+async def test_what_many_see_alike_is_put_into_words_once(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = [listen(served) for _ in range(20)]
+    for events in many:
+        await until(events, "snapshot")
+    pictured = list[object]()
+    whole = Desk.pictured
+
+    def counted(self: Desk, ids: Any) -> Any:
+        pictured.append(ids)
+        return whole(self, ids)
+
+    monkeypatch.setattr(Desk, "pictured", counted)
+
+    await served.hub.reports("Ceiling", power=True, brightness=7)
+    told = [await until(events, "device") for events in many]
+
+    assert {device["values"]["brightness"] for device in told} == {7}
+    assert len(pictured) == 1
+
+
+async def test_who_does_not_read_holds_up_nobody_and_hears_the_newest_in_the_end(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audience, "MOST_UNREAD", -1)
+    slow = listen(served)
+    await until(slow, "snapshot")
+
+    await served.hub.reports("Ceiling", power=True, brightness=7)
+
+    # Told nothing by the audience, it begins again from where it was.
+    assert (await until(slow, "device"))["values"]["brightness"] == 7
 
 
 async def test_only_so_many_may_watch(served: Served) -> None:

@@ -1,6 +1,7 @@
 """Truth on screen: a wish is shown at once, and never for longer than it may be believed."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, Route, expect
 
 from hub.desk import Desk
-from hub.web import stream
+from hub.web import audience
 from hub.web.server import Server
 from hub.wishes import Wish
 from rules.words.events import Event, PersonSet
@@ -73,9 +74,9 @@ async def test_a_lamp_that_does_not_answer_is_said_and_shown_as_it_was(
 ) -> None:
     tile = page.get_by_role("switch", name="Hall lamp")
 
-    await tile.tap()
-    await expect(tile).to_have_accessible_name("Hall lamp Turning on")
-    await until(lambda: served.hub.told)
+    async with page.expect_response(re.compile("/set$")):
+        await tile.tap()
+        await expect(tile).to_have_accessible_name("Hall lamp Turning on")
     await passes(page, 3)
 
     await expect(page.get_by_role("alert")).to_have_text(
@@ -171,7 +172,7 @@ async def test_a_silent_line_is_said_and_who_comes_back_sees_what_is(
 ) -> None:
     link, tile = page.locator("#link"), page.get_by_role("switch", name="Ceiling")
     feed = served.hub.desk.feed
-    monkeypatch.setattr(stream, "BEAT", 1_000.0)
+    monkeypatch.setattr(audience, "BEAT", 1_000.0)
 
     await passes(page, 12)
     await expect(link).to_contain_text("Not connected, last heard")
