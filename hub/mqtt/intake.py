@@ -3,11 +3,19 @@
 To ask the system for each byte of a packet's head costs more than the packet, and lets other
 threads go first each time. Of a packet that is too large only the beginning is passed on, with a
 head that fits: whoever reads it sees that it is too long. The rest is never kept.
+
+What is sent with QoS 0, and so nearly everything, goes past paho, which makes some eighty calls of
+each message: it asks for no answer, and there is nothing of it to remember. Only a message that is
+whole, simple and in its turn goes this way; all else is paho's.
 """
 
 from collections.abc import Callable
 
-from paho.mqtt.client import Client
+from paho.mqtt.client import Client, MQTTMessageInfo
+from paho.mqtt.enums import MQTTProtocolVersion
+
+from devices.message import Message
+from hub.mqtt.properties import Packed
 
 BITE = 65_536
 MOST_PACKET = 393_216
@@ -17,6 +25,11 @@ MOST_BITES = 4
 LONGEST_HEAD = 5
 MORE = 0x80
 """In a byte of a length: another one follows."""
+PUBLISH = 0x30
+RETAIN = 0x01
+NO_PROPERTIES = b"\0"
+LONGEST_TOPIC = 65_535
+WILD = frozenset("+#")
 
 
 class Intake:
@@ -53,6 +66,32 @@ class Intake:
         self.moved += len(passed)
         self._at = end
         return passed
+
+    def message(self, read: Callable[[int], bytes], *, new: bool) -> Message | None:
+        """Return the next packet if it is a message of QoS 0 and whole; else leave it for `take`.
+
+        `new`: it is written as MQTT 5 has it; one with properties is left as well.
+        """
+        if self._head or self._left or self._skip:
+            return None
+        if self._at == len(self._data) and not self._bite(read):
+            return None
+        data, start = self._data, self._at
+        head = self._head_of_next() if data[start] & ~RETAIN == PUBLISH else None
+        if head is None:
+            return None
+        place, end = start + head[0] + 2, start + sum(head)
+        topic_end = place + int.from_bytes(data[place - 2 : place])
+        body = topic_end + new
+        if not place < topic_end <= body <= end <= len(data) or any(data[topic_end:body]):
+            return None
+        try:
+            topic = data[place:topic_end].decode()
+        except UnicodeDecodeError:
+            return None
+        self._at = end
+        self.moved += end - start
+        return Message(topic, data[body:end], bool(data[start] & RETAIN))
 
     def _begin(self, read: Callable[[int], bytes]) -> bool:
         """Find the head of the next packet; return whether there is one."""
@@ -102,9 +141,43 @@ class Intake:
 
 
 class BitingClient(Client):
-    """A paho client that reads through an `Intake`."""
+    """A paho client that reads through an `Intake`, and says what is simple by itself."""
 
     intake: Intake
+
+    def next_message(self) -> Message | None:
+        """Return the next message if it is a simple one, see `Intake.message`."""
+        return self.intake.message(super()._sock_recv, new=self._speaks_new)
+
+    def says(self, message: Message, properties: Packed | None) -> bool:
+        """Send a message of QoS 0 now; False where it must go through paho, be it to be refused."""
+        topic = message.topic.encode()
+        if self.want_write() or not 0 < len(topic) <= LONGEST_TOPIC or WILD & {*message.topic}:
+            return False
+        beside = (properties.pack() if properties else NO_PROPERTIES) if self._speaks_new else b""
+        length = 2 + len(topic) + len(beside) + len(message.payload)
+        packet = b"".join(
+            (
+                bytes((PUBLISH | message.retain,)) + _written(length),
+                len(topic).to_bytes(2) + topic,
+                beside,
+                message.payload,
+            )
+        )
+        try:
+            sent = self._sock_send(packet)
+        except BlockingIOError:
+            sent = 0
+        except OSError:
+            return False
+        if sent < len(packet):
+            # paho writes the rest, when it can; nothing overtakes it there.
+            self._packet_queue(PUBLISH, packet[sent:], 0, 0, MQTTMessageInfo(0))
+        return True
+
+    @property
+    def _speaks_new(self) -> bool:
+        return self._protocol == MQTTProtocolVersion.MQTTv5
 
     def _sock_recv(self, bufsize: int) -> bytes:
         # paho calls this for every few bytes, and knows no public way to read ahead.

@@ -84,8 +84,10 @@ class Wire:
             return False
         if self._writing:
             self._unsent += len(message.payload) + len(message.topic)
-        self._flushing = True
         try:
+            if not message.qos and not self._writing and self.client.says(message, properties):
+                return True
+            self._flushing = True
             info = self.client.publish(
                 message.topic, message.payload, message.qos, message.retain, properties
             )
@@ -142,10 +144,6 @@ class Wire:
         except UnicodeDecodeError:
             # Brokers should not let it through; nobody of ours listens there.
             return
-        if topic == self._beat:
-            self.beaten = True
-            self._taken.beaten()
-            return
         payload = message.payload
         if len(payload) > MOST_BYTES:
             payload = payload[: MOST_BYTES + 1]
@@ -159,6 +157,13 @@ class Wire:
             done = self._taken.take(said, number, acknowledge, again=message.dup)
             if done is not None:
                 self._ears.receive_surely(said, done)
+        else:
+            self._hear(said)
+
+    def _hear(self, said: Message) -> None:
+        if said.topic == self._beat:
+            self.beaten = True
+            self._taken.beaten()
         else:
             self._ears.receive(said)
 
@@ -175,14 +180,12 @@ class Wire:
         self._reading_on = False
         if self._closed:
             return
-        client, intake, began = self.client, self.client.intake, self._loop.time()
+        began = self._loop.time()
         # The first message is passed on at once: most often it is the only one. Behind it there
         # may be many; take a handful, then let others in.
         went_on = False
         for count in range(READ_AT_ONCE):
-            before = intake.moved
-            done = client.loop_read()
-            went_on = done == MQTTErrorCode.MQTT_ERR_SUCCESS and intake.moved > before
+            went_on = self._read_one()
             if not went_on:
                 break
             if count == 0:
@@ -195,6 +198,24 @@ class Wire:
             # What was read ahead makes the socket readable no more.
             self._reading_on = True
             self._loop.call_soon(self._read)
+
+    def _read_one(self) -> bool:
+        """Read what comes next; return whether there may be more."""
+        client = self.client
+        before = client.intake.moved
+        if not self._ears.asked:
+            try:
+                said = client.next_message()
+            except BlockingIOError:
+                return False
+            except OSError:
+                # paho meets it as well, and says what it means.
+                said = None
+            if said is not None:
+                self._hear(said)
+                return True
+        done = client.loop_read()
+        return done == MQTTErrorCode.MQTT_ERR_SUCCESS and client.intake.moved > before
 
     # the socket
 
