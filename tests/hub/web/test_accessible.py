@@ -1,13 +1,12 @@
 """Everybody can use the page: each screen and sheet of it, in each look, at any size of text."""
 
-import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from rules.words.events import FreezePlaced, PersonSet
 from rules.words.ids import DeviceId, PersonId
@@ -15,15 +14,14 @@ from rules.words.people import HouseScope
 from rules.words.values import POWER
 from rules.words.wishes import Author, Via
 from tests.hub.asking import asks
+from tests.hub.web.a_page import PATIENCE, PHONE, chromium
 from tests.hub.web.axe import COLOURS, wrongs
 from tests.hub.web.conftest import Served, serving
+from tests.hub.web.walk import walk
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 ANA = Author(via=Via.CONSOLE, person=PersonId("Ana"))
-OPENERS = (
-    "main [aria-haspopup=dialog], header [aria-haspopup=dialog], footer [aria-haspopup=dialog]"
-)
 TOO_SMALL = """() => [...document.querySelectorAll("button, input, select, summary, a")]
     .filter((part) => part.checkVisibility() && !part.matches(".skip"))
     .filter((part) => {
@@ -58,19 +56,15 @@ class Look:
     name: str
     colours: Literal["light", "dark"] = "light"
     contrast: Literal["more", "no-preference"] = "no-preference"
-    width: int = 390
+    width: int = PHONE["width"]
     text: int = 100
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
     """Start the browser once."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert chromium, "the tests of the page need chromium: `make test` installs it"
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium)
+    async with chromium() as browser:
         yield browser
-        await browser.close()
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -87,7 +81,7 @@ async def served(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Serv
 
 async def opened(browser: Browser, served: Served, look: Look) -> Page:
     context = await browser.new_context(
-        viewport={"width": look.width, "height": 844},
+        viewport={**PHONE, "width": look.width},
         has_touch=True,
         color_scheme=look.colours,
         reduced_motion="reduce",
@@ -95,46 +89,13 @@ async def opened(browser: Browser, served: Served, look: Look) -> Page:
         bypass_csp=True,
     )
     page = await context.new_page()
-    page.set_default_timeout(5000)
+    page.set_default_timeout(PATIENCE)
     await page.goto(served.url)
     await expect(page.locator("#link")).to_have_text("Up to date")
     await page.evaluate(
         "(size) => { document.documentElement.style.fontSize = `${size}%`; }", look.text
     )
     return page
-
-
-async def walk(page: Page) -> AsyncIterator[str]:
-    """Go to every screen, and open every kind of sheet from it; return the name of each."""
-    tabs = await page.locator("#tabs a").all()
-    assert len(tabs) > 1
-    for tab in tabs:
-        await tab.click()
-        name = await tab.inner_text()
-        await expect(page.get_by_role("region", name=name, exact=True)).to_be_visible()
-        yield name
-        async for sheet in sheets(page):
-            yield f"{name}, {sheet}"
-
-
-async def sheets(page: Page) -> AsyncIterator[str]:
-    """Open one sheet of each kind that the screen offers."""
-    kinds = set[str]()
-    for opener in await page.locator(OPENERS).all():
-        kind = await opener.get_attribute("class") or ""
-        if kind in kinds or not await opener.is_visible() or not await opener.is_enabled():
-            continue
-        kinds.add(kind)
-        await opener.click()
-        await expect(sheet_of(page)).to_be_visible()
-        yield f"the sheet of {kind}"
-        await page.keyboard.press("Escape")
-        await expect(sheet_of(page)).to_have_count(0)
-        await expect(opener).to_be_focused()
-
-
-def sheet_of(page: Page) -> Locator:
-    return page.locator("dialog[open]")
 
 
 async def test_no_screen_breaks_a_rule_of_accessible_pages(
