@@ -109,13 +109,32 @@ class Adopting:
         }
 
     async def sign(self, request: SignRequest) -> Picture:
-        """Sign the household file as it stands."""
+        """Sign the household file as it stands, or a draft that was made on the page."""
         async with self._one_at_a_time:
+            if request.draft:
+                return await self._sign_draft(request)
             try:
                 root = await asyncio.to_thread(read_tree, self._policies.household)
             except ConfigurationErrors as problems:
                 raise Refused(f"it has mistakes, so it cannot be signed:\n{problems}") from None
             return await self._sign(root, request)
+
+    async def _sign_draft(self, request: SignRequest) -> Picture:
+        from hub.policy.drafts import Drafts  # noqa: PLC0415 -- few policies are drafted on the page
+
+        drafts = Drafts(self._policies.book.state)
+        draft, in_force = drafts.get(request.draft), self._policies.version
+        if draft is None:
+            raise Unknown("there is no such draft any more: make it anew on the page, under House")
+        if in_force is None or draft.base != in_force.hash:
+            raise Refused(
+                "another policy was signed since this draft was made, and to sign it would take "
+                "that back: make it anew on the page, under House"
+            )
+        answer = await self._sign(draft.root, request, f"draft {draft.code}, by {draft.by}")
+        if answer["in_force"]:
+            drafts.forget(draft.code)
+        return answer
 
     async def roll_back(self, request: SignRequest) -> Picture:
         """Sign an earlier version anew; the household file is left as it is."""

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import field
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from devices.family import Heard
 from devices.message import Message
@@ -19,7 +20,6 @@ from hub.clock import Clock
 from hub.core import Core, Ways
 from hub.desk import Desk
 from hub.engine import Outcome
-from hub.housekeeping.housekeeping import Housekeeping
 from hub.journal import Batch, Journal
 from hub.journal.reader import JournalReader
 from hub.knock import Knock
@@ -46,6 +46,9 @@ from rules.words.events import FreezePlaced
 from rules.words.people import HouseScope
 from rules.words.records import Noted
 from rules.words.value import value
+
+if TYPE_CHECKING:
+    from hub.housekeeping.housekeeping import Housekeeping
 
 QUIET = 0.1
 TURN = 0.005
@@ -165,14 +168,8 @@ class Hub:
         )
         self.desk.policies = self.adopting
         self.desk.write_down = self._write_down
-        self.desk.housekeeping = Housekeeping(
-            self.house,
-            plan.clock,
-            say=self.desk.say,
-            count=self.balance.count,
-            journal=lambda: JournalReader.open(plan.state),
-            policy=lambda: self.adopting.picture(self.house),
-        )
+        self.desk.keeps_house = self._housekeeping
+        self._began = plan.clock.monotonic()
         self.beside.signings = lambda: self.adopting.signings
         self.switches = Panel(self.house, self.engine, plan.clock, lines(plan.state, plan.clock))
         self._tasks: asyncio.TaskGroup
@@ -231,6 +228,29 @@ class Hub:
             self.plan.clock,
             events=lambda: self.engine.counters.events,
             counts=self._counts,
+        )
+
+    def _housekeeping(self) -> "Housekeeping":
+        from hub.housekeeping.drafting import Drafting  # noqa: PLC0415 -- once somebody looks
+        from hub.housekeeping.housekeeping import Housekeeping  # noqa: PLC0415 -- the same
+        from hub.policy.drafts import Drafts  # noqa: PLC0415 -- the same
+
+        plan = self.plan
+
+        def journal() -> JournalReader:
+            return JournalReader.open(plan.state)
+
+        drafts = Drafts(plan.state)
+        return Housekeeping(
+            self.house,
+            plan.clock,
+            say=self.desk.say,
+            count=self.balance.count,
+            journal=journal,
+            policy=lambda: self.adopting.picture(self.house),
+            drafting=Drafting(self.house, plan.policies, drafts, plan.clock, journal=journal),
+            write_down=self._write_down,
+            began=self._began,
         )
 
     def _may_be_proposed_to(self) -> bool:

@@ -15,6 +15,7 @@ from rules.words.ids import AgentId, DeviceId
 from rules.words.wishes import Author
 
 if TYPE_CHECKING:
+    from hub.housekeeping.drafting import DraftRequest
     from hub.housekeeping.form import PauseRequest
 
 
@@ -89,6 +90,12 @@ class Housekeeping(Protocol):
 
     async def let_go_on(self, ref: str, by: Author) -> Picture:
         """Let an agent act again."""
+
+    async def draft(self, request: "DraftRequest", by: Author) -> Picture:
+        """Show what a change of numbers would do; where it is kept, hand it to the console."""
+
+    async def withdraw(self, code: str) -> Picture:
+        """Forget a draft."""
 
     async def check_journal(self) -> Picture:
         """Walk through the whole journal and say whether it is as it was written."""

@@ -103,9 +103,18 @@ class Desk:
         self.proposals: Proposals | None = None
         self.policies: Policies | None = None
         self.balance: Balance | None = None
-        self.housekeeping: Housekeeping | None = None
+        self.keeps_house: Callable[[], Housekeeping] | None = None
+        """Makes what answers the House screen, once somebody opens it."""
+        self._housekeeping: Housekeeping | None = None
         self._stood_down = ""
         self.write_down: Callable[[str], Awaitable[None]] = _nowhere
+
+    @property
+    def housekeeping(self) -> Housekeeping | None:
+        """Return what answers the House screen."""
+        if self._housekeeping is None and self.keeps_house is not None:
+            self._housekeeping = self.keeps_house()
+        return self._housekeeping
 
     # what is
 

@@ -13,6 +13,7 @@ EXPECTED: Final = {
     "policy": "the hash of a policy",
     "to": "a version's number",
     "from": "a version's number",
+    "draft": "the code of a draft, such as `4F2K`",
 }
 
 
@@ -20,7 +21,8 @@ EXPECTED: Final = {
 class SignRequest:
     """Who wants to sign, and why. `policy`: the hash of what they saw; `to`: go back there.
 
-    `from_version`: the version that was in force when they saw it.
+    `from_version`: the version that was in force when they saw it. `draft`: sign this one, and
+    not the household file.
     """
 
     signer: str
@@ -28,6 +30,7 @@ class SignRequest:
     policy: str = ""
     to: int | None = None
     from_version: int | None = None
+    draft: str = ""
 
 
 def parse_signing(payload: bytes) -> SignRequest:
@@ -39,6 +42,7 @@ def parse_signing(payload: bytes) -> SignRequest:
         policy=said.policy,
         to=said.to,
         from_version=said.from_version,
+        draft=said.draft,
     )
 
 
@@ -55,3 +59,4 @@ class _SigningForm(Form):
     policy: Annotated[str, _text(64)] = ""
     to: _Number | None = None
     from_version: Annotated[_Number | None, Field(alias="from")] = None
+    draft: Annotated[str, _text(8)] = ""

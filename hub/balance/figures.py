@@ -1,7 +1,6 @@
 """The figures of the balance, the system's beside the people's: one list for page and meters."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +10,7 @@ from rules.house import House
 from rules.policy import Policy, Role
 from rules.roles import enough
 from rules.words.times import MINUTE, Seconds
+from rules.words.value import value
 
 SYSTEM: Final = "system"
 PEOPLE: Final = "people"
@@ -19,7 +19,7 @@ PAGE_BYTES: Final = 4096
 SHORTEST_LOOK: Final = 10.0
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Meaning:
     """What a figure is: its id, whose side it is on, how it is called, its unit, and in words."""
 
@@ -139,7 +139,7 @@ MEANINGS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Figure:
     """A number and what it means. `value` None: there is nothing yet to tell it from."""
 
@@ -167,7 +167,7 @@ class Figure:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Pulse:
     """How the hub is at this moment."""
 

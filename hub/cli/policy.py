@@ -37,6 +37,8 @@ def add(parsers: "_SubParsersAction[ArgumentParser]") -> None:
     for signs in (sign, back):
         signs.add_argument("--as", dest="signer", default="console", metavar="WHO", help=AS)
         signs.add_argument("--reason", default="", metavar="TEXT", help="why, for the journal")
+    draft = "sign this draft, made on the page, instead of house.yaml"
+    sign.add_argument("--draft", default="", metavar="CODE", help=draft)
     sign.set_defaults(run=sign_file)
     back.set_defaults(run=roll_back)
 
@@ -104,12 +106,28 @@ def print_log(args: Namespace) -> int:
 def sign_file(args: Namespace) -> int:
     """Sign the household file, by the hub or, while none runs, alone."""
     policies = _look(args)
+    if args.draft:
+        return _sign_draft(args, policies)
     draft = policies.draft
     if draft.problems:
         raise No(f"house.yaml cannot be signed:\n{draft.problems}")
     if policies.version is not None and draft.changes:
         _print_changes(draft.changes)
     return _do(args, "sign", {"policy": draft.hash})
+
+
+def _sign_draft(args: Namespace, policies: "Policies") -> int:
+    """Sign what somebody drafted on the page; it is shown first, and what was shown is signed."""
+    from hub.policy.changes import changes  # noqa: PLC0415 -- on use
+    from hub.policy.drafts import Drafts  # noqa: PLC0415 -- on use
+
+    draft = Drafts(state_of(args)).get(args.draft)
+    if draft is None:
+        raise No(f"there is no draft {plain(args.draft)}: the page shows what waits, under House")
+    if policies.version is not None:
+        print(plain(f"Drafted by {draft.by}, {_when(draft.at, policies)}:"))
+        _print_changes(changes(policies.version.root, draft.root))
+    return _do(args, "sign", {"policy": draft.hash, "draft": draft.code})
 
 
 def roll_back(args: Namespace) -> int:

@@ -7,6 +7,7 @@ from typing import Final
 from hub.balance.count import Count
 from hub.balance.figures import memory
 from hub.clock import Clock
+from hub.housekeeping.drafting import Drafting, DraftRequest
 from hub.housekeeping.form import PauseRequest
 from hub.housekeeping.runs import is_schedule, skip_of
 from hub.housekeeping.shown import (
@@ -29,6 +30,8 @@ from rules.words.ids import AgentId, slug
 from rules.words.times import HOUR, MINUTE, Moment, Seconds
 from rules.words.wishes import Author
 
+ANSWER_WITHIN: Final = 3.0
+STILL: Final = "It is being checked; this may take some minutes."
 LATELY: Final = 7
 """Days that the counters of an agent look back."""
 
@@ -45,10 +48,14 @@ class Housekeeping:
         count: Count | None = None,
         journal: Callable[[], JournalReader] | None = None,
         policy: Callable[[], Picture | None] = lambda: None,
+        drafting: Drafting | None = None,
+        write_down: Callable[[str], Awaitable[None]] | None = None,
+        began: Seconds | None = None,
     ) -> None:
         """Look at a house. `say` brings what a person did to it, and returns once it is written.
 
-        `journal` opens the journal anew, to be walked through beside the house at work.
+        `journal` opens the journal anew, to be walked through beside the house at work;
+        `write_down` puts a sentence into it. `began`: when the hub did, by a clock nobody sets.
         """
         self._house = house
         self._clock = clock
@@ -56,8 +63,10 @@ class Housekeeping:
         self._count = count
         self._journal = journal
         self._policy = policy
-        self._began = clock.monotonic()
-        self._checking = asyncio.Lock()
+        self._drafting = drafting
+        self._write_down = write_down
+        self._began = clock.monotonic() if began is None else began
+        self._checking: asyncio.Future[Verified] | None = None
         self._checked: Picture | None = None
 
     @property
@@ -66,12 +75,15 @@ class Housekeeping:
 
     def picture(self) -> Picture:
         """Return all of it."""
-        house, now = self._house, self._now
+        house, now, drafting = self._house, self._now, self._drafting
+        rules = drafting.numbers("guardrails") if drafting else {}
+        agents = drafting.numbers("agents") if drafting else {}
         return {
             "people": self._people(),
-            "schedules": schedules_shown(house, now),
-            "rules": rules_shown(house),
-            "agents": agents_shown(house, self._lately(), now),
+            "schedules": schedules_shown(house, now, agents),
+            "rules": rules_shown(house, rules),
+            "agents": agents_shown(house, self._lately(), now, agents),
+            "drafts": drafting.waiting() if drafting else [],
             "devices": devices_shown(house),
             "hub": self._hub(),
         }
@@ -95,20 +107,46 @@ class Housekeeping:
         await self._say(PauseLifted(agent=agent.id, by=by))
         return self._said(agent.id)
 
+    async def draft(self, request: DraftRequest, by: Author) -> Picture:
+        """Show what a change of numbers would do; where it is kept, hand it to the console."""
+        said = await self._drafts().draft(request, by)
+        if request.keep and self._write_down is not None:
+            await self._write_down(drafted_sentence(said))
+        return said
+
+    async def withdraw(self, code: str) -> Picture:
+        """Forget a draft."""
+        return await self._drafts().withdraw(code)
+
+    def _drafts(self) -> Drafting:
+        if self._drafting is None:
+            raise Refused("nothing can be drafted here")
+        return self._drafting
+
     async def check_journal(self) -> Picture:
-        """Walk through the whole journal and say whether it is as it was written."""
+        """Walk through the whole journal and say whether it is as it was written.
+
+        A long one is walked on through after the answer; what came of it stands in the picture.
+        """
         if self._journal is None:
             raise Refused("there is no journal here")
-        if self._checking.locked():
-            raise Refused("it is being checked already: this may take a minute")
-        async with self._checking:
-            seen = await asyncio.to_thread(_walk, self._journal)
+        if self._checking is None:
+            loop = asyncio.get_running_loop()
+            self._checking = loop.run_in_executor(None, _walk, self._journal)
+            self._checking.add_done_callback(self._note_check)
+        await asyncio.wait({self._checking}, timeout=ANSWER_WITHIN)
+        return self._checked or {"sentence": STILL, "sound": None, "at": None}
+
+    def _note_check(self, walked: "asyncio.Future[Verified]") -> None:
+        self._checking = None
+        if walked.cancelled():
+            return
+        problem = walked.exception()
         self._checked = {
-            "sentence": checked_sentence(seen),
-            "sound": seen.broken is None,
+            "sentence": str(problem) if problem else checked_sentence(walked.result()),
+            "sound": problem is None and walked.result().broken is None,
             "at": moment_json(self._house, self._now),
         }
-        return self._checked
 
     def _said(self, agent: AgentId) -> Picture:
         return {"agent": agent, "pause": paused(self._house, agent, self._now)}
@@ -168,3 +206,10 @@ def checked_sentence(seen: Verified) -> str:
 def _walk(journal: Callable[[], JournalReader]) -> Verified:
     with journal() as reader:
         return reader.examine()
+
+
+def drafted_sentence(said: Picture) -> str:
+    """Return what the journal says of a draft that was handed to the console."""
+    changes = said["changes"]
+    told = " ".join(map(str, changes)) if isinstance(changes, list) else ""
+    return f"{said['by']} drafted {said['code']}, which counts once it is signed: {told}"

@@ -1,7 +1,7 @@
 """Rules, schedules, agents and devices as the page shows them: sentences, and what to press."""
 
-from collections.abc import Iterable, Mapping
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, TypeAlias
 
 from hub.housekeeping.runs import is_schedule, next_runs, run_text
 from hub.picture import LONGEST_NAME, Json, Picture, moment_json
@@ -15,6 +15,10 @@ from rules.words.ids import AgentId
 from rules.words.news import Reach
 from rules.words.times import Moment
 
+Numbers: TypeAlias = Mapping[str, Sequence[Json]]
+"""What may be changed on the page, by the id of what it stands in."""
+NO_NUMBERS: Final[Numbers] = {}
+
 KINDS: Final = {
     "motion_light": "lights up for who comes",
     "schedule": "acts at set times",
@@ -26,13 +30,13 @@ KINDS: Final = {
 """What sort of mind each kind of agent has. None of them learns, and none acts by itself."""
 
 
-def rules_shown(house: House) -> list[Json]:
-    """Return the household's rules as sentences, the safety rules first."""
+def rules_shown(house: House, numbers: Numbers = NO_NUMBERS) -> list[Json]:
+    """Return the household's rules as sentences, the safety rules first, and their numbers."""
     rules = sorted(house.policy.guardrails.values(), key=lambda rule: (not rule.safety, rule.id))
-    return [_rule(house, rule) for rule in rules]
+    return [{**_rule(house, rule), "numbers": [*numbers.get(rule.id, ())]} for rule in rules]
 
 
-def schedules_shown(house: House, now: Moment) -> list[Json]:
+def schedules_shown(house: House, now: Moment, numbers: Numbers = NO_NUMBERS) -> list[Json]:
     """Return what runs at set times, whatever runs next first."""
     home, found = house.policy.home, list[tuple[Moment, str, Json]]()
     for agent in house.policy.agents.values():
@@ -43,17 +47,24 @@ def schedules_shown(house: House, now: Moment) -> list[Json]:
         picture: Json = {
             **_agent(house, agent, now),
             "runs": [run_text(at, now, home) for at in runs],
+            "numbers": [*numbers.get(agent.id, ())],
             "next": moment_json(house, runs[0]) if runs else None,
         }
         found.append((runs[0] if runs else float("inf"), str(agent.id), picture))
     return [picture for _, _, picture in sorted(found, key=lambda one: one[:2])]
 
 
-def agents_shown(house: House, lately: Mapping[str, AgentDay], now: Moment) -> list[Json]:
+def agents_shown(
+    house: House, lately: Mapping[str, AgentDay], now: Moment, numbers: Numbers = NO_NUMBERS
+) -> list[Json]:
     """Return the agents, with what they did `lately`."""
     agents = sorted(house.policy.agents.values(), key=lambda agent: agent.id)
     return [
-        {**_agent(house, agent, now), "did": did(lately.get(agent.id, AgentDay()))}
+        {
+            **_agent(house, agent, now),
+            "did": did(lately.get(agent.id, AgentDay())),
+            "numbers": [*numbers.get(agent.id, ())],
+        }
         for agent in agents
     ]
 

@@ -6,6 +6,7 @@ from typing import Final
 from aiohttp import web
 
 from hub.behind_desk import Housekeeping
+from hub.housekeeping.drafting import parse_draft
 from hub.housekeeping.form import parse_pause
 from hub.picture import Picture, packed
 from hub.web.keys import ACCESS, DESK
@@ -20,6 +21,8 @@ def routes() -> list[web.RouteDef]:
         web.post("/api/housekeeping/journal", check_journal),
         web.post("/api/agents/{agent}/pause", pause),
         web.post("/api/agents/{agent}/go-on", go_on),
+        web.post("/api/drafts", draft),
+        web.post("/api/drafts/{code}/withdraw", withdraw),
     ]
 
 
@@ -46,6 +49,18 @@ async def go_on(request: web.Request) -> web.Response:
     by, agent = request.app[ACCESS].author(request, ""), request.match_info["agent"]
     async with asyncio.timeout(PATIENCE):
         return _json(await _housekeeping(request).let_go_on(agent, by))
+
+
+async def draft(request: web.Request) -> web.Response:
+    """Show what a change of numbers would do, and hand it to the console where that is asked."""
+    asked = parse_draft(await request.read())
+    by = request.app[ACCESS].author(request, "")
+    return _json(await _housekeeping(request).draft(asked, by))
+
+
+async def withdraw(request: web.Request) -> web.Response:
+    """Forget a draft."""
+    return _json(await _housekeeping(request).withdraw(request.match_info["code"]))
 
 
 def _housekeeping(request: web.Request) -> Housekeeping:

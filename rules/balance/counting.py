@@ -9,7 +9,6 @@ else than what the agent gave it.
 
 from collections import OrderedDict
 from collections.abc import MutableMapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
@@ -40,6 +39,7 @@ from rules.words.records import (
     PromptEnded,
 )
 from rules.words.times import MINUTE, Moment, civil
+from rules.words.value import value
 from rules.words.values import Values
 from rules.words.wishes import SawReading
 
@@ -60,7 +60,7 @@ AGENTS: Final = frozenset({AuthorClass.AGENT, AuthorClass.OUTSIDE})
 ANSWERED: Final = frozenset({PromptState.APPROVED, PromptState.DECLINED, PromptState.DISMISSED})
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Change:
     """What automation last made of a device."""
 

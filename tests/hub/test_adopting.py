@@ -8,8 +8,10 @@ import pytest
 
 from hub.adopting import Adopting
 from hub.app import Hub
+from hub.housekeeping.drafting import DraftRequest
 from hub.journal import Journal
 from hub.meant import Refused, Unknown
+from hub.picture import Json, Picture
 from hub.policies import Policies
 from hub.sign_form import SignRequest
 from rules.house import Condition
@@ -43,6 +45,12 @@ def edits(house: WholeHub, before: str, after: str) -> None:
     house.household.write_text(house.household.read_text().replace(before, after))
 
 
+def listed(content: Json) -> list[Picture]:
+    """Return a list of pictures."""
+    assert isinstance(content, list)
+    return [one for one in content if isinstance(one, dict)]
+
+
 def signed(hub: Hub) -> list[PolicySigned]:
     """Return the signatures that are written down."""
     return [body for body in written(hub) if isinstance(body, PolicySigned)]
@@ -57,6 +65,49 @@ async def test_the_first_signature_is_written_down_as_the_households(house: Whol
     assert (first.version, signature.signer) == (1, "console")
     assert signature.reason == "what the household starts with"
     assert len(signature.mark) == 128
+
+
+async def test_a_draft_of_the_page_counts_once_it_is_signed_and_leaves_the_file_alone(
+    house: WholeHub,
+) -> None:
+    wish = DraftRequest(
+        section="agents", name="hall-motion", numbers={"brightness": "60 %"}, keep=True
+    )
+    before = house.household.read_bytes()
+    async with house.runs() as hub:
+        keeping = hub.desk.housekeeping
+        assert keeping is not None
+        drafted = await keeping.draft(wish, BEN)
+        (waiting,) = listed(keeping.picture()["drafts"])
+        in_force = hub.house.policy.hash
+        answer = await hub.adopting.sign(SignRequest(signer="ana", draft=str(drafted["code"])))
+        await until(lambda: hub.house.policy.hash == answer["hash"])
+
+        assert waiting["command"] == f"homerule policy sign --draft {drafted['code']}"
+        assert in_force != answer["hash"]
+        assert signed(hub)[-1].signatures[0].reason.startswith("draft ")
+        assert any("drafted" in text for text in noted(hub))
+        assert keeping.picture()["drafts"] == []
+        with pytest.raises(Unknown):
+            await hub.adopting.sign(SignRequest(signer="ana", draft=str(drafted["code"])))
+
+    assert house.household.read_bytes() == before
+
+
+async def test_a_draft_of_a_policy_that_is_gone_is_not_signed(house: WholeHub) -> None:
+    wish = DraftRequest(
+        section="agents", name="hall-motion", numbers={"brightness": "60 %"}, keep=True
+    )
+    async with house.runs() as hub:
+        keeping = hub.desk.housekeeping
+        assert keeping is not None
+        drafted = await keeping.draft(wish, BEN)
+        edits(house, *DIMMER_KITCHEN)
+        await hub.adopting.sign(ANA)
+
+        with pytest.raises(Refused, match="make it anew"):
+            await hub.adopting.sign(SignRequest(signer="ana", draft=str(drafted["code"])))
+        assert keeping.picture()["drafts"] == []
 
 
 async def test_a_second_start_signs_nothing(house: WholeHub) -> None:

@@ -1,5 +1,6 @@
 // Agents and schedules: what each is for, and how it is put aside for a while.
 
+import { changing } from "./house-rules.js";
 import { make } from "./parts.js";
 import { button, openSheet } from "./sheet.js";
 
@@ -16,22 +17,22 @@ const TIERS = {
 };
 
 /** Make the line of an agent. */
-export function agent(page, { id, title, purpose, mind, tier, where, did, pause }) {
+export function agent(page, { id, title, purpose, mind, tier, where, did, pause, numbers }) {
   const said = [
     make("h4", "kept-name", title),
     make("p", "", purpose || "Nobody wrote what it is for."),
     make("p", "soft", `It ${mind.startsWith("a ") ? `is ${mind}` : mind}, ${TIERS[tier] ?? tier}. Where: ${where}.`),
     make("p", "soft", `It did ${did}.`),
   ];
-  return line(page, said, { id, title, pause });
+  return line(page, said, { id, title, pause }, changing(page, "agents", id, title, numbers));
 }
 
 /** Make the line of a schedule. */
-export function schedule(page, { id, title, purpose, where, runs, pause }) {
+export function schedule(page, { id, title, purpose, where, runs, pause, numbers }) {
   const said = [make("h4", "kept-name", title), make("p", "", purpose || `Where: ${where}.`)];
   said.push(make("p", "soft", runs.length ? `Next: ${runs.join(", ")}.` : "It never runs."));
   const skip = runs.length && !pause && button("Skip next", () => ask(page, id, "pause", { skip: true }));
-  return line(page, said, { id, title, pause }, skip);
+  return line(page, said, { id, title, pause }, skip, changing(page, "agents", id, title, numbers));
 }
 
 function line(page, said, { id, title, pause }, ...more) {
@@ -39,7 +40,7 @@ function line(page, said, { id, title, pause }, ...more) {
     ? [button("Let it go on", () => ask(page, id, "go-on", {}))]
     : [button("Pause", () => choose(page, id, title))];
   if (pause) said.push(make("p", "paused", pause.sentence));
-  for (const one of [...buttons, ...more]) one && one.setAttribute("aria-label", `${one.textContent}: ${title}`);
+  for (const one of [...buttons, ...more].filter(Boolean)) one.setAttribute("aria-label", `${one.textContent}: ${title}`);
   const row = make("div", "kept-row", ...buttons, ...more.filter(Boolean));
   return make("li", `kept-card ${pause ? "is-paused" : ""}`.trim(), ...said, row);
 }

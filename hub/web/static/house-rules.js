@@ -1,9 +1,12 @@
-// House rules: each as a sentence, with who stands for it.
+// House rules: each as a sentence, with its numbers; a change is shown first, and signed elsewhere.
 
 import { make } from "./parts.js";
+import { button, openSheet } from "./sheet.js";
+
+const ENDS = { 0: "from", 1: "to" };
 
 /** Make the line of a rule. */
-export function rule(_page, { sentence, where, purpose, owner, review, class: sort }) {
+export function rule(page, { id, title, sentence, where, purpose, owner, review, class: sort, numbers }) {
   const more = [
     sort === "safety" ? "For safety: it refuses where it cannot judge." : "For comfort: it binds agents, never a hand.",
     `Where: ${where}.`,
@@ -13,5 +16,87 @@ export function rule(_page, { sentence, where, purpose, owner, review, class: so
   const said = [make("p", "kept-name", sentence.replaceAll(" %", "\u00A0%"))];
   if (purpose) said.push(make("p", "", purpose));
   said.push(make("p", "soft", more.filter(Boolean).join(" ")));
+  const change = changing(page, "guardrails", id, title, numbers);
+  if (change) {
+    change.setAttribute("aria-label", `${change.textContent}: ${title}`);
+    said.push(make("div", "kept-row", change));
+  }
   return make("li", "kept-card", ...said);
+}
+
+/** Make the line of a change that nobody has signed yet. */
+export function waiting(page, { code, by, changes, command }) {
+  const withdraw = button("Withdraw", async () => {
+    await tried(page, () => page.say(`/api/drafts/${code}/withdraw`, {}));
+    page.again();
+  });
+  withdraw.setAttribute("aria-label", `Withdraw: ${code}`);
+  return make(
+    "li",
+    "kept-card",
+    make("p", "kept-name", changes.join(" ")),
+    make("p", "soft", `By ${by}. It counts once it is signed at the console of the hub:`),
+    make("code", "command", command),
+    make("div", "kept-row", withdraw),
+  );
+}
+
+/** Return a button that changes the numbers of an entry; nothing where it has none. */
+export function changing(page, section, name, title, numbers) {
+  if (!numbers?.length) return null;
+  return button("Change numbers", () => change(page, section, name, title, numbers));
+}
+
+function change(page, section, name, title, numbers) {
+  const fields = numbers.map(field);
+  const said = make("div", "said");
+  said.setAttribute("role", "status");
+  const look = button("What would it do?", () => send(false));
+  const hand = button("Hand it to the console", () => send(true), "strong");
+  hand.disabled = true;
+  const words = make("p", "", "Nothing counts before somebody has signed it at the hub.");
+  const sheet = openSheet(`Change ${title}`, words, ...fields.map((one) => one.row), said, make("div", "kept-row", look, hand));
+  for (const { input } of fields) input.addEventListener("input", () => { hand.disabled = true; });
+
+  async function send(keep) {
+    const wanted = fields.filter(({ input, text }) => input.value.trim() !== text);
+    if (!wanted.length) {
+      said.replaceChildren(make("p", "", "No number was changed."));
+      return;
+    }
+    look.disabled = hand.disabled = true;
+    said.replaceChildren(make("p", "", "The last days are looked through."));
+    const body = { section, name, numbers: Object.fromEntries(wanted.map(({ path, input }) => [path, input.value])), keep };
+    try {
+      const told = await page.say("/api/drafts", body);
+      said.replaceChildren(...[...told.changes, told.rehearsed].map((text) => make("p", "", text)));
+      hand.disabled = false;
+      if (keep) {
+        sheet.close();
+        page.notice(`Draft ${told.code} waits to be signed at the console: ${told.command}`);
+        page.again();
+      }
+    } catch (problem) {
+      said.replaceChildren(make("p", "problem", problem.message));
+    }
+    look.disabled = false;
+  }
+}
+
+function field({ path, text }) {
+  const [key, ...rest] = path.split(".");
+  const end = rest.map((part) => ENDS[part] ?? part).join(" ");
+  const input = make("input", "field-input");
+  input.value = text;
+  input.maxLength = 32;
+  const row = make("label", "field", make("span", "", `${key} ${end}`.replaceAll("_", " ").trim()), input);
+  return { row, input, path, text };
+}
+
+async function tried(page, act) {
+  try {
+    await act();
+  } catch (problem) {
+    page.notice(problem.message);
+  }
 }

@@ -11,7 +11,9 @@ import pytest
 from hub.__main__ import main
 from hub.journal.reader import JournalReader
 from hub.policy.book import FOLDER, Book
+from hub.policy.drafts import Drafts
 from hub.policy.keys import NAME
+from hub.policy.numbers import with_numbers
 from rules.words.records import PolicySigned
 from tests.hub.policy.signed import BRIGHTER, HOUSE, TWO
 
@@ -102,6 +104,24 @@ def test_an_edit_is_told_and_signed_and_stands_in_the_log_and_the_journal(
         bodies = [body for _, _, body in journal.every(PolicySigned)]
         assert [b.version for b in bodies if isinstance(b, PolicySigned)] == [1, 2]
         assert journal.verify() is None
+
+
+def test_a_draft_of_the_page_is_shown_and_signed_by_its_code(household: Household) -> None:
+    household.signs()
+    (version,) = Book.read(household.state).versions
+    brighter = with_numbers(version.root, "guardrails", "quiet-nights", {"at_most": "40 %"})
+    drafts = Drafts(household.state)
+    draft = drafts.keep(brighter, base=version.hash, by="Ben on the page", at=version.at)
+
+    told = household.signs("--as", "ana", "--draft", draft.code.lower())
+    code, _, complaint = household.policy("sign", "--draft", draft.code)
+
+    assert "Drafted by Ben on the page" in told
+    assert "`at_most` 20 % -> 40 % (this allows more)" in told
+    assert "Version 2 is in force, signed by ana." in told
+    assert "house.yaml has 1 change that nobody has signed" in told
+    assert (code, drafts.all()) == (1, [])
+    assert "there is no draft" in complaint
 
 
 def test_a_rollback_leaves_the_file_and_says_so(household: Household) -> None:

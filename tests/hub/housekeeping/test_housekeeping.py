@@ -102,6 +102,7 @@ async def test_rules_are_sentences_with_purpose_and_owner_safety_first(kept: Hou
         "owner": "Ana",
         "review": None,
         "class": "comfort",
+        "numbers": [],
     }
     assert (alone["id"], alone["class"]) == ("alone", "safety")
 

@@ -17,7 +17,7 @@ async def test_all_of_it_comes_at_once(served: Served) -> None:
 
     told = await (await served.script.get(served.url + HOUSE)).json()
 
-    assert list(told) == ["people", "schedules", "rules", "agents", "devices", "hub"]
+    assert list(told) == ["people", "schedules", "rules", "agents", "drafts", "devices", "hub"]
     assert told["rules"][0]["sentence"] == "Quiet nights allows at most 20 %."
 
 
@@ -46,6 +46,29 @@ async def test_what_is_wrong_is_said(served: Served) -> None:
     never = await served.script.post(f"{way}/hall-motion/pause", json={"skip": True})
 
     assert [answer.status for answer in (nobody, endless, never)] == [404, 400, 409]
+
+
+async def test_a_change_is_drafted_and_withdrawn_and_the_page_signs_nothing(
+    served: Served,
+) -> None:
+    looked_after(served.hub)
+    wish = {"section": "guardrails", "name": "quiet-nights", "numbers": {"at_most": "40 %"}}
+
+    shown = await (await served.script.post(f"{served.url}/api/drafts", json=wish)).json()
+    kept = await served.script.post(f"{served.url}/api/drafts", json={**wish, "keep": True})
+    code = (await kept.json())["code"]
+    signing = await served.script.post(f"{served.url}/api/policy/sign", json={"draft": code})
+    gone = await served.script.post(f"{served.url}/api/drafts/{code}/withdraw", json={})
+    again = await served.script.post(f"{served.url}/api/drafts/{code}/withdraw", json={})
+
+    assert shown["changes"] == [
+        "Guardrail quiet-nights: `at_most` 20 % -> 40 % (this allows more)."
+    ]
+    assert signing.status == 403
+    assert (gone.status, again.status) == (200, 404)
+    assert f"drafted {code}, which counts once it is signed" in str(
+        served.hub.desk.log(1)[0]["text"]
+    )
 
 
 async def test_the_journal_is_checked_when_asked(served: Served) -> None:

@@ -1,0 +1,163 @@
+"""Drafting: a change of numbers, shown with what it would do, and handed to the console to sign."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Annotated, Final
+
+from pydantic import Field, StringConstraints
+
+from hub.clock import Clock
+from hub.journal.reader import JournalReader
+from hub.meant import Refused, Unknown
+from hub.picture import Json, Picture, moment_json
+from hub.policies import Policies
+from hub.policy.changes import allows_more, changes
+from hub.policy.drafts import Draft, Drafts
+from hub.policy.errors import ConfigurationErrors
+from hub.policy.household import household_of
+from hub.policy.numbers import LONGEST, NoSuchNumber, numbers, with_numbers
+from hub.policy.yaml_lines import Table
+from hub.rehearsal import rehearse
+from hub.wishes import Form, text_of, validated
+from rules.explain import HouseNames, author_text
+from rules.house import House
+from rules.policy import Policy
+from rules.words.times import DAY
+from rules.words.value import value
+from rules.words.wishes import Author
+
+SECTIONS: Final = ("guardrails", "agents")
+DAYS: Final = 7
+EXPECTED: Final = {
+    "section": "`guardrails` or `agents`",
+    "name": "the id of a rule or an agent",
+    "numbers": f"the new numbers by where they stand, each of at most {LONGEST} letters",
+}
+
+
+@value(frozen=True, slots=True, kw_only=True)
+class DraftRequest:
+    """Which numbers of which entry are to be others; `keep`: hand it to the console."""
+
+    section: str
+    name: str
+    numbers: dict[str, str]
+    keep: bool = False
+
+
+def parse_draft(payload: bytes) -> DraftRequest:
+    """Return what a payload asks, or raise `BadInput`."""
+    said = validated(_DraftForm, text_of(payload), EXPECTED)
+    return DraftRequest(
+        section=said.section, name=said.name, numbers=dict(said.numbers), keep=said.keep
+    )
+
+
+class Drafting:
+    """Makes drafts of the policy in force. It signs nothing and puts nothing in force."""
+
+    def __init__(
+        self,
+        house: House,
+        policies: Policies,
+        drafts: Drafts,
+        clock: Clock,
+        *,
+        journal: Callable[[], JournalReader],
+    ) -> None:
+        """Draft changes of what is in force; `journal` opens the journal to rehearse them."""
+        self._house = house
+        self._policies = policies
+        self._drafts = drafts
+        self._clock = clock
+        self._journal = journal
+        self._one_at_a_time = asyncio.Lock()
+
+    def numbers(self, section: str) -> dict[str, list[Json]]:
+        """Return the numbers that may be changed, by the entry they stand in."""
+        version = self._policies.version
+        entries = version.root.get(section) if version is not None else None
+        if not isinstance(entries, Table):
+            return {}
+        return {
+            name: [{"path": one.path, "text": one.text} for one in numbers(entry)]
+            for name, entry in entries.items()
+        }
+
+    def waiting(self) -> list[Json]:
+        """Return the drafts that wait to be signed."""
+        version = self._policies.version
+        if version is None:
+            return []
+        return [
+            self._told(draft, changes(version.root, draft.root))
+            for draft in self._drafts.all()
+            if draft.base == version.hash
+        ]
+
+    async def draft(self, request: DraftRequest, by: Author) -> Picture:
+        """Show what a change says and would have done, and keep it if that is asked."""
+        version = self._policies.version
+        if version is None:
+            raise Refused("nothing that was signed is in force, so nothing can be changed here")
+        if self._one_at_a_time.locked():
+            raise Refused("another change is being looked at: try again in a moment")
+        async with self._one_at_a_time:
+            try:
+                root = with_numbers(version.root, request.section, request.name, request.numbers)
+                wanted = household_of(root, self._policies.household).policy
+            except NoSuchNumber as problem:
+                raise Unknown(str(problem)) from None
+            except ConfigurationErrors as problems:
+                said = "; ".join(one.text for one in problems.problems)
+                raise Refused(f"this cannot be: {said}") from None
+            told = changes(version.root, root)
+            if not told:
+                raise Refused("this changes nothing: it says so already")
+            rehearsed = await self._rehearse(wanted)
+            picture: Picture = {"changes": [*told], "rehearsed": rehearsed}
+            picture["allows_more"] = any(map(allows_more, told))
+            if request.keep:
+                who = author_text(by, HouseNames(self._house))
+                now = self._clock.now()
+                kept = await asyncio.to_thread(
+                    self._drafts.keep, root, base=version.hash, by=who, at=now
+                )
+                picture |= self._told(kept, told)
+            return picture
+
+    async def withdraw(self, code: str) -> Picture:
+        """Forget a draft."""
+        draft = self._drafts.get(code)
+        if draft is None:
+            raise Unknown("there is no such draft any more")
+        await asyncio.to_thread(self._drafts.forget, draft.code)
+        return {"code": draft.code}
+
+    async def _rehearse(self, wanted: Policy) -> str:
+        since, in_force = self._clock.now() - DAYS * DAY, self._house.policy
+        return await asyncio.to_thread(self._walk, in_force, wanted, since)
+
+    def _walk(self, in_force: Policy, wanted: Policy, since: float) -> str:
+        with self._journal() as journal:
+            return rehearse(journal, in_force, wanted, since).sentence(DAYS)
+
+    def _told(self, draft: Draft, told: list[str]) -> Picture:
+        return {
+            "code": draft.code,
+            "by": draft.by,
+            "at": moment_json(self._house, draft.at),
+            "changes": [*told],
+            "command": f"homerule policy sign --draft {draft.code}",
+        }
+
+
+Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+
+
+class _DraftForm(Form):
+    section: Annotated[str, StringConstraints(pattern="^(guardrails|agents)$")]
+    name: Name
+    numbers: Annotated[dict[Name, Short], Field(min_length=1, max_length=16)]
+    keep: bool = False
