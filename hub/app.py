@@ -91,7 +91,9 @@ class Hub:
         self.core = Core(journal, plan.clock, ways, prefix=plan.settings.prefix)
         self.house, self.engine = self.core.house, self.core.engine
         self.topics, self.families = self.core.topics, self.core.families
-        self.neighbours = Neighbours(self.engine, self.families, plan.settings.mdns)
+        self.neighbours = Neighbours(
+            self.engine, self.families, plan.settings.mdns, keys=plan.settings.esphome_keys()
+        )
         run = new_run()
         # The session of the people's connection is to be found again; the other has none.
         self.devices = self._link("devices", f"devices-{run[:8]}")

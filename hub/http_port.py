@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from devices.message import Answer, Request
 from devices.plain import plain
+from hub.way import always
 from rules.words.value import value
 
 if TYPE_CHECKING:
@@ -28,11 +29,6 @@ HOME: Final = tuple(
         *("fc00::/7", "fe80::/10", "::1/128"),
     )
 )
-
-
-def always() -> bool:
-    """Say that a request is wanted whatever happens."""
-    return True
 
 
 @value(frozen=True, slots=True)
@@ -132,7 +128,7 @@ class HttpPort:
 
         request = asked.request
         url = URL(request.url)
-        if not _inside(url.scheme, url.host):
+        if url.scheme != "http" or not inside(url.host):
             self._said(f"{plain(request.url)} was not called: it is no address inside the house.")
             return Answer(request, 0)
         length = {} if request.body is None else {"Content-Length": str(len(request.body))}
@@ -178,9 +174,10 @@ def _host(request: Request) -> str:
         return ""
 
 
-def _inside(scheme: str, host: str | None) -> bool:
+def inside(host: str | None) -> bool:
+    """Say whether an address is one inside the house, written as a number."""
     try:
         address = ip_address(host or "")
     except ValueError:
         return False
-    return scheme == "http" and any(address in network for network in HOME)
+    return any(address in network for network in HOME)

@@ -1,4 +1,4 @@
-"""Devices that are reached by their address: mDNS shows them, and HTTP asks and tells them."""
+"""Devices that are reached by their address: mDNS shows them, each is asked in its own way."""
 
 import asyncio
 import logging
@@ -7,8 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from devices.family import Family
 from devices.message import Answer, Request, Service
 from hub.engine import Engine
-from hub.http_port import HttpPort, always
+from hub.esphome_port import SCHEME as ESPHOME
+from hub.esphome_port import EsphomePort
+from hub.http_port import HttpPort
 from hub.mdns import Mdns
+from hub.way import Way, always
 
 MDNS_AFTER = 1.0
 """Seconds after the start; what speaks MQTT is served first."""
@@ -20,25 +23,36 @@ class Neighbours:
     """Brings what they say to the families, and what the families ask to them."""
 
     def __init__(
-        self, engine: Engine, families: Mapping[str, Family], interfaces: Sequence[str] | None
+        self,
+        engine: Engine,
+        families: Mapping[str, Family],
+        interfaces: Sequence[str] | None,
+        *,
+        keys: Mapping[str, str] | None = None,
     ) -> None:
-        """Ask nobody yet. `interfaces` to search by mDNS, as in the settings."""
+        """Ask nobody yet. `interfaces` to search by mDNS, as in the settings.
+
+        `keys` are those of encrypted ESPHome boards, by the addresses of their hardware.
+        """
         self._engine = engine
         self._interfaces = interfaces
         self._families = tuple(families.values())
-        self._http = HttpPort(self.answered, said=log.warning)
+        self._ways: dict[str, Way] = {
+            "http": HttpPort(self.answered, said=log.warning),
+            ESPHOME: EsphomePort(self.answered, said=log.warning, keys=keys),
+        }
         self._mdns: Mdns | None = None
 
     def ask(self, request: Request, still: Callable[[], bool] = always) -> bool:
         """Have a request made in its turn, if it `still` may be; say whether it was taken."""
-        return self._http.ask(request, still=still)
+        return self._ways[request.url.partition(":")[0]].ask(request, still=still)
 
     def seen(self) -> tuple[Service, ...]:
         """Return the services that mDNS shows."""
         return self._mdns.seen() if self._mdns is not None else ()
 
     def answered(self, answer: Answer) -> None:
-        """Bring an HTTP answer to the families."""
+        """Bring an answer to the families."""
         for family in self._families:
             self._engine.hear(family.answered(answer))
 
@@ -55,7 +69,8 @@ class Neighbours:
     async def run(self) -> None:
         """Ask and listen until cancelled."""
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._http.run(), name="http")
+            for name, way in self._ways.items():
+                tasks.create_task(way.run(), name=name)
             if self._interfaces is None or self._interfaces:
                 tasks.create_task(self._browse(), name="mdns")
 
@@ -67,7 +82,7 @@ class Neighbours:
             await asyncio.sleep(pause)
             for family in polled:
                 for request in family.polls():
-                    self._http.ask(request)
+                    self.ask(request)
 
     async def _browse(self) -> None:
         await asyncio.sleep(MDNS_AFTER)

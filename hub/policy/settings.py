@@ -1,12 +1,15 @@
 """Reads `hub.yaml`: the technical side, which says nothing about how the house behaves."""
 
 import re
+from collections.abc import Callable
 from dataclasses import field
+from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
+from devices.mac import mac_of
 from hub.policy.errors import ConfigurationErrors, Fault, Misread, MissingFile, listed
 from hub.policy.files import parsed, problems
 from hub.policy.form import Form
@@ -18,7 +21,7 @@ from hub.policy.yaml_lines import Node, Table
 from rules.words.value import value
 
 T = TypeVar("T")
-SECTIONS: Final = ("mqtt", "page", "mdns", "state")
+SECTIONS: Final = ("mqtt", "page", "mdns", "esphome", "state")
 PORTS: Final = {"mqtt": 1883, "mqtts": 8883}
 HIGHEST_PORT: Final = 65_535
 ONE_WORD: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -31,6 +34,8 @@ DISCOVERY: Final = "homeassistant"
 PAGE_HOST: Final = "127.0.0.1"
 PAGE_PORT: Final = 8080
 ALL: Final = "all"
+ESPHOME_KEY: Final = re.compile(r"[A-Za-z0-9+/]{43}=")
+"""Thirty-two bytes, as ESPHome writes them."""
 
 
 @value(frozen=True, slots=True, kw_only=True)
@@ -58,6 +63,7 @@ class Settings:
     page_host: str = PAGE_HOST
     page_port: int = PAGE_PORT
     mdns: tuple[str, ...] | None = None
+    esphome_keys_file: Path | None = None
     state_directory: Path | None = None
 
     def password(self) -> str:
@@ -65,6 +71,10 @@ class Settings:
         if self.password_file is None:
             return ""
         return self.password_file.read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")
+
+    def esphome_keys(self) -> dict[str, str]:
+        """Return the keys of encrypted ESPHome boards, by the addresses of their hardware."""
+        return _keys_in(self.esphome_keys_file) if self.esphome_keys_file else {}
 
 
 @value(frozen=True, slots=True, kw_only=True)
@@ -94,6 +104,11 @@ class _Mdns:
 
 
 @value(frozen=True, slots=True, kw_only=True)
+class _Esphome:
+    keys_file: str | None = None
+
+
+@value(frozen=True, slots=True, kw_only=True)
 class _State:
     directory: str | None = None
 
@@ -103,6 +118,7 @@ class _Sections:
     mqtt: _Mqtt = field(default_factory=_Mqtt)
     page: _Page = field(default_factory=_Page)
     mdns: _Mdns = field(default_factory=_Mdns)
+    esphome: _Esphome = field(default_factory=_Esphome)
     state: _State = field(default_factory=_State)
 
 
@@ -116,7 +132,7 @@ def load_settings(path: Path) -> Settings:
     if faults:
         raise ConfigurationErrors(problems(path, root, faults))
     mqtt, page = sections.mqtt, sections.page
-    directory = sections.state.directory
+    directory, keys_file = sections.state.directory, sections.esphome.keys_file
     return Settings(
         broker=_broker(mqtt.url) if mqtt.url else None,
         username=mqtt.username,
@@ -126,6 +142,7 @@ def load_settings(path: Path) -> Settings:
         page_host=page.host,
         page_port=page.port,
         mdns=sections.mdns.interfaces,
+        esphome_keys_file=path.parent / keys_file if keys_file else None,
         state_directory=path.parent / directory if directory else None,
     )
 
@@ -150,19 +167,50 @@ def _sections(root: Node, folder: Path) -> tuple[_Sections, list[Fault]]:
             "page", Form(_Page, reads={"host": alone(_host), "port": alone(_port)}), _Page()
         ),
         mdns=section("mdns", Form(_Mdns, reads={"interfaces": alone(_interfaces)}), _Mdns()),
+        esphome=section("esphome", _esphome_form(folder), _Esphome()),
         state=section("state", Form(_State), _State()),
     ), faults
 
 
 def _mqtt_form(folder: Path) -> Form[_Mqtt]:
-    def existing(node: Node) -> str | None:
-        written = None if node is None else text(node)
-        if written and not (folder / written).is_file():
-            raise Misread(f"there is no such file: {folder / written}")
+    existing = partial(_existing, folder)
+    reads: dict[str, Callable[[Node], object]] = {
+        "url": _url,
+        "prefix": _prefix,
+        "discovery": _discovery,
+        "password_file": existing,
+    }
+    return Form(_Mqtt, reads={field: alone(read) for field, read in reads.items()})
+
+
+def _esphome_form(folder: Path) -> Form[_Esphome]:
+    def keys(node: Node) -> str | None:
+        written = _existing(folder, node)
+        if written:
+            _keys_in(folder / written)
         return written
 
-    reads = {"url": _url, "prefix": _prefix, "discovery": _discovery, "password_file": existing}
-    return Form(_Mqtt, reads={field: alone(read) for field, read in reads.items()})
+    return Form(_Esphome, reads={"keys_file": alone(keys)})
+
+
+def _existing(folder: Path, node: Node) -> str | None:
+    written = None if node is None else text(node)
+    if written and not (folder / written).is_file():
+        raise Misread(f"there is no such file: {folder / written}")
+    return written
+
+
+def _keys_in(path: Path) -> dict[str, str]:
+    """Return the keys of a file by the addresses of the boards, `<mac> <key>` on each line."""
+    keys: dict[str, str] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        mac, _, key = line.strip().partition(" ")
+        if mac.startswith("#") or not mac:
+            continue
+        if not mac_of(mac) or not ESPHOME_KEY.fullmatch(key.strip()):
+            raise Misread(f"line {number} of {path} is not the address of a board and its key")
+        keys[mac_of(mac)] = key.strip()
+    return keys
 
 
 def _url(node: Node) -> str | None:

@@ -7,8 +7,10 @@ from typing import Self
 
 from devices.family import Family, Heard
 from devices.message import Answer, Request
+from hub.esphome_port import EsphomePort
 from hub.http_port import HttpPort
 from hub.mdns import Mdns
+from hub.way import Way
 from rules.words.device import Announcement
 from rules.words.events import AvailabilityChanged, DeviceAnnounced, Event, Reported
 from rules.words.ids import HardwareId
@@ -22,7 +24,7 @@ PATIENCE = 30.0
 
 
 class Neighbourhood:
-    """One family, mDNS on one interface and HTTP; what came of it is kept."""
+    """One family, mDNS on one interface and each way to ask; what came of it is kept."""
 
     def __init__(self, family: Family, interface: str = LOOPBACK) -> None:
         self.family = family
@@ -36,7 +38,10 @@ class Neighbourhood:
             said=self.unreadable,
             interfaces=(interface,),
         )
-        self.http = HttpPort(self._answered, said=self.unreadable)
+        self.ways: dict[str, Way] = {
+            "http": HttpPort(self._answered, said=self.unreadable),
+            "esphome": EsphomePort(self._answered, said=self.unreadable),
+        }
 
     @classmethod
     @asynccontextmanager
@@ -44,7 +49,7 @@ class Neighbourhood:
         """Listen and ask for the length of the block."""
         there = cls(family, interface)
         async with asyncio.TaskGroup() as group:
-            parts = (there.mdns.run(), there.http.run())
+            parts = (there.mdns.run(), *(way.run() for way in there.ways.values()))
             running = [group.create_task(part, name="part") for part in parts]
             yield there
             for task in running:
@@ -58,7 +63,7 @@ class Neighbourhood:
         """Tell a device what to be."""
         for request in self.family.encode(hardware, values, None):
             assert isinstance(request, Request)
-            self.http.ask(request)
+            self._ask(request)
 
     async def meets(self, product: HttpProduct, announces: Callable[[], None]) -> None:
         """Return when a product that announces itself was found and said how it is."""
@@ -103,6 +108,9 @@ class Neighbourhood:
         told = self.family.encode(hardware, {POWER: True}, None)
         return " ".join(one.url for one in told if isinstance(one, Request))
 
+    def _ask(self, request: Request) -> None:
+        self.ways[request.url.partition(":")[0]].ask(request)
+
     def _answered(self, answer: Answer) -> None:
         self._take(self.family.answered(answer))
         self.answers(answer)
@@ -113,4 +121,4 @@ class Neighbourhood:
         if heard.unreadable:
             self.unreadable(heard.unreadable)
         for request in heard.requests:
-            self.http.ask(request)
+            self._ask(request)

@@ -65,6 +65,29 @@ def test_all_that_can_be_said_is_read_and_paths_start_at_the_file(tmp_path: Path
     assert settings.password() == "s3cret "
 
 
+KEY = "QRTIErOb/fcE9Ukd/5qA3RGYMn0Y+p06U58SCtOXvPc="
+
+
+def test_the_keys_of_encrypted_boards_are_read_from_their_file(tmp_path: Path) -> None:
+    (tmp_path / "keys").write_text(f"# in the office\n24:0A:C4:A1:B2:C3 {KEY}\n\n")
+    file = _file(tmp_path, "esphome: { keys_file: keys }")
+
+    assert load_settings(file).esphome_keys() == {"240ac4a1b2c3": KEY}
+    assert Settings().esphome_keys() == {}
+
+
+@pytest.mark.parametrize("line", ["desk " + KEY, "24:0A:C4:A1:B2:C3", f"{KEY} 24:0A:C4:A1:B2:C3"])
+def test_a_line_that_is_no_key_is_said_without_saying_it(tmp_path: Path, line: str) -> None:
+    (tmp_path / "keys").write_text(line)
+
+    with pytest.raises(ConfigurationErrors) as raised:
+        load_settings(_file(tmp_path, "esphome: { keys_file: keys }"))
+
+    assert "line 1 of" in str(raised.value)
+    assert "is not the address of a board and its key" in str(raised.value)
+    assert KEY not in str(raised.value)
+
+
 @pytest.mark.parametrize(
     ("url", "broker"),
     [
@@ -203,5 +226,5 @@ def test_a_password_needs_a_name(tmp_path: Path) -> None:
 
 def test_a_list_is_no_technical_file(tmp_path: Path) -> None:
     assert _mistakes(tmp_path, "- mqtt\n") == [
-        "hub.yaml: not the sections mqtt, page, mdns and state: [mqtt]"
+        "hub.yaml: not the sections mqtt, page, mdns, esphome and state: [mqtt]"
     ]

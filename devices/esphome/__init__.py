@@ -1,0 +1,1 @@
+"""What ESPHome boards say of themselves over their native API, as the hub's port writes it down."""
