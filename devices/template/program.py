@@ -1,26 +1,35 @@
 """A template that was read and judged: this file is loaded when the first one is met."""
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.ext import loopcontrols
+from jinja2.lexer import TokenStream
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from devices.template.expressions import RefusedTemplateError, Run, Scope, Step, step
 from devices.template.meter import Meter, TemplateTroubleError
 from devices.template.statements import Deed, Page, deeds, text_printed
 from devices.template.values import said
+from devices.template.words import MOST_WORDS, TooManyWordsError, stream_of
 from rules.words.value import value
 
 LONGEST: Final = 2000
 LONGEST_WHY: Final = 100
-MOST_WORDS: Final = 480
-MOST_IN_A_TAG: Final = 140
-_WORD: Final = re.compile(r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|\w+|[^\w\s]""")
-_TAG: Final = re.compile(r"\{[{%]")
-_JINJA: Final = ImmutableSandboxedEnvironment(extensions=[loopcontrols], optimized=False)
+
+
+class _Jinja(ImmutableSandboxedEnvironment):
+    """Jinja's parser, but with our own way of taking a text apart."""
+
+    def _tokenize(
+        self, source: str, name: str | None, filename: str | None = None, state: str | None = None
+    ) -> TokenStream:
+        del name, filename, state
+        return stream_of(source)
+
+
+_JINJA: Final = _Jinja(extensions=[loopcontrols], optimized=False)
 
 
 @value(frozen=True, slots=True)
@@ -64,13 +73,12 @@ def program(text: str) -> Program:
     """
     if len(text) > LONGEST:
         raise RefusedTemplateError(f"it is longer than {LONGEST} letters")
-    # Counted before it is read: reading takes its time too.
-    words = [sum(1 for _ in _WORD.finditer(tag)) for tag in _TAG.split(text)]
-    if sum(words) > MOST_WORDS or max(words) > MOST_IN_A_TAG:
-        raise RefusedTemplateError(f"it has more than {MOST_WORDS} words, or too many in a row")
     try:
         tree = _JINJA.parse(text)
         return Program(_names(tree), _whole(tree), deeds(tree.body))
+    except TooManyWordsError:
+        why = f"it has more than {MOST_WORDS} words, or too many in a row"
+        raise RefusedTemplateError(why) from None
     except TemplateSyntaxError as error:
         why = "".join(
             letter if letter.isprintable() else " " for letter in str(error)[:LONGEST_WHY]
@@ -84,9 +92,20 @@ def program(text: str) -> Program:
 
 def _names(tree: nodes.Template) -> frozenset[str]:
     """Return the names that stand for what the template is given, not for what it sets itself."""
-    names = list(tree.find_all(nodes.Name))
-    own = {name.name for name in names if name.ctx != "load"}
-    return frozenset(name.name for name in names).difference(own)
+    names: set[str] = set()
+    own: set[str] = set()
+    left: list[nodes.Node] = [tree]
+    while left:
+        node = left.pop()
+        if isinstance(node, nodes.Name):
+            (names if node.ctx == "load" else own).add(node.name)
+        for field in node.fields:
+            inner = getattr(node, field)
+            if isinstance(inner, nodes.Node):
+                left.append(inner)
+            elif isinstance(inner, list):
+                left += [each for each in inner if isinstance(each, nodes.Node)]
+    return frozenset(names - own)
 
 
 def _whole(tree: nodes.Template) -> Step | None:
