@@ -12,12 +12,14 @@ from rules.words.decisions import End
 from rules.words.hands import Seen
 from rules.words.people import DeviceScope, Scope
 from rules.words.records import (
+    Adopted,
     Body,
     Bound,
     ChangeWished,
     ClaimEnded,
     Decided,
     Ended,
+    Forgotten,
     FreezeBegan,
     HoldBegan,
     HoldEnded,
@@ -111,7 +113,7 @@ def _kind(body: Body) -> str:
             return PERSON if by else HOUSE
         case PromptBegan():
             return AGENT
-        case ChangeWished() | PauseBegan():
+        case Adopted() | Forgotten() | ChangeWished() | PauseBegan():
             return PERSON
         case Reminded() | Ended() | HoldEnded() | Judged():
             return HOUSE

@@ -38,6 +38,8 @@ def admit(house: House, hearing: Hearing, was: Values, now: Moment) -> str:
     agent = house.directory.wishers(proposal.device).get(proposal.agent)
     if agent is None:
         known = proposal.agent in house.policy.agents
+        if known and house.directory.is_new(proposal.device):
+            return "the device is new: no person has placed it yet"
         return "the agent was not given this device" if known else "no such agent lives here"
     if refusal := refused_outside(agent, proposal):
         return refusal

@@ -1,11 +1,13 @@
 """Devices and policies that come and go: ids for good, claims that outlive the change."""
 
 from dataclasses import replace
+from typing import Final
 
+from rules.adoption import bear_names
 from rules.directory import Directory
 from rules.falls_due import plan_rule
 from rules.house import Condition
-from rules.membership import moved, places
+from rules.membership import moved, place, places
 from rules.orders import end_order
 from rules.policy import Policy
 from rules.reminders import plan_reminders
@@ -15,7 +17,9 @@ from rules.waiting import forget_delay
 from rules.words.decisions import End
 from rules.words.device import Announcement, Device
 from rules.words.ids import DeviceId, HardwareId, Ref, slug
-from rules.words.records import Bound, PolicyTaken, Retired
+from rules.words.records import Bound, Noted, PolicyTaken, Retired
+
+WAITS: Final = "it waits until a person places it"
 
 
 def announce(turn: Turn, announcement: Announcement) -> None:
@@ -29,8 +33,9 @@ def announce(turn: Turn, announcement: Announcement) -> None:
     house.devices[device] = fresh
     condition = house.conditions.setdefault(device, Condition())
     _begin(condition, announcement, known)
-    before = {device: house.area_of(device)} if known is not None else {}
+    before = {device: place(house, device)} if known is not None else {}
     house.directory.admit(fresh)
+    bear_names(turn, fresh)
     moved(turn, before)
     turn.stir(device)
     turn.shows(device)
@@ -53,11 +58,15 @@ def _id_of(turn: Turn, announcement: Announcement) -> DeviceId:
     chosen = house.policy.ids.get(Ref(announcement.name)) or house.policy.ids.get(Ref(hardware))
     wanted = chosen or slug(announcement.name)
     device, count = DeviceId(wanted), 1
-    while device in house.taken:
+    while device in house.taken or not house.placing.may_bear(hardware, device):
         count += 1
         device = DeviceId(f"{wanted}-{count}")
     house.bind(hardware, device)
     turn.record(Bound(device=device, hardware=hardware, name=announcement.name))
+    if bearer := house.placing.borne(announcement):
+        turn.record(
+            Noted(text=f"another device, {bearer}, bears this name: {WAITS}", device=device)
+        )
     return device
 
 
@@ -82,7 +91,7 @@ def retire(turn: Turn, hardware: HardwareId) -> None:
 def adopt(turn: Turn, policy: Policy) -> None:
     """Put a policy in force; what it does not change keeps its leases and holds."""
     house = turn.house
-    directory = Directory(policy, house.devices)
+    directory = Directory(policy, house.devices, house.placing)
     for device, condition in tuple(house.conditions.items()):
         known = device in house.devices
         for agent in [c.agent for c in condition.claims if known]:
@@ -93,6 +102,8 @@ def adopt(turn: Turn, policy: Policy) -> None:
     before = places(house)
     house.policy = policy
     house.directory = directory
+    for met in house.devices.values():
+        bear_names(turn, met)
     turn.record(PolicyTaken(policy=policy.hash), durable=True)
     plan_rules(turn)
     plan_reminders(house)

@@ -6,10 +6,12 @@ from typing import Final
 from rules.words.decisions import Decision
 from rules.words.hands import Seen
 from rules.words.records import (
+    Adopted,
     Body,
     ChangeWished,
     ClaimEnded,
     Decided,
+    Forgotten,
     FreezeBegan,
     HoldBegan,
     Judged,
@@ -68,6 +70,8 @@ def author_class(body: Body) -> AuthorClass | None:
         ):
             return _of_author(held.by)
         case OverrideEnded(by=by) | PromptEnded(by=by) | PauseEnded(by=by):
+            return None if by is None else _of_author(by)
+        case Adopted(by=by) | Forgotten(by=by):
             return None if by is None else _of_author(by)
         case PolicySigned(version=1, signatures=(Signed(signer="console"),)):
             # The first start signs what the household starts with, and nobody sat there.

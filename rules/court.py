@@ -149,7 +149,7 @@ def _make_known(house: House, fact: IsDevice) -> None:
     )
     house.devices[fact.known] = device
     house.conditions.setdefault(fact.known, Condition())
-    house.directory.admit_as(device, fact.reached, fact.area)
+    house.directory.admit_as(device, fact.reached, fact.area, new=fact.new)
 
 
 def _place(house: House, fact: Placed, placed: Freeze | Override | Hold) -> None:

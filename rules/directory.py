@@ -3,50 +3,19 @@
 All look-ups go by an index, so that what an event costs does not grow with the house.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from copy import copy
-from typing import Generic, TypeVar
 
 from rules.agent import Agent
+from rules.concern import Concern
 from rules.guardrail import Guardrail
+from rules.placing import Placing, named_by
 from rules.policy import Policy
 from rules.words.device import Device
 from rules.words.facts import IsDevice
 from rules.words.ids import AgentId, AreaId, DeviceId, GuardrailId, HardwareId, Ref, slug
 from rules.words.news import Reach
 from rules.words.values import Aspect
-
-T = TypeVar("T", Agent, Guardrail)
-
-
-class Concern(Generic[T]):
-    """Agents or guardrails, found by the areas and devices that they name."""
-
-    __slots__ = ("_areas", "_house", "_rank", "_refs")
-
-    def __init__(self, items: Iterable[tuple[T, Reach]]) -> None:
-        """Index the items by what they reach; their order is kept."""
-        self._house: list[T] = []
-        self._areas: dict[AreaId, list[T]] = {}
-        self._refs: dict[str, list[T]] = {}
-        self._rank: dict[str, int] = {}
-        for rank, (item, reach) in enumerate(items):
-            self._rank[item.id] = rank
-            if reach.house:
-                self._house.append(item)
-            for area in reach.areas:
-                self._areas.setdefault(area, []).append(item)
-            for ref in reach.refs:
-                self._refs.setdefault(slug(ref), []).append(item)
-
-    def over(self, names: Iterable[str], area: AreaId | None) -> tuple[T, ...]:
-        """Return what concerns a device with these names in this area."""
-        found = {item.id: item for item in self._house}
-        for item in self._areas.get(area, ()) if area else ():
-            found[item.id] = item
-        for name in names:
-            found.update((item.id, item) for item in self._refs.get(name, ()))
-        return tuple(sorted(found.values(), key=lambda item: self._rank[item.id]))
 
 
 class Directory:
@@ -56,7 +25,7 @@ class Directory:
         "_agents",
         "_area_of",
         "_area_refs",
-        "_areas_by_name",
+        "_areas",
         "_by_hardware",
         "_by_ref",
         "_described",
@@ -64,7 +33,10 @@ class Directory:
         "_hardware",
         "_in_area",
         "_listeners",
+        "_named",
         "_names",
+        "_new",
+        "_placing",
         "_rules",
         "_rules_over",
         "_watched",
@@ -73,8 +45,10 @@ class Directory:
         "_wishers_of",
     )
 
-    def __init__(self, policy: Policy, devices: Mapping[DeviceId, Device]) -> None:
-        """Index a policy and the devices that are known."""
+    def __init__(
+        self, policy: Policy, devices: Mapping[DeviceId, Device], placing: Placing | None = None
+    ) -> None:
+        """Index a policy and the devices that are known; `placing`: what people said of them."""
         agents = sorted(policy.agents.values(), key=lambda agent: agent.id)
         self._agents = Concern((agent, agent.listens()) for agent in agents)
         self._wishers = Concern((agent, agent.reaches()) for agent in agents)
@@ -88,7 +62,9 @@ class Directory:
         self._area_refs = {
             slug(ref): area.id for area in policy.areas.values() for ref in area.devices
         }
-        self._areas_by_name = {slug(area.name): area.id for area in policy.areas.values()}
+        self._areas = frozenset(policy.areas)
+        self._placing = placing or Placing()
+        self._named = named_by(policy)
         self._forget_devices()
         for device in devices.values():
             self.admit(device)
@@ -98,6 +74,7 @@ class Directory:
         self._hardware: dict[DeviceId, HardwareId] = {}
         self._by_ref: dict[str, DeviceId] = {}
         self._names: dict[DeviceId, tuple[str, ...]] = {}
+        self._new: dict[DeviceId, None] = {}
         self._area_of: dict[DeviceId, AreaId] = {}
         self._in_area: dict[AreaId, dict[DeviceId, None]] = {}
         self._listeners: dict[DeviceId, tuple[Agent, ...]] = {}
@@ -120,11 +97,20 @@ class Directory:
         self._by_ref[device.id] = device.id
         names = tuple(dict.fromkeys((str(device.id), slug(told.name), slug(told.hardware))))
         # First come, first served: a later device of the same name is reached by its id.
-        own = tuple(name for name in names if self._by_ref.setdefault(name, device.id) == device.id)
-        self.admit_as(device, own, self._place(device, own))
+        own = tuple(
+            name
+            for name in names
+            if self._placing.may_bear(told.hardware, name)
+            and self._by_ref.setdefault(name, device.id) == device.id
+        )
+        area = self._place(device, own)
+        new = area is None and self._named.isdisjoint(own)
+        self.admit_as(device, own, area, new=new)
 
-    def admit_as(self, device: Device, names: tuple[str, ...], area: AreaId | None) -> None:
-        """Take in a device of which names and place are settled."""
+    def admit_as(
+        self, device: Device, names: tuple[str, ...], area: AreaId | None, *, new: bool = False
+    ) -> None:
+        """Take in a device of which names and place are settled; no agent hears of a new one."""
         hardware = device.announcement.hardware
         self._by_hardware[hardware] = device.id
         self._hardware[device.id] = hardware
@@ -139,11 +125,14 @@ class Directory:
             reached=names,
             writable=device.writable,
             settings=device.settings,
+            new=new,
         )
+        if new:
+            self._new[device.id] = None
         if area is not None:
             self._area_of[device.id] = area
             self._in_area.setdefault(area, {})[device.id] = None
-        self._listeners[device.id] = self._agents.over(self._names[device.id], area)
+        self._listeners[device.id] = () if new else self._agents.over(names, area)
         watched = {
             key: rule
             for name in self._names[device.id]
@@ -164,6 +153,7 @@ class Directory:
         area = self._area_of.pop(device, None)
         if area is not None:
             self._in_area[area].pop(device, None)
+        self._new.pop(device, None)
         self._listeners.pop(device, None)
         self._rules_over.pop(device, None)
         self._far_sighted.pop(device, None)
@@ -182,6 +172,22 @@ class Directory:
     def area_of(self, device: DeviceId) -> AreaId | None:
         """Return the area a device is in."""
         return self._area_of.get(device)
+
+    def is_new(self, device: DeviceId) -> bool:
+        """Say whether a device waits: neither a person nor the household file has placed it."""
+        return device in self._new
+
+    def new_devices(self) -> tuple[DeviceId, ...]:
+        """Return the devices that wait, in the order they were announced."""
+        return tuple(self._new)
+
+    def own_names(self, device: DeviceId) -> tuple[str, ...]:
+        """Return those names of a device by which the household file means it."""
+        return tuple(name for name in self._names.get(device, ()) if name in self._named)
+
+    def names_place(self, device: DeviceId) -> bool:
+        """Say whether the household file itself says which area a device is in."""
+        return any(name in self._area_refs for name in self._names.get(device, ()))
 
     def devices_in(self, area: AreaId) -> tuple[DeviceId, ...]:
         """Return the devices of an area, in the order they were announced."""
@@ -220,7 +226,8 @@ class Directory:
         wishers = self._wishers_of.get(device)
         if wishers is None:
             names, area = self._names.get(device, ()), self._area_of.get(device)
-            wishers = {agent.id: agent for agent in self._wishers.over(names, area)}
+            agents = () if device in self._new else self._wishers.over(names, area)
+            wishers = {agent.id: agent for agent in agents}
             self._wishers_of[device] = wishers
         return wishers
 
@@ -243,5 +250,4 @@ class Directory:
         for name in names:
             if name in self._area_refs:
                 return self._area_refs[name]
-        suggested = device.announcement.suggested_area
-        return self._areas_by_name.get(slug(suggested)) if suggested else None
+        return self._placing.area_of(device.id, self._areas)

@@ -10,6 +10,7 @@ from rules.due import DueList
 from rules.guardrail import Guardrail
 from rules.hands.clues import Clues, Judging, Mains
 from rules.hands.tolerance import UNLEARNT, Tolerance
+from rules.placing import Placing
 from rules.policy import Policy
 from rules.prompted import Prompts
 from rules.standing import People
@@ -134,6 +135,7 @@ class House:
         "mains",
         "next_decision",
         "people",
+        "placing",
         "policy",
         "prompts",
         "sky",
@@ -146,7 +148,8 @@ class House:
         self.policy = policy or Policy()
         self.devices: dict[DeviceId, Device] = {}
         self.conditions: dict[DeviceId, Condition] = {}
-        self.directory = index or Directory(self.policy, self.devices)
+        self.placing = Placing()
+        self.directory = index or Directory(self.policy, self.devices, self.placing)
         self.people = People()
         self.prompts = Prompts()
         self.contacts: dict[tuple[SwitchId, Line], Contact] = {}

@@ -2,11 +2,12 @@
 
 Rule 1: what enters is covered at once, as if it had been there when the person spoke: what is
 under way to it dies. Rule 2: what enters a `set` is held as it is; nothing is commanded.
-Rule 3: what leaves is given back as by a release, which never raises.
+Rule 3: what leaves is given back as by a release, which never raises. Rule 4: what nobody has
+placed any more is left alone: what is under way to it dies, and so do the wishes for it.
 """
 
 from collections.abc import Mapping
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from rules.due import HoldDue
 from rules.holds import next_look
@@ -18,31 +19,47 @@ from rules.words.ids import AreaId, DeviceId
 from rules.words.people import AreaScope
 from rules.words.records import Noted
 
+NOT_PLACED: Final = "nobody has placed the device any more"
 Place: TypeAlias = AreaId | None
+Found: TypeAlias = tuple[Place, bool]
+"""Where a device is, and whether it is new."""
 
 
-def places(house: House) -> Mapping[DeviceId, Place]:
+def place(house: House, device: DeviceId) -> Found:
+    """Return where a device is now, and whether it is new."""
+    return house.area_of(device), house.directory.is_new(device)
+
+
+def places(house: House) -> Mapping[DeviceId, Found]:
     """Return where each device is now, to be compared once that has changed."""
-    return {device: house.area_of(device) for device in house.devices}
+    return {device: place(house, device) for device in house.devices}
 
 
-def moved(turn: Turn, before: Mapping[DeviceId, Place]) -> None:
+def moved(turn: Turn, before: Mapping[DeviceId, Found]) -> None:
     """Take in that devices may be elsewhere now than they were before."""
     house = turn.house
-    for device, place in before.items():
-        now_in = house.area_of(device)
-        if place == now_in:
+    for device, (was_in, was_new) in before.items():
+        now_in, is_new = place(house, device)
+        if is_new and not was_new:
+            _let_alone(turn, device)
+        if was_in == now_in:
             continue
         held = _held_in(turn, device, now_in)
         if held:
             stop_automation(turn, device)
             turn.record(Noted(text=f"it is in {now_in} now, which is {held}", device=device))
-        if _held_in(turn, device, place):
+        if _held_in(turn, device, was_in):
             judge_again(turn, device, "it left what a person holds")
         hold = house.people.holds.get(device)
         if hold is not None:
             # Whether the room is empty is now asked of another one.
             house.due.put(HoldDue(device), next_look(house, hold))
+
+
+def _let_alone(turn: Turn, device: DeviceId) -> None:
+    stop_automation(turn, device)
+    # No agent may wish anything for it, so each wish is refused and comes to its end.
+    judge_again(turn, device, NOT_PLACED)
 
 
 def _held_in(turn: Turn, device: DeviceId, place: Place) -> str:

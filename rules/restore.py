@@ -10,7 +10,7 @@ from rules.house import Condition, House
 from rules.words.decisions import Decision, End, Outcome
 from rules.words.effects import Standing
 from rules.words.ids import AgentId, DecisionId, DeviceId, HardwareId
-from rules.words.people import Freeze, Hold, Pause
+from rules.words.people import Adoption, Bearer, Freeze, Hold, Pause
 from rules.words.prompts import Patience, Prompt
 from rules.words.records import Body, ClaimEnded, Decided, Ended
 from rules.words.times import Moment
@@ -93,6 +93,9 @@ def still_open(house: House, claims: Iterable[Claim]) -> set[DecisionId]:
 
 def _put_back(house: House, thing: Standing) -> None:
     people = house.people
+    if isinstance(thing, Adoption | Bearer):
+        _put_where_it_was(house, thing)
+        return
     if isinstance(thing, Prompt):
         house.prompts.put(thing)
         house.due.put(PromptDue(thing.id), thing.looks_at)
@@ -117,3 +120,10 @@ def _put_back(house: House, thing: Standing) -> None:
         people.overrides[thing.scope] = thing
     if thing.until is not None:
         house.due.put(ScopeDue(thing.scope), thing.until)
+
+
+def _put_where_it_was(house: House, thing: Adoption | Bearer) -> None:
+    if isinstance(thing, Adoption):
+        house.placing.adoptions[thing.adopted] = thing
+    else:
+        house.placing.bearers[thing.bears] = thing.hardware

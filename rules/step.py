@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import TypeVar
 
+from rules.adoption import adopted, forgotten
 from rules.answering import answer, gave_up, look_again, policy_changed, taken_away
 from rules.arrivals import adopt, announce, link_changed, not_sent, plan_rules, retire
 from rules.asking import ask_people
@@ -29,7 +30,9 @@ from rules.words.events import (
     ClockStepped,
     CommandedByOther,
     CommandNotSent,
+    DeviceAdopted,
     DeviceAnnounced,
+    DeviceForgotten,
     DeviceRetired,
     Event,
     FreezePlaced,
@@ -123,6 +126,10 @@ def _apply(turn: Turn, event: Event) -> None:  # noqa: C901, PLR0912, PLR0915 - 
             pause(turn, Pause(agent=agent, by=by, since=turn.now, until=until, skips=skips))
         case PauseLifted(agent=agent, by=by):
             let_go_on(turn, agent, by)
+        case DeviceAdopted():
+            adopted(turn, event)
+        case DeviceForgotten():
+            forgotten(turn, event)
         case SwitchRead():
             line_read(turn, event)
         case ScheduleReached():

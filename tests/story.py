@@ -10,7 +10,9 @@ from rules.words.decisions import Decision
 from rules.words.device import Announcement
 from rules.words.effects import Command, Effect, Keep, Record, Standing
 from rules.words.events import (
+    DeviceAdopted,
     DeviceAnnounced,
+    DeviceForgotten,
     Event,
     FreezePlaced,
     OverrideLifted,
@@ -119,6 +121,14 @@ class Story:
     def releases(self, scope: str = "house", *, resume: bool = False) -> None:
         """Let a person give a scope back."""
         self.happens(OverrideLifted(scope=scope_of(scope), by=BEN, resume=resume))
+
+    def adopts(self, device: str, area: str, by: Author = BEN) -> None:
+        """Let a person say which area a device is in."""
+        self.happens(DeviceAdopted(device=DeviceId(device), area=AreaId(area), by=by))
+
+    def forgets(self, device: str) -> None:
+        """Let a person take back where a device is, or give up one that is gone."""
+        self.happens(DeviceForgotten(device=DeviceId(device), by=BEN))
 
     # what came of it
 

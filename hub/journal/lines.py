@@ -17,12 +17,14 @@ from rules.words.effects import Standing
 from rules.words.ids import DecisionId, DeviceId
 from rules.words.people import DeviceScope, Scope
 from rules.words.records import (
+    Adopted,
     Body,
     Bound,
     ChangeWished,
     ClaimEnded,
     Decided,
     Ended,
+    Forgotten,
     FreezeBegan,
     HoldBegan,
     HoldEnded,
@@ -102,7 +104,16 @@ def subject(body: Body) -> tuple[DeviceId | None, DecisionId | None]:
             return _only(tuple(question.device for question in prompt.questions)), None
         case PromptEnded(devices=devices) | ChangeWished(devices=devices):
             return _only(devices), None
-        case ClaimEnded() | HoldEnded() | Judged() | Bound() | Retired() | Noted():
+        case (
+            ClaimEnded()
+            | HoldEnded()
+            | Judged()
+            | Bound()
+            | Retired()
+            | Noted()
+            | Adopted()
+            | Forgotten()
+        ):
             return body.device, None
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final, Generic, Protocol, TypeVar
 
+from rules.explain.adoption import adopted_clause, forgotten_clause
 from rules.explain.decisions import headline
 from rules.explain.hands import judged_clause
 from rules.explain.names import Names
@@ -20,12 +21,14 @@ from rules.explain.policies import signers_text
 from rules.explain.prompts import prompt_record_clause
 from rules.words.decisions import End
 from rules.words.records import (
+    Adopted,
     Body,
     Bound,
     ChangeWished,
     ClaimEnded,
     Decided,
     Ended,
+    Forgotten,
     FreezeBegan,
     HoldBegan,
     HoldEnded,
@@ -172,6 +175,8 @@ TEMPLATES: Final[dict[type[Body], Template]] = {
             "from now on"
         ),
     ),
+    Adopted: Of(Adopted, lambda body, when: adopted_clause(body, when.at, when.names)),
+    Forgotten: Of(Forgotten, lambda body, when: forgotten_clause(body, when.at, when.names)),
     Retired: Of(
         Retired,
         lambda body, when: f"{when.names.device(body.device)} was taken away at {when.clock}",

@@ -3,15 +3,15 @@
 from typing import TypeAlias
 
 from rules.words.ids import DecisionId, DeviceId, HardwareId, PromptId
-from rules.words.people import Freeze, Hold, Override, Pause, Scope
+from rules.words.people import Adoption, Bearer, Freeze, Hold, Override, Pause, Scope
 from rules.words.prompts import Patience, Prompt
 from rules.words.records import Body
 from rules.words.times import Seconds
 from rules.words.value import value
 from rules.words.values import Values
 
-Standing: TypeAlias = Freeze | Override | Hold | Pause | Prompt | Patience
-"""What people hold and are asked; it outlives a restart. Claims are found in the records."""
+Standing: TypeAlias = Freeze | Override | Hold | Pause | Adoption | Bearer | Prompt | Patience
+"""What people hold, placed and are asked; it outlives a restart. Claims are in the records."""
 
 
 @value(frozen=True, slots=True)

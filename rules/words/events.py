@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, TypeAlias
 
 from rules.words.device import Announcement
-from rules.words.ids import AgentId, DeviceId, HardwareId, PromptId, SceneId, SwitchId
+from rules.words.ids import AgentId, AreaId, DeviceId, HardwareId, PromptId, SceneId, SwitchId
 from rules.words.people import Scope
 from rules.words.prompts import Answer
 from rules.words.switches import Monotonic
@@ -138,6 +138,23 @@ class PauseLifted:
 
 
 @value(frozen=True, slots=True, kw_only=True)
+class DeviceAdopted:
+    """A person placed a device in an area."""
+
+    device: DeviceId
+    area: AreaId
+    by: Author
+
+
+@value(frozen=True, slots=True, kw_only=True)
+class DeviceForgotten:
+    """A person took back that a device was placed, or gave up the names of one that is gone."""
+
+    device: DeviceId
+    by: Author
+
+
+@value(frozen=True, slots=True, kw_only=True)
 class SwitchRead:
     """The line of a physical switch was read: closed, open, or None and `why` it cannot be read."""
 
@@ -246,6 +263,8 @@ Event: TypeAlias = (
     | OverrideLifted
     | PausePlaced
     | PauseLifted
+    | DeviceAdopted
+    | DeviceForgotten
     | SwitchRead
     | ScheduleReached
     | Proposed

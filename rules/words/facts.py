@@ -20,7 +20,8 @@ from rules.words.wishes import Level, Mode
 class IsDevice:
     """A device was known: how it was named and reached, where it was, what it could be told.
 
-    `settings` are those of its writable aspects that are for people alone.
+    `settings` are those of its writable aspects that are for people alone. `new`: nobody had
+    placed it yet.
     """
 
     known: DeviceId
@@ -31,6 +32,7 @@ class IsDevice:
     reached: tuple[str, ...]
     writable: frozenset[Aspect]
     settings: frozenset[Aspect] = frozenset()
+    new: bool = False
 
 
 @value(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,9 @@
-"""What people hold: freezes, overrides and hands, which nothing automated outranks."""
+"""What people hold, which nothing automated outranks, and where they placed what was new."""
 
 from enum import StrEnum
 from typing import TypeAlias
 
-from rules.words.ids import AgentId, AreaId, DeviceId
+from rules.words.ids import AgentId, AreaId, DeviceId, HardwareId
 from rules.words.times import Moment
 from rules.words.value import value
 from rules.words.values import Aspect, Values
@@ -110,6 +110,24 @@ class Pause:
     since: Moment
     until: Moment
     skips: Moment | None = None
+
+
+@value(frozen=True, slots=True, kw_only=True)
+class Adoption:
+    """A person said which area a device is in."""
+
+    adopted: DeviceId
+    area: AreaId
+    by: Author
+    since: Moment
+
+
+@value(frozen=True, slots=True)
+class Bearer:
+    """A hardware was met under a name of the household file: no other one takes it."""
+
+    bears: str
+    hardware: HardwareId
 
 
 PersonClaim: TypeAlias = Override | Hold

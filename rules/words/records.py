@@ -5,7 +5,7 @@ from typing import TypeAlias
 from rules.words.decisions import Decision, End
 from rules.words.facts import Fact
 from rules.words.hands import Seen
-from rules.words.ids import AgentId, DecisionId, DeviceId, HardwareId, PromptId
+from rules.words.ids import AgentId, AreaId, DecisionId, DeviceId, HardwareId, PromptId
 from rules.words.people import Freeze, Hold, Override, Pause, Scope
 from rules.words.prompts import Answer, Prompt, PromptState
 from rules.words.times import Moment
@@ -143,6 +143,25 @@ class Bound:
 
 
 @value(frozen=True, slots=True, kw_only=True)
+class Adopted:
+    """A person placed a device in an area; `before`: the one it was in until then."""
+
+    device: DeviceId
+    area: AreaId
+    by: Author
+    before: AreaId | None = None
+
+
+@value(frozen=True, slots=True, kw_only=True)
+class Forgotten:
+    """A person took back that a device was placed, or gave up the names of one that is gone."""
+
+    device: DeviceId
+    by: Author
+    names: tuple[str, ...] = ()
+
+
+@value(frozen=True, slots=True, kw_only=True)
 class Retired:
     """A device was taken away."""
 
@@ -230,6 +249,8 @@ Body: TypeAlias = (
     | PauseEnded
     | Judged
     | Bound
+    | Adopted
+    | Forgotten
     | Retired
     | Noted
     | PolicyTaken

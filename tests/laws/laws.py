@@ -11,11 +11,13 @@ from tests.laws.light_follows import LIGHT_FOLLOWS
 from tests.laws.no_argument import NO_ARGUMENT, NOBODYS_HAND
 from tests.laws.no_surprise_light import NO_SURPRISE_LIGHT
 from tests.laws.patience import PATIENCE
+from tests.laws.placed import PLACED
 from tests.laws.supremacy import SUPREMACY
 from tests.laws.things import HANDS_AT_THINGS, NOBODYS_THING
 
 LAWS: Final[tuple[Law[Any], ...]] = (
     SUPREMACY,
+    PLACED,
     NO_SURPRISE_LIGHT,
     ENDS_ONLY_LOWER,
     NO_ARGUMENT,

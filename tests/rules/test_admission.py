@@ -13,7 +13,7 @@ from rules.words.ids import AgentId, DeviceId
 from rules.words.times import DAY
 from rules.words.values import BRIGHTNESS, COLOUR, FULL, POWER, Aspect, Kelvin, Values
 from rules.words.wishes import Level, Mode, Proposal
-from tests.houses import announced, house_with, policy_of, room
+from tests.houses import announced, house_with, lamp, policy_of, room
 from tests.rules.hall import DIM, LAMP, LIT, NOON, OFF, hall, wish
 
 ON: Values = {POWER: True}
@@ -36,7 +36,7 @@ def taken(values: Values, **was: bool | int) -> Values:
     [
         (wish(ON, device=DeviceId("cellar-lamp")), "the device is not known"),
         (wish(ON, agent=AgentId("stranger")), "no such agent lives here"),
-        (wish(ON, device=DeviceId("stray-lamp")), "the agent was not given this device"),
+        (wish(ON, device=DeviceId("stray-lamp")), "the device is new: no person has placed it yet"),
         (wish(ON, level=Level.PERSON), "the agent may not wish this strongly"),
         (wish(ON, until=NOON), "its lease is over already"),
         (
@@ -55,6 +55,16 @@ def test_what_may_not_be_wished_is_refused_with_its_reason(proposal: Proposal, w
     refusal, _ = heard(hall(), proposal)
 
     assert refusal == why
+
+
+def test_a_device_that_is_placed_elsewhere_is_refused() -> None:
+    agent = hall().policy.agents[AgentId("one")]
+    policy = policy_of(room("Hall", "Hall lamp"), room("Study", "Desk lamp"), agent)
+    house = house_with(policy, lamp("Hall lamp"), lamp("Desk lamp"))
+
+    refusal, _ = heard(house, wish(ON, device=DeviceId("desk-lamp")))
+
+    assert refusal == "the agent was not given this device"
 
 
 def test_a_cause_may_be_as_deep_as_the_deepest() -> None:

@@ -155,29 +155,31 @@ def test_a_lamp_whose_hand_ended_the_set_there_is_not_held_again_when_it_comes_b
     assert story.house.held_by(LAMP, story.now) is None
 
 
-def test_a_lamp_that_is_announced_for_another_room_moves_too() -> None:
+def test_a_lamp_that_a_person_puts_elsewhere_moves_too() -> None:
     story = Story(policy_of(room("Hall"), room("Kitchen", "Kitchen motion"), *LIGHTS))
-    for announcement in (motion_sensor("Kitchen motion"), lamp("Lamp", area="Hall")):
+    for announcement in (motion_sensor("Kitchen motion"), lamp("Lamp")):
         story.happens(DeviceAnnounced(announcement))
+    story.adopts("lamp", "hall")
     story.reads("Lamp", power=False)
     story.freezes("area/kitchen")
 
-    story.happens(DeviceAnnounced(lamp("Lamp", area="Kitchen")))
+    story.adopts("lamp", "kitchen")
     story.reads("Kitchen motion", occupancy=True)
 
     assert story.sent("Lamp") == []
     assert story.house.freeze_over(LAMP, story.now) is not None
 
 
-def test_what_is_under_way_to_a_lamp_that_is_announced_for_a_frozen_room_dies() -> None:
+def test_what_is_under_way_to_a_lamp_that_is_put_into_a_frozen_room_dies() -> None:
     policy = policy_of(room("Hall", "Hall motion"), room("Kitchen"), *LIGHTS)
-    story = Story(policy, [motion_sensor("Hall motion"), lamp("Lamp", area="Hall")])
+    story = Story(policy, [motion_sensor("Hall motion"), lamp("Lamp")])
+    story.adopts("lamp", "hall")
     story.reads("Lamp", power=False)
     story.deaf.add("lamp")
     story.freezes("area/kitchen")
     story.reads("Hall motion", occupancy=True)
 
-    story.happens(DeviceAnnounced(lamp("Lamp", area="Kitchen")))
+    story.adopts("lamp", "kitchen")
     story.releases("area/kitchen")
     story.passes(MINUTE)
 

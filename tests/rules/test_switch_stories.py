@@ -356,7 +356,8 @@ def test_a_lamp_that_comes_into_the_scope_is_covered() -> None:
     story = hall(BUTTON)
     story.is_pressed(DESK)
 
-    story.happens(DeviceAnnounced(lamp("Mirror lamp", area="Hall")))
+    story.happens(DeviceAnnounced(lamp("Mirror lamp")))
+    story.adopts("mirror-lamp", "hall")
 
     assert story.house.freeze_over(DeviceId("mirror-lamp"), story.now) is not None
 

@@ -10,16 +10,18 @@ from rules.explain.records import TEMPLATES
 from rules.words import records
 from rules.words.decisions import End, Outcome
 from rules.words.hands import Seen
-from rules.words.ids import AgentId, DecisionId, DeviceId, HardwareId
+from rules.words.ids import AgentId, AreaId, DecisionId, DeviceId, HardwareId, PersonId
 from rules.words.people import AreaScope, DeviceScope, HandKind, HouseScope, Override, Pause
 from rules.words.prompts import Answer, PromptState
 from rules.words.records import (
+    Adopted,
     Body,
     Bound,
     ChangeWished,
     ClaimEnded,
     Decided,
     Ended,
+    Forgotten,
     FreezeBegan,
     HoldBegan,
     HoldEnded,
@@ -38,7 +40,7 @@ from rules.words.records import (
     Signed,
 )
 from rules.words.values import BRIGHTNESS, POWER, Aspect, Values
-from rules.words.wishes import Level, Then
+from rules.words.wishes import Author, Level, Then, Via
 from tests.rules.explain.reasons import ANAS_FREEZE, BENS_HOLD
 from tests.rules.explain.test_prompts import PROMPT
 from tests.rules.explain.told import ANA, KITCHEN, LAMP, NAMES, at, decided
@@ -52,6 +54,7 @@ HELD = "held until the kitchen has been empty for 10 minutes, at most until 02:5
 PAUSED = PauseBegan(
     pause=Pause(agent=AgentId("hall-motion"), by=ANA, since=at(18, 30), until=at(21, 0))
 )
+ANA_THERE = Author(via=Via.PAGE, person=PersonId("ana"))
 
 
 def ended(end: End, by: str = "") -> Ended:
@@ -234,6 +237,34 @@ SENTENCES: list[tuple[Body, str]] = [
     (
         Bound(device=LAMP, hardware=HardwareId("0x0017"), name="Kitchen lamp"),
         "Kitchen lamp (0x0017) was met at 20:00 and is kitchen-lamp from now on.",
+    ),
+    (
+        Adopted(device=LAMP, area=KITCHEN, by=ANA_THERE),
+        (
+            "Kitchen lamp was put into the kitchen at 20:00 by Ana on the page: agents may act on "
+            "it now."
+        ),
+    ),
+    (
+        Adopted(device=LAMP, area=KITCHEN, by=ANA_THERE, before=AreaId("hall")),
+        (
+            "Kitchen lamp was put into the kitchen, out of the hall at 20:00 by Ana on the page: "
+            "agents may act on it now."
+        ),
+    ),
+    (
+        Forgotten(device=LAMP, by=ANA_THERE),
+        (
+            "Kitchen lamp was made new again at 20:00 by Ana on the page: nothing automated acts "
+            "on it any more."
+        ),
+    ),
+    (
+        Forgotten(device=LAMP, by=ANA_THERE, names=("kitchen-lamp",)),
+        (
+            "Kitchen lamp, which is gone, was given up at 20:00 by Ana on the page: another "
+            "device may bear the name kitchen-lamp now."
+        ),
     ),
     (
         judged(Seen.PHYSICAL),
