@@ -244,7 +244,6 @@ def _fan(config: ManyConfig) -> Planned:
             said={forward: FORWARD, reverse: REVERSE},
             told={FORWARD: forward, REVERSE: reverse},
         ),
-        _keyed(_choice(DIRECTION, ("forward", "reverse")), "direction", "value"),
     ]
     return plans, Sort.FAN
 
