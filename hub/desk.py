@@ -22,6 +22,7 @@ from hub.meant import (
     scene_meant,
     scope_meant,
 )
+from hub.newcomers import adoption_meant, forgetting_meant
 from hub.picture import (
     Picture,
     device_picture,
@@ -345,6 +346,18 @@ class Desk:
             )
         )
         return self.whole(device.id) | {"left_out": [*left_out]}
+
+    async def adopt(self, ref: str, area: str, by: Author) -> Picture:
+        """Put a device into an area, and return it."""
+        event = adoption_meant(self._house, ref, area, by)
+        await self.say(event)
+        return self.device(event.device)
+
+    async def forget(self, ref: str, by: Author) -> Picture:
+        """Let a device be new again, or give up the names of one that is gone."""
+        event = forgetting_meant(self._house, ref, by)
+        await self.say(event)
+        return {"device": event.device, "here": event.device in self._house.devices}
 
     async def call_scene(self, ref: str, by: Author) -> Picture:
         """Call a scene by its id or name."""

@@ -2,10 +2,11 @@
 
 import math
 
+from hub.new_shown import area_called
 from hub.wishes import shown
 from rules.house import House
 from rules.words.device import Capability, Device, Kind
-from rules.words.ids import AreaId, SceneId, slug
+from rules.words.ids import SceneId, slug
 from rules.words.people import AreaScope, DeviceScope, HouseScope, Scope
 from rules.words.values import (
     BRIGHTNESS,
@@ -46,7 +47,7 @@ def scope_meant(house: House, text: str) -> Scope:
     if text == "house":
         return HouseScope()
     sort, _, name = text.rpartition("/")
-    area = _area_meant(house, name) if sort in {"", "area"} else None
+    area = area_called(house, name) if sort in {"", "area"} else None
     device = house.find(name) if sort in {"", "device"} else None
     if area is not None and device is not None:
         raise Refused(f"{shown(name)} is an area and a device: put `area/` or `device/` before it")
@@ -121,12 +122,6 @@ def _expected(able: Capability, value: Value) -> str:
             return "" if isinstance(value, str) else "a text"
         case Kind.COLOUR:
             return ""
-
-
-def _area_meant(house: House, name: str) -> AreaId | None:
-    areas = house.policy.areas.values()
-    exact = next((area.id for area in areas if area.id == name), None)
-    return exact or next((area.id for area in areas if slug(area.name) == slug(name)), None)
 
 
 def _takes(device: Device) -> str:

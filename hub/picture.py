@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 
 from hub.colours import colour_shown, mode_of
 from hub.held import device_held
+from hub.new_shown import new_shown
 from hub.readings import readings, state_words
 from hub.switch.shown import switches_shown
 from rules.claims import Claim, driving
@@ -75,6 +76,7 @@ def device_picture(house: House, device: Device, now: Moment) -> Picture:
     picture["name"] = device.name[:LONGEST_NAME]
     picture["sort"] = device.announcement.sort.value
     picture["area"] = house.area_of(device.id)
+    picture.update(new_shown(house, device))
     picture["lamp"] = device.is_lamp
     picture["switches"] = device.can_write(POWER)
     picture["dims"] = device.dims

@@ -17,6 +17,9 @@ IN_DOUBT = Author(via=Via.CONSOLE, says="the hub, in doubt")
 ASKED = ("prompt/", "patience/")
 """What the keys begin with of all that is about questions: it holds nothing."""
 NOT_ASKED = "what people were asked before the restart could not be read: it is not asked any more"
+PLACED = "adopted/"
+"""What the keys begin with of all that people placed: without it a device waits, which is safe."""
+NOT_PLACED = "where people had put devices could not be read: those devices are new again"
 NOT_READ = "what people held before the restart could not be read: the house is frozen"
 
 
@@ -26,7 +29,8 @@ def put_back(house: House, journal: Journal, clock: Clock) -> list[Event]:
     Rule 1: where the clock was set meanwhile, what stands keeps the time it still had. Rule 2: a
     command that may have been sent and has no end is closed as unknown and never sent again.
     Rule 3: doubt favours the person: what cannot be read may have been an override, so the house
-    is frozen; a question that cannot be read is not asked again, and nothing comes of it.
+    is frozen; a question that cannot be read is not asked again, and nothing comes of it; a device
+    of which the place cannot be read waits.
     """
     now = clock.now()
     stepped = _stepped(journal, clock, now)
@@ -49,9 +53,12 @@ def put_back(house: House, journal: Journal, clock: Clock) -> list[Event]:
     first: list[Event] = [ClockStepped(stepped)] if stepped else []
     doubts = journal.doubts()
     unread = [key for key in doubts if key.startswith(ASKED)]
+    lost_places = [key for key in doubts if key.startswith(PLACED)]
     if unread:
         records.append(Record(Noted(text=NOT_ASKED), durable=True))
-    if len(unread) < len(doubts):
+    if lost_places:
+        records.append(Record(Noted(text=NOT_PLACED), durable=True))
+    if len(unread) + len(lost_places) < len(doubts):
         records.append(Record(Noted(text=NOT_READ), durable=True))
         first.append(FreezePlaced(scope=HouseScope(), by=IN_DOUBT))
     keeps = tuple(Keep(key, None) for key in doubts)

@@ -69,9 +69,13 @@ def author_class(body: Body) -> AuthorClass | None:
             | PauseBegan(pause=held)
         ):
             return _of_author(held.by)
-        case OverrideEnded(by=by) | PromptEnded(by=by) | PauseEnded(by=by):
-            return None if by is None else _of_author(by)
-        case Adopted(by=by) | Forgotten(by=by):
+        case (
+            OverrideEnded(by=by)
+            | PromptEnded(by=by)
+            | PauseEnded(by=by)
+            | Adopted(by=by)
+            | Forgotten(by=by)
+        ):
             return None if by is None else _of_author(by)
         case PolicySigned(version=1, signatures=(Signed(signer="console"),)):
             # The first start signs what the household starts with, and nobody sat there.

@@ -1,10 +1,13 @@
-"""`homerule devices`: what the house has, how it is, and who has the say on it."""
+"""`homerule devices`: what the house has, who has the say on it, and where new ones belong."""
 
-from argparse import ArgumentParser, Namespace, _SubParsersAction
+import json
+from argparse import SUPPRESS, ArgumentParser, Namespace, _SubParsersAction
+from collections.abc import Iterable
+from urllib.parse import quote
 
 from hub.cli.folders import add_folders, state_of
-from hub.cli.show import as_json, clock_of, columns, items_in, text_in
-from hub.cli.talk import ask
+from hub.cli.show import as_json, clock_of, columns, items_in, plain, text_in
+from hub.cli.talk import ask, say
 
 
 def add(parsers: "_SubParsersAction[ArgumentParser]") -> None:
@@ -13,6 +16,32 @@ def add(parsers: "_SubParsersAction[ArgumentParser]") -> None:
     add_folders(parser)
     parser.add_argument("--json", action="store_true", help="say it for a script")
     parser.set_defaults(run=run)
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB")
+    adopts = verbs.add_parser("adopt", help="say which area a new device is in")
+    forgets = verbs.add_parser("forget", help="take that back, or give up a device that is gone")
+    for verb in (adopts, forgets):
+        add_folders(verb, SUPPRESS)
+        verb.add_argument("device", help="its id or name")
+    adopts.add_argument("area", help="the area's id or name")
+    adopts.set_defaults(run=adopt)
+    forgets.set_defaults(run=forget)
+
+
+def adopt(args: Namespace) -> int:
+    """Put a device into an area and print where it is."""
+    path = f"/api/devices/{quote(args.device, safe='')}/adopt"
+    device = say(state_of(args), path, json.dumps({"area": args.area}))
+    print(plain(f"{text_in(device, 'name')} is in {text_in(device, 'area')} now"))
+    return 0
+
+
+def forget(args: Namespace) -> int:
+    """Take back where a device is, and print what that means."""
+    device = say(state_of(args), f"/api/devices/{quote(args.device, safe='')}/forget", "")
+    here = text_in(device, "here") == str(True)
+    then = "is new again: nothing automated acts on it" if here else "is given up"
+    print(plain(f"{text_in(device, 'device')} {then}"))
+    return 0
 
 
 def run(args: Namespace) -> int:
@@ -27,11 +56,30 @@ def run(args: Namespace) -> int:
         print(columns([("ID", "NAME", "AREA", "NOW", "WHO"), *rows]))
     else:
         print("no device has announced itself yet")
+    _print_new(known)
     seen = ask(state_of(args), "/api/seen")
     if isinstance(seen, list) and seen:
         print("\nSeen on the network by mDNS:")
         print(columns([(text_in(s, "kind"), text_in(s, "name"), _place(s)) for s in seen]))
     return 0
+
+
+def _print_new(devices: Iterable[object]) -> None:
+    waiting = [device for device in devices if text_in(device, "new")]
+    if not waiting:
+        return
+    print("\nNew, so nothing happens to them by itself until you say where they are:")
+    rows = [
+        (
+            text_in(device, "id"),
+            text_in(device, "name"),
+            text_in(device, "new", "says") or "-",
+            text_in(device, "new", "why") or "-",
+        )
+        for device in waiting
+    ]
+    print(columns([("ID", "NAME", "SAYS IT IS IN", "WHY"), *rows]))
+    print("`homerule devices adopt <id> <area>` places one")
 
 
 def _place(service: object) -> str:

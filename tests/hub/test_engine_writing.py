@@ -244,4 +244,4 @@ async def test_a_yes_is_written_before_the_lamp_is_told(running: Running) -> Non
     await running.is_told(HALL)
 
     assert any(isinstance(body, PromptEnded) for body in running.written_at[0])
-    assert running.journal.standing()[0] == running.house.prompts.patience[CHATTER.id]
+    assert running.house.prompts.patience[CHATTER.id] in running.journal.standing()

@@ -107,9 +107,10 @@ async def test_after_a_start_of_the_machine_a_later_clock_is_believed(
 
 
 @pytest.mark.parametrize(
-    ("key", "freezes"), [("prompt/1-c0ffee00", 0), ("patience/chatter", 0), ("hold/lamp", 1)]
+    ("key", "freezes"),
+    [("prompt/1-c0ffee00", 0), ("patience/chatter", 0), ("adopted/lamp", 0), ("hold/lamp", 1)],
 )
-async def test_a_question_that_cannot_be_read_is_not_asked_again_and_freezes_nothing(
+async def test_a_question_or_a_place_that_cannot_be_read_is_no_more_and_freezes_nothing(
     tmp_path: Path, clock: MachineClock, key: str, freezes: int
 ) -> None:
     stood(tmp_path, clock)

@@ -9,7 +9,7 @@ from rules.restore import restore
 from rules.words.device import Announcement
 from rules.words.events import DeviceAnnounced, DeviceRetired, PolicyAdopted
 from rules.words.facts import IsDevice
-from rules.words.ids import AgentId, AreaId, DecisionId, DeviceId, HardwareId
+from rules.words.ids import AgentId, AreaId, DecisionId, DeviceId, HardwareId, Ref
 from rules.words.records import Adopted, Body, Decided, Forgotten, Noted
 from rules.words.times import HOUR, Duration
 from rules.words.values import BRIGHTNESS, POWER, Brightness, Values
@@ -104,7 +104,7 @@ def test_a_device_that_the_file_names_needs_no_adoption() -> None:
 
 def test_what_a_device_that_is_only_named_says_of_itself_places_it_nowhere() -> None:
     story = kitchen(STRANGER)
-    named = replace(story.house.policy, ids={HardwareId("hw-strip"): DeviceId("bought-one")})
+    named = replace(story.house.policy, ids={Ref("hw-strip"): DeviceId("bought-one")})
     story.happens(PolicyAdopted(named))
 
     moves(story)

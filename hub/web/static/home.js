@@ -10,13 +10,22 @@ export function open(root, page) {
   asked.setAttribute("aria-label", "Questions");
   asked.setAttribute("aria-live", "polite");
   const rooms = make("div", "rooms");
-  root.append(asked, rooms);
+  const fresh = make("section", "newcomers");
+  fresh.setAttribute("aria-label", "New devices");
+  fresh.hidden = true;
+  root.append(asked, rooms, fresh);
+  let newcomers = null;
   const questions = new Questions(asked, page.answer);
   const all = new Rooms(rooms, page.wish, (scope) => page.override(scope, "release"));
   return {
     show() {
       questions.show(page.store.house.prompts);
       all.show(page.store);
+      // Most homes have none, most of the time.
+      if (!newcomers && page.isAdult && [...page.store.devices.values()].some((one) => one.new)) {
+        newcomers = import("./newcomers.js").then((found) => new found.Newcomers(fresh, page));
+      }
+      newcomers?.then((found) => found.show(), () => { newcomers = null; });
     },
   };
 }

@@ -40,6 +40,23 @@ async def test_devices_are_listed_for_a_script(served: Served, homerule: Command
     assert json.loads(out)[0]["id"] == "hall-lamp"
 
 
+async def test_new_devices_are_listed_placed_and_forgotten(
+    served: Served, homerule: Command
+) -> None:
+    await served.hub.announces(lamp("Strip", area="Kitchen"))
+
+    _, listed, _ = await homerule("devices")
+    code, placed, _ = await homerule("devices", "adopt", "Strip", "kitchen")
+    _, after, _ = await homerule("devices")
+    _, forgotten, _ = await homerule("devices", "forget", "strip")
+
+    new = listed.partition("New, so nothing happens to them by itself")[2]
+    assert ["strip", "Strip", "Kitchen", "-"] in [line.split() for line in new.splitlines()]
+    assert (code, placed) == (0, "Strip is in kitchen now\n")
+    assert "strip" not in after.partition("New, so")[2]
+    assert forgotten == "strip is new again: nothing automated acts on it\n"
+
+
 async def test_a_name_cannot_steer_the_terminal(served: Served, homerule: Command) -> None:
     await served.hub.announces(lamp("\x1b[31mRed\nlamp"))
 

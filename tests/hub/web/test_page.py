@@ -15,6 +15,7 @@ from hub.sign_form import SignRequest
 from rules.explain import Signings
 from rules.house import House
 from rules.words.events import (
+    DeviceAdopted,
     DeviceRetired,
     FreezePlaced,
     OverrideLifted,
@@ -66,7 +67,7 @@ async def test_the_page_shows_rooms_lamps_and_readings(served: Served, page: Pag
     await served.hub.reports("Hall motion", occupancy=False)
 
     await expect(page.get_by_role("heading", level=2)).to_have_text(
-        ["Hall", "Kitchen", "Elsewhere"]
+        ["Hall", "Kitchen", "Elsewhere", "New devices"]
     )
     hall = page.get_by_role("switch", name="Hall lamp")
     ceiling = page.get_by_role("switch", name="Ceiling")
@@ -420,11 +421,27 @@ async def test_an_answer_that_came_too_late_says_why(served: Served, page: Page)
     )
 
 
+async def test_a_new_lamp_is_placed_on_the_page_and_then_waits_no_more(
+    served: Served, page: Page
+) -> None:
+    await served.hub.announces(lamp("Strip", area="Kitchen"))
+    new = page.get_by_role("listitem").filter(has=page.get_by_role("button", name="Place Strip"))
+    await expect(new).to_contain_text("It says it is in Kitchen.")
+    await expect(page.get_by_label("Room of Strip")).to_have_value("kitchen")
+
+    await page.get_by_role("button", name="Place Strip").tap()
+
+    await expect(new).to_have_count(0)
+    assert served.hub.house.area_of(DeviceId("strip")) == "kitchen"
+    kitchen = page.get_by_role("region", name="Kitchen")
+    await expect(kitchen.get_by_role("switch", name="Strip")).to_be_visible()
+
+
 async def test_the_name_of_a_lamp_in_a_question_is_only_text(served: Served, page: Page) -> None:
-    await served.hub.announces(lamp(HOSTILE, area="Hall"))
-    await asks(served.hub)
     hostile = served.hub.house.find(HOSTILE)
     assert hostile is not None
+    await served.hub.happens(DeviceAdopted(device=hostile, area=AreaId("hall"), by=ANA))
+    await asks(served.hub)
     (prompt,) = served.hub.house.prompts.open
     await served.hub.happens(
         PromptAnswered(prompt=prompt, answer=Answer.YES, by=Author(via=Via.CONSOLE))

@@ -1,0 +1,41 @@
+"""The HTTP API of new devices: a person says where one is, or takes that back."""
+
+import asyncio
+from typing import Final
+
+from aiohttp import web
+
+from hub.newcomers import parse_placed
+from hub.picture import Picture, packed
+from hub.web.keys import ACCESS, DESK
+
+PATIENCE: Final = 10.0
+"""Seconds after which a person hears that the hub did not take it."""
+
+
+def routes() -> list[web.RouteDef]:
+    """Return what can be asked for."""
+    return [
+        web.post("/api/devices/{device}/adopt", adopt),
+        web.post("/api/devices/{device}/forget", forget),
+    ]
+
+
+async def adopt(request: web.Request) -> web.Response:
+    """Put a device into an area."""
+    said = parse_placed(await request.read())
+    by, device = request.app[ACCESS].author(request, said.by), request.match_info["device"]
+    async with asyncio.timeout(PATIENCE):
+        return _json(await request.app[DESK].adopt(device, said.area, by))
+
+
+async def forget(request: web.Request) -> web.Response:
+    """Let a device be new again, or give up the names of one that is gone."""
+    by, device = request.app[ACCESS].author(request, ""), request.match_info["device"]
+    async with asyncio.timeout(PATIENCE):
+        return _json(await request.app[DESK].forget(device, by))
+
+
+def _json(content: Picture) -> web.Response:
+    headers = {"Cache-Control": "no-store"}
+    return web.Response(body=packed(content), content_type="application/json", headers=headers)
