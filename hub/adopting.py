@@ -14,8 +14,9 @@ from hub.journal import Batch
 from hub.meant import Refused, Unknown
 from hub.picture import Picture, moment_json
 from hub.policies import Policies, record_of
+from hub.policy.answered import FILE
+from hub.policy.book import FOLDER
 from hub.policy.errors import ConfigurationErrors
-from hub.policy.household import read_tree
 from hub.policy.keys import KeyDamaged
 from hub.policy.signing import NotSigned, Signing
 from hub.policy.versions import Version
@@ -25,6 +26,7 @@ from rules.explain import HouseNames, Signings, signers_text
 from rules.house import House
 from rules.policy import Policy
 from rules.words.effects import Record
+from rules.words.records import ChangeWished
 
 LOOK_EVERY: Final = 5.0
 """Seconds between two looks at whether somebody edited the file."""
@@ -57,6 +59,8 @@ class Adopting:
         self._shows = shows
         self._one_at_a_time = asyncio.Lock()
         self._seen: object = None
+        self._answers: list[tuple[ChangeWished, str]] = []
+        self._stirred = asyncio.Event()
 
     @property
     def signings(self) -> Signings:
@@ -81,15 +85,40 @@ class Adopting:
                 self._says(doubt)
         while True:
             async with self._one_at_a_time:
-                if (stamp := _stamp(self._policies.household)) != self._seen:
+                if (stamp := self._stamp()) != self._seen:
                     self._seen = stamp
                     await asyncio.to_thread(self._policies.look)
                     self._tell_of_file()
-            await asyncio.sleep(LOOK_EVERY)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_EVERY):
+                    await self._stirred.wait()
+            self._stirred.clear()
+            await self._take_answers()
+
+    def answered(self, change: ChangeWished, who: str) -> None:
+        """Have a draft made of what somebody answered once and for all."""
+        self._answers.append((change, who))
+        self._stirred.set()
+
+    async def _take_answers(self) -> None:
+        async with self._one_at_a_time:
+            while self._answers:
+                change, who = self._answers.pop(0)
+                take = self._policies.take_answer
+                try:
+                    await asyncio.to_thread(take, change, who, self._clock.now())
+                except OSError as error:
+                    self._says(f"what was answered could not be kept for a signature: {error}")
+                self._seen = None
+
+    def _stamp(self) -> object:
+        """Return what changes when somebody writes the file, or what was answered."""
+        policies = self._policies
+        return _stamp(policies.household), _stamp(policies.book.state / FOLDER / FILE)
 
     def look(self) -> None:
         """Look at the file now, and say what there is to say of it."""
-        self._seen = _stamp(self._policies.household)
+        self._seen = self._stamp()
         self._policies.look()
         self._tell_of_file()
         if not self._policies.unsigned:
@@ -114,7 +143,7 @@ class Adopting:
             if request.draft:
                 return await self._sign_draft(request)
             try:
-                root = await asyncio.to_thread(read_tree, self._policies.household)
+                root = await asyncio.to_thread(self._policies.read)
             except ConfigurationErrors as problems:
                 raise Refused(f"it has mistakes, so it cannot be signed:\n{problems}") from None
             return await self._sign(root, request)

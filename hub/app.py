@@ -39,12 +39,13 @@ from hub.restoring import IN_DOUBT
 from hub.switch.panel import Panel, lines
 from hub.traps import Traps
 from hub.twins import Twins
+from rules.explain import HouseNames, author_text
 from rules.policy import Policy
 from rules.words.device import Announcement
 from rules.words.effects import Record
 from rules.words.events import FreezePlaced
 from rules.words.people import HouseScope
-from rules.words.records import Noted
+from rules.words.records import ChangeWished, Noted
 from rules.words.value import value
 
 if TYPE_CHECKING:
@@ -345,6 +346,10 @@ class Hub:
         self.balance.note(outcome.records)
         self.offers.note(outcome)
         self.proposals.note(outcome)
+        for _, record in outcome.records:
+            if isinstance(record.body, ChangeWished):
+                who = author_text(record.body.by, HouseNames(self.house))
+                self.adopting.answered(record.body, who)
         self.desk.changed(
             outcome.devices,
             outcome.scopes,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from hub.picture import LONGEST_NAME, Json, Picture, moment_json, values_json
-from rules.answers import can_be_lowered
+from rules.answers import can_be_always, can_be_lowered
 from rules.explain import (
     HouseNames,
     default_sentence,
@@ -20,7 +20,7 @@ from rules.words.prompts import Answer, Prompt, Question
 def prompt_picture(house: House, prompt: Prompt) -> Picture:
     """Return an open prompt: what would be done, why, and what happens without an answer."""
     names = HouseNames(house)
-    answers = [answer for answer in Answer if _fits(answer, prompt)]
+    answers = [answer for answer in Answer if _fits(house, answer, prompt)]
     return {
         "id": prompt.id,
         "agent": prompt.agent,
@@ -50,7 +50,9 @@ def prompt_meant(house: House, text: str) -> PromptId:
     return meant[0] if len(meant) == 1 else PromptId(text)
 
 
-def _fits(answer: Answer, prompt: Prompt) -> bool:
+def _fits(house: House, answer: Answer, prompt: Prompt) -> bool:
+    if answer is Answer.ALWAYS:
+        return can_be_always(house, prompt)
     return answer is not Answer.LOWER or can_be_lowered(prompt)
 
 

@@ -13,6 +13,14 @@ from pathlib import Path
 from typing import Self
 
 from hub.journal import Journal
+from hub.policy.answered import (
+    Answered,
+    laid_over,
+    read_answers,
+    with_one_more,
+    without_old,
+    write_answers,
+)
 from hub.policy.apart import begun_apart
 from hub.policy.book import FOLDER, Book, any_version
 from hub.policy.canonical import fingerprint
@@ -25,7 +33,7 @@ from hub.policy.yaml_lines import Table
 from rules.explain import Signings
 from rules.policy import Policy
 from rules.words.ids import PersonId
-from rules.words.records import PolicySigned, Signed
+from rules.words.records import ChangeWished, PolicySigned, Signed
 from rules.words.times import Moment
 from rules.words.value import value
 
@@ -62,6 +70,8 @@ class Policies:
         self.doubts: list[str] = [*book.doubts]
         """What must be said at the start, in sentences."""
         self.draft = Draft()
+        self.answers = read_answers(book.state)
+        """What people answered once and for all; of the draft until it is signed."""
         self.fresh: tuple[Version, ...] = ()
         """What was signed before there was a journal to write to."""
 
@@ -142,8 +152,9 @@ class Policies:
                 "nothing of it counts until then"
             )
         count = len(self.draft.changes)
+        has = f"{name} and what people answered have" if self.unsigned_answers else f"{name} has"
         return (
-            f"{name} has {count} change{'' if count == 1 else 's'} that nobody has signed, "
+            f"{has} {count} change{'' if count == 1 else 's'} that nobody has signed, "
             "so nothing of that counts: `homerule policy diff` tells them, "
             "`homerule policy sign` puts them in force"
         )
@@ -179,15 +190,43 @@ class Policies:
         known = self.policy.people.get(PersonId(signer))
         return known.name if known else "the household"
 
+    def read(self) -> Table:
+        """Return the draft: the household file, and over it what people answered."""
+        return laid_over(read_tree(self.household), self.answers)
+
+    def take_answer(self, change: ChangeWished, who: str, now: Moment) -> None:
+        """Keep what somebody answered once and for all, to be signed. Waits for the disk."""
+        signed = self.version.root if self.version else Table()
+        known = without_old(read_answers(self.book.state), signed, now)
+        taken = self.policy.guardrails
+        self.answers = with_one_more(known, change, who, now, taken)
+        write_answers(self.book.state, self.answers)
+
+    def drop_answer(self, name: str) -> bool:
+        """Forget an answer; say whether there was one. Waits for the disk."""
+        left = [one for one in self.answers if one.id != name]
+        if len(left) == len(self.answers):
+            return False
+        self.answers = tuple(left)
+        write_answers(self.book.state, left)
+        return True
+
+    @property
+    def unsigned_answers(self) -> tuple[Answered, ...]:
+        """Return the answers that are not part of what is in force."""
+        signed = self.version.root if self.version else Table()
+        return tuple(one for one in self.answers if laid_over(signed, [one]) is not signed)
+
     def look(self) -> bool:
         """Read the household file anew; say whether there is something else to say of it."""
+        self.answers = read_answers(self.book.state)
         before, said = self.draft, self.unsigned
         self.draft = self._read_draft()
         return (before.problems, said) != (self.draft.problems, self.unsigned)
 
     def _read_draft(self) -> Draft:
         try:
-            root = read_tree(self.household)
+            root = self.read()
             draft = Draft(fingerprint(root), changes=self._changes(root))
             if draft.changes:
                 household_of(root, self.household)
@@ -237,7 +276,7 @@ class Policies:
         return tuple(told) or ("The same is written in another way.",)
 
     def _sign_first(self, now: Moment) -> None:
-        root = read_tree(self.household)
+        root = self.read()
         policy = household_of(root, self.household).policy
         # Nobody is known yet who could be asked; what this version says counts from then on.
         self.fresh = (sign(self.book, root, Policy(), FIRST, now),)

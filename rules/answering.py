@@ -15,11 +15,11 @@ from rules.due import PromptDue
 from rules.house import House, current
 from rules.prompts import LIFE, Happening, Turning
 from rules.proposing import propose
-from rules.raising import raises
+from rules.raising import goes, raises
 from rules.sparing import why_moot
 from rules.told import near
 from rules.turn import Turn
-from rules.words.asks import Approval, Otherwise
+from rules.words.asks import Approval, Otherwise, RuleAsked, WasAsked
 from rules.words.decisions import End, Outcome
 from rules.words.events import PromptAnswered
 from rules.words.ids import AgentId, DecisionId, DeviceId, HardwareId, PromptId
@@ -68,6 +68,7 @@ def answer(turn: Turn, event: PromptAnswered) -> None:
                 devices=tuple(question.device for question in prompt.questions),
                 answer=event.answer,
                 by=event.by,
+                about=tuple(_was_asked(question) for question in prompt.questions),
             ),
             durable=True,
         )
@@ -77,6 +78,14 @@ def answer(turn: Turn, event: PromptAnswered) -> None:
             values = lowered(values, event.percent)
         _go_ahead(turn, prompt, question, values, event.by)
     _end_questions(turn, prompt, state, f"a person answered: {state}")
+
+
+def _was_asked(question: Question) -> WasAsked:
+    return WasAsked(
+        device=question.device,
+        wants=goes(question.was, question.given),
+        rules=tuple(ask.rule for ask in question.asks if isinstance(ask, RuleAsked)),
+    )
 
 
 def lowered(values: Values, percent: float | None) -> Values:

@@ -4,6 +4,7 @@ from rules.explain.phrases import clock
 from rules.house import House
 from rules.prompts import LIFE, Refusal
 from rules.roles import enough, is_agent, role_of
+from rules.words.asks import RuleAsked
 from rules.words.events import PromptAnswered
 from rules.words.prompts import Answer, Prompt, PromptState, Question
 from rules.words.times import Moment
@@ -37,7 +38,22 @@ def why_refused(house: House, said: PromptAnswered, now: Moment) -> Refusal:
         return f"it must be answered by somebody who is at least {prompt.who}, not {role}"
     if follows is PromptState.APPROVED and (unknown := _not_known(house, prompt)):
         return f"the hub does not know {unknown} yet: say it again in a moment"
-    return _why_not_lower(prompt, said)
+    return _why_not_always(house, prompt, said) or _why_not_lower(prompt, said)
+
+
+def _why_not_always(house: House, prompt: Prompt, said: PromptAnswered) -> Refusal:
+    if said.answer is not Answer.ALWAYS or can_be_always(house, prompt):
+        return ""
+    return "no rule asks that could be told to ask no more; say `yes` or `no`"
+
+
+def can_be_always(house: House, prompt: Prompt) -> bool:
+    """Say whether `always` is an answer: whoever asks is a rule of the household.
+
+    What an agent may only suggest by its tier is asked about whatever it is.
+    """
+    asks = [ask for question in prompt.questions for ask in question.asks]
+    return all(isinstance(ask, RuleAsked) and ask.rule in house.policy.guardrails for ask in asks)
 
 
 def _not_known(house: House, prompt: Prompt) -> str:

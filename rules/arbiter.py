@@ -27,6 +27,7 @@ from rules.house import Condition, House, current
 from rules.outside import hear_tier
 from rules.raising import raises
 from rules.told import near
+from rules.ways import is_unasked
 from rules.words.asks import Approval
 from rules.words.decisions import (
     BeingJudged,
@@ -170,7 +171,13 @@ def _hear(rule: Guardrail, case: Case, hearing: Hearing) -> None:
             hearing.say(Outcome.DEFERRED, delayed(rule, verdict))
             hearing.delayed = max(hearing.delayed, verdict.until)
         case Confirm():
-            hearing.ask(asked(rule, verdict))
+            _ask(rule, verdict, case, hearing)
+
+
+def _ask(rule: Guardrail, verdict: Confirm, case: Case, hearing: Hearing) -> None:
+    # What was signed spares this question of this rule; nothing else is any wider for it.
+    if not (rule.unasked and is_unasked(rule, case)):
+        hearing.ask(asked(rule, verdict))
 
 
 def _broke(rule: Guardrail, broken: str, hearing: Hearing) -> None:

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import TYPE_CHECKING, ClassVar, Self, TypeAlias
 
-from rules.words.asks import Otherwise
+from rules.words.asks import Otherwise, Wants
 from rules.words.device import Device
-from rules.words.ids import AreaId, DeviceId, GuardrailId, PersonId, Ref
+from rules.words.ids import AgentId, AreaId, DeviceId, GuardrailId, PersonId, Ref
 from rules.words.news import Reach
 from rules.words.times import Moment, Seconds, Window
 from rules.words.value import value
@@ -122,6 +122,9 @@ class Guardrail(ABC):
     areas: tuple[AreaId, ...] = ()
     devices: tuple[Ref, ...] = ()
     between: Window | None = None
+    unasked: tuple[tuple[AgentId, Ref, Wants], ...] = ()
+    """What it does not ask about: an agent, a device, and which way. It asks; nothing else of it
+    is any wider for that, and no other rule."""
 
     @abstractmethod
     def judge(self, case: Case) -> Verdict:

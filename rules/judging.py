@@ -5,15 +5,16 @@ from functools import lru_cache
 
 from rules.explain.phrases import clock
 from rules.guardrail import Bound, Case, Forbid, Verdict
-from rules.house import House, current
-from rules.raising import opens, raises, wished_power
+from rules.house import House
+from rules.raising import released as released_by
+from rules.raising import wished_power
+from rules.ways import before
 from rules.words.ids import DeviceId
 from rules.words.readings import Reading
 from rules.words.times import Moment, Window
 from rules.words.values import (
     BRIGHTNESS,
     FULL,
-    LAMP_ASPECTS,
     POWER,
     PRESENCE_ASPECTS,
     Aspect,
@@ -88,12 +89,7 @@ def leaves_on(case: Case) -> bool:
 
 def released(case: Case) -> Aspect | None:
     """Return the aspect that a wish would release: on, brighter, further open, unlocked."""
-    condition = case.house.conditions.get(case.device.id)
-    before = current(condition) if condition is not None else {}
-    for aspect in sorted(case.values.keys() - LAMP_ASPECTS):
-        if opens(aspect, before.get(aspect), case.values[aspect]):
-            return aspect
-    return raises(before, case.values)
+    return released_by(before(case), case.values)
 
 
 def holds(house: House, reading: Reading) -> bool | None:

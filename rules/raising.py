@@ -2,11 +2,13 @@
 
 from typing import Final
 
+from rules.words.asks import Wants
 from rules.words.values import (
     BRIGHTNESS,
     DIRECTION,
     EFFECT,
     FAN_MODE,
+    LAMP_ASPECTS,
     LIGHT_ASPECTS,
     LOCKED,
     MODE,
@@ -61,6 +63,19 @@ def opens(aspect: Aspect, was: Value, wished: Value) -> bool:
         return wished
     more, than = as_number(wished), as_number(was)
     return more is None or than is None or more > than
+
+
+def released(before: Values, after: Values) -> Aspect | None:
+    """Return the aspect that would be released: on, brighter, further open, unlocked."""
+    for aspect in sorted(after.keys() - LAMP_ASPECTS):
+        if opens(aspect, before.get(aspect), after[aspect]):
+            return aspect
+    return raises(before, after)
+
+
+def goes(before: Values, after: Values) -> Wants:
+    """Return which way a wish goes: more or less."""
+    return Wants.LESS if released(before, after) is None else Wants.MORE
 
 
 def _brightens(before: Values, after: Values) -> Aspect | None:

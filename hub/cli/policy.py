@@ -32,6 +32,9 @@ def add(parsers: "_SubParsersAction[ArgumentParser]") -> None:
     diff.set_defaults(run=print_diff)
     log.set_defaults(run=print_log)
     sign = _verb(verbs, "sign", "sign house.yaml as it stands, so that it is in force")
+    drop = _verb(verbs, "drop", "forget what somebody answered with always or never")
+    drop.add_argument("answer", metavar="ANSWER", help="as `homerule policy diff` calls it")
+    drop.set_defaults(run=drop_answer)
     back = _verb(verbs, "rollback", "sign the version before anew; house.yaml is left as it is")
     back.add_argument("--to", type=int, metavar="N", help="or this version")
     for signs in (sign, back):
@@ -72,7 +75,23 @@ def print_diff(args: Namespace) -> int:
         return 0
     print(plain(f"house.yaml against version {version.number}, {_signed(version, policies)}:"))
     _print_changes(policies.draft.changes)
+    for one in policies.unsigned_answers:
+        drop = f"`homerule policy drop {one.id}` forgets it"
+        print(plain(f"  {one.who} answered {one.answer.value}: {drop}."))
     print(plain(policies.unsigned if policies.book.pending else HOW_TO_SIGN))
+    return 0
+
+
+def drop_answer(args: Namespace) -> int:
+    """Forget what somebody answered once and for all; what was signed of it is then a change."""
+    policies = _look(args)
+    if not policies.drop_answer(args.answer):
+        raise No(f"there is no answer `{args.answer}`: `homerule policy diff` names them")
+    policies.look()
+    print(plain("It is forgotten."))
+    if policies.draft.changes:
+        print(plain("What was signed of it stays in force until this is signed too:"))
+        _print_changes(policies.draft.changes)
     return 0
 
 

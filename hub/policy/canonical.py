@@ -29,23 +29,24 @@ def tree(text: str) -> Table:
 
     Its lines are all 0: there is no file to look them up in.
     """
-    root = _node(json.loads(text))
+    root = as_node(json.loads(text))
     if not isinstance(root, Table):
         raise ValueError("not a group of keys")  # noqa: TRY004 -- to the reader it is one mistake
     return root
 
 
-def _node(said: object) -> Node:
+def as_node(said: object) -> Node:
+    """Return plain data as the reader of a file gives it; a ValueError if it is none."""
     match said:
         case dict():
             table = Table()
             for key, value in said.items():
-                table[key], table.lines[key] = _node(value), 0
+                table[key], table.lines[key] = as_node(value), 0
             return table
         case list():
             row = Row()
             for entry in said:
-                row.append(_node(entry))
+                row.append(as_node(entry))
                 row.lines.append(0)
             return row
         case str() | bool() | int() | float() | None:

@@ -114,6 +114,8 @@ def _rises(before: Node, after: Node) -> bool | None:
 def _looser(key: str, before: Node, after: Node) -> str:
     if key in ("at_most", "at_least") and (rises := _rises(before, after)) is not None:
         return MORE if rises is (key == "at_most") else ""
+    if key == "unasked":
+        return MORE if set(map(str, _row(after))) - set(map(str, _row(before))) else ""
     if key in ("areas", "devices") and before is not None and after is not None:
         return MORE if set(map(str, _row(before))) - set(map(str, _row(after))) else ""
     return PERHAPS

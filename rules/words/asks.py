@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from rules.words.ids import AgentId, GuardrailId, PromptId
+from rules.words.ids import AgentId, DeviceId, GuardrailId, PromptId
 from rules.words.times import Moment
 from rules.words.value import value
 from rules.words.wishes import Author
@@ -14,6 +14,16 @@ class Otherwise(StrEnum):
     NOTHING = "nothing"
     DO_IT = "do it"
     """It is done; only where that does nothing but switch off or dim."""
+
+
+class Wants(StrEnum):
+    """Which way a wish goes."""
+
+    MORE = "more"
+    """Something is switched on, brighter, opened, unlocked."""
+    LESS = "less"
+    """Anything else: off, dimmer, closed, another colour."""
+    ANY = "anything"
 
 
 @value(frozen=True, slots=True, kw_only=True)
@@ -85,3 +95,12 @@ class Approved:
     owner: str
     prompt: PromptId
     by: Author | None
+
+
+@value(frozen=True, slots=True, kw_only=True)
+class WasAsked:
+    """What people were asked about one device: which way it would have gone, and by which rules."""
+
+    device: DeviceId
+    wants: Wants
+    rules: tuple[GuardrailId, ...] = ()

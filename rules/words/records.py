@@ -2,6 +2,7 @@
 
 from typing import TypeAlias
 
+from rules.words.asks import WasAsked
 from rules.words.decisions import Decision, End
 from rules.words.facts import Fact
 from rules.words.hands import Seen
@@ -212,6 +213,7 @@ class ChangeWished:
     devices: tuple[DeviceId, ...]
     answer: Answer
     by: Author
+    about: tuple[WasAsked, ...] = ()
 
 
 @value(frozen=True, slots=True, kw_only=True)

@@ -14,10 +14,12 @@ from hub.meant import Refused, Unknown
 from hub.picture import Json, Picture
 from hub.policies import Policies
 from hub.sign_form import SignRequest
+from hub.wishes import Said
 from rules.house import Condition
 from rules.words.events import FreezePlaced
-from rules.words.ids import AreaId, DeviceId
+from rules.words.ids import AreaId, DeviceId, GuardrailId
 from rules.words.people import AreaScope, HouseScope
+from rules.words.prompts import Answer
 from rules.words.records import Decided, FreezeBegan, PolicySigned, PolicyTaken
 from rules.words.wishes import Author, Via
 from tests.fakes.clock import HandClock
@@ -347,3 +349,36 @@ async def test_what_two_must_sign_takes_effect_with_the_second_and_not_before(
     assert "is signed by Ana and waits for somebody else" in waits
     assert [s.signer for s in first.signatures] == ["ana"]
     assert [s.signer for s in second.signatures] == ["ana", "ben"]
+
+
+ASKS_FIRST = "  ask-first: { kind: category_confirmation, areas: [hall] }\n"
+
+
+async def test_an_always_is_a_draft_that_somebody_signs_and_then_nobody_is_asked(
+    tmp_path: Path,
+) -> None:
+    house = WholeHub(tmp_path, free_port(), HandClock(MONDAY_NOON), HOUSE + ASKS_FIRST)
+    async with house.runs() as hub:
+        hub.ready.set()
+        for message in (*announcements(), MOTION):
+            hub.engine.receive(message)
+        hub.core.act()
+        await until(lambda: hub.house.prompts.open)
+        policy, (prompt,) = hub.house.policy, hub.house.prompts.open
+        await hub.desk.answer(prompt, Said(answer=Answer.ALWAYS), Author(via=Via.CONSOLE))
+        await until(lambda: hub.plan.policies.draft.changes)
+        changes, unchanged = hub.plan.policies.draft.changes, hub.house.policy is policy
+
+        await hub.adopting.sign(ANA)
+        await until(lambda: hub.house.policy is not policy)
+
+        assert changes == (
+            (
+                "Guardrail ask-first: `unasked` is new: [[hall-motion, hall-lamp, more]] "
+                "(this allows more)."
+            ),
+        )
+        assert unchanged
+        rule = hub.house.policy.guardrails[GuardrailId("ask-first")]
+        assert [agent for agent, _, _ in rule.unasked] == ["hall-motion"]
+        assert (banner(hub), hub.plan.policies.unsigned_answers) == ("", ())

@@ -31,7 +31,7 @@ from rules.words.times import HOUR, MINUTE, Duration, TimeOfDay, Window
 from rules.words.values import BRIGHTNESS, COLOUR, POWER, Brightness, Kelvin, Values, from_percent
 from rules.words.wishes import Level, Mode, Then
 from tests.houses import MONDAY_NOON, lamp, policy_of, room
-from tests.rules.asked import AsksFirst, answers, asked, prompts
+from tests.rules.asked import AsksFirst, answers, asked, prompts, refusals
 from tests.story import Story
 
 LIT: Values = {POWER: True, BRIGHTNESS: from_percent(80)}
@@ -231,6 +231,18 @@ def test_one_that_may_only_suggest_is_always_asked_about() -> None:
     assert prompt_sentences(asked(story)[0], HouseNames(story.house))[:2] == (
         "Chatter (Ana's outside agent) may only suggest.",
         "Chatter (Ana's outside agent) says, in its own words: “it is dark”.",
+    )
+
+
+def test_no_always_makes_one_that_may_only_suggest_act() -> None:
+    story = told(SUGGESTS)
+    proposes(story)
+
+    answers(story, Answer.ALWAYS)
+
+    assert len(asked(story)) == 1
+    assert refusals(story)[-1].endswith(
+        "no rule asks that could be told to ask no more; say `yes` or `no`"
     )
 
 

@@ -7,10 +7,11 @@ import pytest
 from devices.agents.recipe import Recipe
 from devices.recipes import Rule
 from rules.guardrails.ceilings import BrightnessCeiling
+from rules.guardrails.left_alone import NeverAutomate
 from rules.guardrails.light_floor import LightFloor
 from rules.guardrails.pace import MinimumOnOff
 from rules.restore import live_claims, restore
-from rules.words.asks import Approved, Otherwise
+from rules.words.asks import Approved, Otherwise, Wants, WasAsked
 from rules.words.decisions import Outcome
 from rules.words.effects import Keep, PromptChanged, Record
 from rules.words.events import (
@@ -157,7 +158,56 @@ def test_always_and_never_answer_once_and_leave_a_change_to_be_signed(
     assert story.sent("Hall lamp") == done
     (change,) = wished_changes(story)
     assert (change.answer, change.by, change.devices) == (said, ANA, (DeviceId("hall-lamp"),))
+    assert change.about == (
+        WasAsked(device=DeviceId("hall-lamp"), wants=Wants.MORE, rules=(ASKS.id,)),
+    )
     assert story.house.policy is policy
+
+
+# what need not be asked
+
+LAMP_UP = (AgentId("hall-motion"), Ref("Hall lamp"), Wants.MORE)
+
+
+def test_what_was_signed_as_unasked_is_done_without_a_question() -> None:
+    story = asking_hall(MOTION, replace(ASKS, unasked=(LAMP_UP,)))
+
+    somebody_comes(story)
+
+    assert asked(story) == []
+    assert story.sent("Hall lamp") == [LIT]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        (AgentId("evening"), Ref("Hall lamp"), Wants.MORE),
+        (AgentId("hall-motion"), Ref("Bath lamp"), Wants.MORE),
+        (AgentId("hall-motion"), Ref("Hall lamp"), Wants.LESS),
+    ],
+)
+def test_another_agent_device_or_way_is_asked_about(other: tuple[AgentId, Ref, Wants]) -> None:
+    story = asking_hall(MOTION, replace(ASKS, unasked=(other,)))
+
+    somebody_comes(story)
+
+    assert len(asked(story)) == 1
+
+
+def test_what_one_rule_does_not_ask_another_still_asks_bounds_or_forbids() -> None:
+    spares = replace(ASKS, unasked=(LAMP_UP,))
+    asks = replace(ASKS, id=GuardrailId("asks-too"))
+    ceiling = BrightnessCeiling(id=GuardrailId("dim"), at_most=Brightness(50))
+    forbids = NeverAutomate(id=GuardrailId("hands-only"), unasked=(LAMP_UP,))
+
+    asking, dim, forbidden = (asking_hall(MOTION, spares, o) for o in (asks, ceiling, forbids))
+    for story in (asking, dim, forbidden):
+        somebody_comes(story)
+
+    (prompt,) = asked(asking)
+    assert [ask.about for ask in prompt.questions[0].asks] == [f"asks-too: {asks.sentence()}"]
+    assert dim.sent("Hall lamp") == [{POWER: True, BRIGHTNESS: 50}]
+    assert forbidden.commands == []
 
 
 # who may answer

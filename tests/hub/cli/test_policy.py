@@ -10,12 +10,16 @@ import pytest
 
 from hub.__main__ import main
 from hub.journal.reader import JournalReader
+from hub.policy.answered import Answered, write_answers
 from hub.policy.book import FOLDER, Book
 from hub.policy.drafts import Drafts
 from hub.policy.keys import NAME
 from hub.policy.numbers import with_numbers
+from rules.words.asks import Wants, WasAsked
+from rules.words.ids import AgentId, DeviceId
+from rules.words.prompts import Answer
 from rules.words.records import PolicySigned
-from tests.hub.policy.signed import BRIGHTER, HOUSE, TWO
+from tests.hub.policy.signed import BRIGHTER, HOUSE, NOON, TWO
 
 
 class Household:
@@ -276,3 +280,32 @@ def test_what_was_signed_before_a_journal_was_begun_is_no_doubt(household: House
 
     assert code == 0
     assert "warning" not in log
+
+
+def test_what_somebody_answered_is_shown_with_what_forgets_it(household: Household) -> None:
+    agent = "agents: { evening: { kind: schedule, area: hall, at: '19:00', set: on } }\n"
+    household.file.write_text(HOUSE + agent)
+    household.signs()
+    about = (WasAsked(device=DeviceId("hall-lamp"), wants=Wants.MORE),)
+    never = Answered(
+        id="no-to-evening",
+        answer=Answer.NEVER,
+        agent=AgentId("evening"),
+        who="Ana",
+        at=NOON,
+        about=about,
+    )
+    write_answers(household.state, [never])
+
+    _, shown, _ = household.policy("diff")
+    signed = household.signs("--as", "ana")
+    _, after, _ = household.policy("diff")
+    _, dropped, _ = household.policy("drop", "no-to-evening")
+    code, _, complaint = household.policy("drop", "no-to-evening")
+
+    assert "New guardrail no-to-evening" in shown
+    assert "Ana answered never: `homerule policy drop no-to-evening` forgets it." in shown
+    assert "Version 2 is in force" in signed
+    assert "house.yaml is in force: version 2" in after
+    assert "The guardrail no-to-evening is gone (this allows more)." in dropped
+    assert (code, "there is no answer `no-to-evening`" in complaint) == (1, True)

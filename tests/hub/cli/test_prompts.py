@@ -27,7 +27,7 @@ async def test_what_is_asked_is_listed_with_how_to_answer(
         "    Chatter (ana's outside agent) may only suggest.",
         "    If nobody answers by 12:10, nothing happens.",
         "    An adult may answer.",
-        f"    Say `homerule answer {prompt}` and one of: yes, lower, later, no, always, never.",
+        f"    Say `homerule answer {prompt}` and one of: yes, lower, later, no, never.",
     ]
     assert json.loads(said)[0]["id"] == prompt
 
@@ -61,14 +61,12 @@ async def test_less_is_said_as_brightness_is_said_elsewhere(
     assert served.hub.sent[-1].values == {POWER: True, BRIGHTNESS: 10}
 
 
-async def test_always_says_that_something_is_to_be_signed(
-    served: Served, homerule: Command
-) -> None:
+async def test_never_says_that_something_is_to_be_signed(served: Served, homerule: Command) -> None:
     prompt = await asks(served.hub)
 
-    _, out, _ = await homerule("answer", prompt.partition("-")[0], "always")
+    _, out, _ = await homerule("answer", prompt.partition("-")[0], "never")
 
     assert out == (
-        "It was answered with always. A change of policy is to be signed for that; "
+        "It was answered with never. A change of policy is to be signed for that; "
         "nothing has changed yet.\n"
     )

@@ -24,7 +24,7 @@ async def test_a_script_reads_what_people_are_asked(served: Served) -> None:
         "If nobody answers by 12:10, nothing happens.",
         "An adult may answer.",
     ]
-    assert told["answers"] == ["yes", "lower", "later", "no", "always", "never"]
+    assert told["answers"] == ["yes", "lower", "later", "no", "never"]
     assert told["things"][0]["device"] == "hall-lamp"
 
 
