@@ -76,7 +76,9 @@ def explained(sight: Sight, told: Told, aspect: Aspect) -> bool:
 def _fits(sight: Sight, order: Told, aspect: Aspect) -> bool:
     if aspect in TRAVEL_ASPECTS and not TRAVEL_ASPECTS.isdisjoint(order.values):
         return _travels(sight, order, aspect)
-    if aspect in order.values and _answers(sight, order, aspect, sight.values[aspect]):
+    # Of what is switched a light's trajectory knows how long which order explains it.
+    told = aspect in order.values and aspect != POWER
+    if told and _answers(sight, order, aspect, sight.values[aspect]):
         return True
     return _follows(sight, order, aspect) or _is_over(sight, order, aspect)
 

@@ -428,6 +428,21 @@ def test_a_person_who_taps_while_a_report_is_judged_comes_after_it() -> None:
     assert (held.values[BRIGHTNESS], seen(story)) == (150, [])
 
 
+def test_a_hand_that_does_what_an_order_before_the_last_wanted_is_one_once_both_are_done() -> None:
+    story = house()
+    story.sets("Hall lamp", {POWER: False})
+    story.releases("device/hall-lamp")
+    story.reads("Hall motion", occupancy=True)
+    assert story.value("Hall lamp", POWER) is True
+
+    story.passes(1)
+    story.reads("Hall lamp", power=False)
+    story.passes(1)
+
+    assert hold(story) is not None
+    assert seen(story) == [Seen.HAND]
+
+
 def test_a_lamp_that_obeyed_and_stopped_is_told_nothing_once_more() -> None:
     story = house()
     story.deaf.add("hall-lamp")
