@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Final
 
-from tests.bench import freeze, inside, outside
+from tests.bench import freeze, guarded, inside, outside
 from tests.bench.outside import QUICK, Effort
 from tests.bench.processes import PROGRAM, DidNotWorkError
 from tests.bench.site import site
@@ -19,6 +19,7 @@ MEASURES: Final = {
     "burst": "5,000 motion events at once",
     "announcements": "2,000 retained announcements",
     "cost": "memory and CPU at 10 sensor updates a second",
+    "guarded": "motion to command with 200 guardrails, beside none, the decision written down",
     "freeze": "a person's freeze to the fence while sensors flood the hub",
     "decide": "one decision at 200 guardrails of which 3 match",
     "growth": "one step from 10 to 10,000 devices",
@@ -63,6 +64,8 @@ def _measured(wanted: AbstractSet[str], effort: Effort) -> list[Row]:
         rows += outside.starts(effort)
     if "cost" in wanted:
         rows += outside.costs(effort)
+    if "guarded" in wanted:
+        rows += guarded.guarded(effort)
     if "freeze" in wanted:
         rows += freeze.freezes(effort)
     beside = wanted & {"latency", "burst"}

@@ -26,6 +26,14 @@ SIDE_HUB: Final = "h"
 SIDE_RESPONDER: Final = "r"
 """Each side has pairs of its own, alike in all but this letter, so that both can run at once."""
 PAIRS_AN_AREA: Final = 5
+SAYS: Final = (
+    "kind: brightness_ceiling, at_most: 60 %",
+    "kind: change_budget, at_most: 1000, within: 1 h",
+    "kind: maximum_on_time, at_most: 1 h",
+)
+"""Guardrails that are heard whenever a lamp is to be switched."""
+SILENT: Final = "kind: colour_ceiling, at_most: 2700 K"
+"""One that has nothing to say of a lamp without colours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +112,11 @@ def _device(name: str, *entities: Entity) -> Iterator[Message]:
     yield online(availability_topic(name), is_online=True)
 
 
-def write_files(folder: Path, port: int, known: list[Pair]) -> None:
-    """Write `house.yaml` with a recipe for each pair, and `hub.yaml` with the broker."""
+def write_files(folder: Path, port: int, known: list[Pair], rules_an_area: int = 0) -> None:
+    """Write `house.yaml` with a recipe for each pair, and `hub.yaml` with the broker.
+
+    `rules_an_area`: so many guardrails bind each area; three of them have a say at any time.
+    """
     folder.mkdir(parents=True)
     (folder / "hub.yaml").write_text(f'mqtt: {{ url: "mqtt://127.0.0.1:{port}" }}\n')
     lines = ["home: { name: Bench, timezone: Europe/Madrid, latitude: 40.42, longitude: -3.70 }"]
@@ -122,4 +133,15 @@ def write_files(folder: Path, port: int, known: list[Pair]) -> None:
         for seen, wish in (("true", "on"), ("false", "off")):
             lines.append(f"      - when: {{ {pair.sensor_name}: {{ occupancy: {seen} }} }}")
             lines.append(f"        then: {{ {pair.lamp_name}: {wish} }}")
+    lines += _guardrails((len(known) + PAIRS_AN_AREA - 1) // PAIRS_AN_AREA, rules_an_area)
     (folder / "house.yaml").write_text("\n".join(lines) + "\n")
+
+
+def _guardrails(areas: int, each: int) -> Iterator[str]:
+    if each:
+        yield "guardrails:"
+    for area in range(areas):
+        for number in range(each):
+            says = SAYS[number] if number < len(SAYS) else SILENT
+            bound = f"areas: [room-{area}], purpose: Nobody is dazzled."
+            yield f"  rule-{area}-{number}: {{ {says}, {bound} }}"

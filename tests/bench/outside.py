@@ -138,7 +138,7 @@ def costs(effort: Effort) -> list[Row]:
     """Memory and CPU with 100 devices, of which 10 a second report something."""
     with site(50, with_lux=True) as at:
         both = {SIDE_HUB: at.hub_ready()[0], SIDE_RESPONDER: at.responder_ready()}
-        _load_all(both[SIDE_HUB])
+        load_all(both[SIDE_HUB])
         effort.say("CPU, 100 devices, readings")
         readings = _share_of_core(at, SIDE_HUB, both, "lux", effort.seconds)
         effort.say("CPU, 100 devices, motions and commands")
@@ -166,7 +166,7 @@ def _share_of_core(at: Site, side: str, both: Both, kind: str, seconds: float) -
     return 100 * (both[side].cpu() - cpu) / (now() - began)
 
 
-def _load_all(hub: Measured) -> None:
+def load_all(hub: Measured) -> None:
     """Wait for page and mDNS, which are loaded when MQTT is at work already."""
     time.sleep(max(0.0, hub.began + ALL_LOADED - now()))
     hub.calm_down()
@@ -176,7 +176,7 @@ def beside(effort: Effort, at: Site, hub: Measured, wanted: AbstractSet[str]) ->
     """Measure hub and responder in turns."""
     if not wanted:
         return []
-    _load_all(hub)
+    load_all(hub)
     both = {SIDE_HUB: hub, SIDE_RESPONDER: at.responder_ready()}
     rows = latency(effort, at) if "latency" in wanted else []
     return rows + (burst(effort, at, both) if "burst" in wanted else [])
@@ -197,7 +197,7 @@ def announced(effort: Effort, at: Site) -> tuple[Measured, list[Row]]:
 def memory(effort: Effort, at: Site, hub: Measured) -> list[Row]:
     """Memory of a hub with all its pairs while 10 a second report."""
     effort.say(f"memory, {at.count:,} pairs")
-    _load_all(hub)
+    load_all(hub)
     share = _share_of_core(at, SIDE_HUB, {SIDE_HUB: hub}, "motion", effort.seconds / 4)
     return [
         Row(f"RSS, {at.count:,} pairs", "MB", hub.megabytes(), goal=Goal(85)),

@@ -98,6 +98,11 @@ class Processes:
         self._port = port
         self._count = 0
 
+    @property
+    def state(self) -> Path:
+        """Return the state folder of the hub that is started next."""
+        return self.folder / f"state-{self._count}"
+
     def hub(self, config: Path, stamps: Path | None = None) -> Measured:
         """Start a hub with an empty state folder; `stamps`: where its moments are written down."""
         installed = Path(sys.executable).with_name("homerule")
@@ -105,7 +110,7 @@ class Processes:
         program = shlex.split(os.environ.get(PROGRAM, "")) or program
         if stamps is not None:
             program = [sys.executable, "-m", "tests.bench.stamped", str(stamps)]
-        state = self.folder / f"state-{self._count}"
+        state = self.state
         words = ["run", "--config", str(config), "--state", str(state), "--port", "0"]
         return self._start("hub", [*program, *words])
 

@@ -27,17 +27,22 @@ class Site:
     feeder: FeederProcess
     processes: Processes
 
-    def start(self, side: str, stamps: Path | None = None) -> Measured:
-        """Start what answers on this side; `stamps`: where a hub's moments are written down."""
+    def start(self, side: str, stamps: Path | None = None, config: Path | None = None) -> Measured:
+        """Start what answers on this side.
+
+        `stamps`: where a hub's moments are written down; `config`: other files than the site's.
+        """
         if side == SIDE_HUB:
-            return self.processes.hub(self.config, stamps)
+            return self.processes.hub(config or self.config, stamps)
         return self.processes.responder(pairs(side, self.count))
 
-    def hub_ready(self, stamps: Path | None = None) -> tuple[Measured, float]:
+    def hub_ready(
+        self, stamps: Path | None = None, config: Path | None = None
+    ) -> tuple[Measured, float]:
         """Start a hub; return it when it says that it is there, and how long that took."""
         sock = dial(self.port, "bench-watch", "homerule/status")
         sock.sendall(publish_packet("homerule/status", b"", retain=True))
-        hub, heard = self.start(SIDE_HUB, stamps), Heard(sock)
+        hub, heard = self.start(SIDE_HUB, stamps, config), Heard(sock)
         with sock:
             while now() < hub.began + READY_WITHIN:
                 hub.must_live()
