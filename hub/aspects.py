@@ -67,6 +67,7 @@ def _able(able: Capability) -> Picture:
         "writable": able.writable,
         "category": able.category.value,
         "assumed": able.assumed,
+        "lasts": able.lasts,
     }
 
 

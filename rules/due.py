@@ -7,6 +7,7 @@ from rules.words.ids import AgentId, AreaId, DeviceId, GuardrailId, PromptId
 from rules.words.people import Scope
 from rules.words.times import Moment
 from rules.words.value import value
+from rules.words.values import Aspect
 
 
 @value(frozen=True, slots=True)
@@ -88,6 +89,14 @@ class PauseDue:
     agent: AgentId
 
 
+@value(frozen=True, slots=True)
+class FadeDue:
+    """What a device said of itself may not be so any more: it says only when it begins."""
+
+    device: DeviceId
+    aspect: Aspect
+
+
 Due: TypeAlias = (
     ClaimDue
     | ReportDue
@@ -99,6 +108,7 @@ Due: TypeAlias = (
     | RuleDue
     | AgentDue
     | PauseDue
+    | FadeDue
     | PromptDue
 )
 

@@ -9,6 +9,7 @@ from rules.due import (
     AreaDue,
     ClaimDue,
     Due,
+    FadeDue,
     HoldDue,
     JudgeDue,
     PauseDue,
@@ -18,6 +19,7 @@ from rules.due import (
     RuleDue,
     ScopeDue,
 )
+from rules.fading import fade_due
 from rules.guardrail import Guardrail
 from rules.hands.judge import judge_due
 from rules.hands.seeing import felt_of
@@ -25,7 +27,7 @@ from rules.hands.things import may_have_been_stopped
 from rules.hands.verdict import conclude
 from rules.holds import hold_due
 from rules.house import Condition, House
-from rules.observe import came_to_rest, holds_may_end
+from rules.observe import came_to_rest, holds_may_end, report
 from rules.orders import MOST_ATTEMPTS, REPORT_WITHIN
 from rules.overrides import scope_due
 from rules.pauses import pause_due
@@ -41,6 +43,7 @@ from rules.words.ids import DeviceId, GuardrailId
 from rules.words.news import Woken
 from rules.words.records import Noted
 from rules.words.times import HOUR, Moment, minute_of, next_civil
+from rules.words.values import Aspect
 from rules.words.wishes import Cause, SawTime, Then
 
 LOOK_AGAIN = 5.0
@@ -73,8 +76,20 @@ def fall_due(turn: Turn, due: Due) -> None:  # noqa: C901 - one line for each ki
             prompt_due(turn, prompt)
         case PauseDue(agent):
             pause_due(turn, agent)
+        case FadeDue(device, aspect):
+            _fade(turn, device, aspect)
         case AgentDue(agent, key):
             turn.tell(Woken(key, Cause(SawTime(key), turn.now)), agent)
+
+
+def _fade(turn: Turn, device: DeviceId, aspect: Aspect) -> None:
+    faded = fade_due(turn, device, aspect)
+    if faded is not None:
+        condition = turn.condition(device)
+        heard_at = condition.heard_at
+        report(turn, faded)
+        # It said nothing itself.
+        condition.heard_at = heard_at
 
 
 def _claim_due(turn: Turn, claim: Claim) -> None:

@@ -47,6 +47,8 @@ class Condition:
     since: dict[Aspect, Moment] = field(default_factory=dict)
     aside: dict[Aspect, Value] = field(default_factory=dict)
     """What it was when it went out of reach, until it says how it is now."""
+    fades: dict[Aspect, Moment] | None = None
+    """Until when what it said counts, where that is for a while only."""
     pressed: tuple[str, Moment] | None = None
     """What was pressed on it last, and when."""
     available: bool = True

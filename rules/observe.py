@@ -1,6 +1,7 @@
 """Observing: what a device reports becomes known, is told from a hand, and becomes news."""
 
 from rules.due import HoldDue, ReportDue
+from rules.fading import note_fading
 from rules.hands.classify import classify
 from rules.hands.judge import judge
 from rules.hands.last_word import put_right
@@ -39,6 +40,8 @@ def report(turn: Turn, event: Reported) -> None:
         return
     device, condition = house.devices[known], house.conditions[known]
     condition.heard_at = turn.now
+    if device.fading:
+        note_fading(turn, device, values)
     if condition.aside:
         condition.aside = {a: v for a, v in condition.aside.items() if a not in values}
     before = condition.values

@@ -1,5 +1,6 @@
 """Reads one announcement: from the bytes that came to a part of a product."""
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -178,10 +179,11 @@ def _reading(config: BinarySensorConfig | SensorConfig, name: str, own: str) -> 
     raw, category = _must(text).raw, config.entity_category or ""
     if isinstance(config, BinarySensorConfig):
         read = truth_read(text, str(config.payload_on), str(config.payload_off))
-        return Reading(Ear(topic, raw, read), _capability(name, category))
+        plain_truth = _capability(name, category)
+        return Reading(Ear(topic, raw, read), _lasting(plain_truth, config, config.off_delay))
     options = tuple(_said(option) for option in (config.options or ())[:MOST_OPTIONS])
     capability = _capability(name, category, _said(config.unit_of_measurement), options)
-    return Reading(Ear(topic, raw, sensor_read(config)), capability)
+    return Reading(Ear(topic, raw, sensor_read(config)), _lasting(capability, config))
 
 
 def _occurrences(config: EventConfig, own: str, complaints: list[str]) -> Occurrences:
@@ -191,6 +193,15 @@ def _occurrences(config: EventConfig, own: str, complaints: list[str]) -> Occurr
     if not found.triggers:
         raise RefusedError("it names no events")
     return found
+
+
+def _lasting(
+    able: Capability, config: BinarySensorConfig | SensorConfig, delay: int | None = None
+) -> Capability:
+    """Return a reading that counts for a while only, where its announcement says so."""
+    if delay:
+        return replace(able, lasts=float(delay), brief=True)
+    return replace(able, lasts=float(config.expire_after)) if config.expire_after else able
 
 
 def _trigger(config: TriggerConfig, own: str) -> Trigger:

@@ -21,6 +21,7 @@ Text: TypeAlias = Annotated[str, StringConstraints(max_length=256)]
 Scalar: TypeAlias = bool | int | float | Text
 """A payload to send or to compare with: some announce booleans and numbers."""
 LONGEST_QUOTE: Final = 60
+LONGEST_DELAY: Final = 366 * 24 * 3600
 MOST_WRONG: Final = 50
 ROUNDS: Final = 3
 """How often what is wrong is taken out; one kind of error may have hidden another."""
@@ -157,6 +158,8 @@ class BinarySensorConfig(Config):
 
     payload_on: Scalar = "ON"
     payload_off: Scalar = "OFF"
+    off_delay: int | None = Field(default=None, ge=0, le=LONGEST_DELAY)
+    expire_after: int | None = Field(default=None, ge=0, le=LONGEST_DELAY)
 
 
 class SensorConfig(Config):
@@ -164,6 +167,7 @@ class SensorConfig(Config):
 
     unit_of_measurement: str | None = None
     state_class: str | None = None
+    expire_after: int | None = Field(default=None, ge=0, le=LONGEST_DELAY)
     options: list[str] | None = None
 
 

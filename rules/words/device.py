@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cache
 
 from rules.words.ids import DeviceId, HardwareId
+from rules.words.times import Seconds
 from rules.words.value import value
 from rules.words.values import BRIGHTNESS, COLOUR, HAND_ASPECTS, POSITION, POWER, Aspect, Value
 
@@ -58,7 +59,8 @@ class Capability:
     `kind` None: what the rest of it says, see `takes`. `assumed`: the device never reports it, so
     it counts as what it was told last. `step`: the least difference between two numbers. `start`:
     what it counts as before anything was said of it. `kept`: the hub alone keeps it, and sends
-    nothing: the device has no topic for it.
+    nothing: the device has no topic for it. `lasts`: how many seconds after it was last said it
+    counts no more: a truth then as false if it is `brief`, all else as not known.
     """
 
     aspect: Aspect
@@ -73,6 +75,8 @@ class Capability:
     assumed: bool = False
     start: Value = None
     kept: bool = False
+    lasts: Seconds | None = None
+    brief: bool = False
 
     @property
     def takes(self) -> Kind:
@@ -134,6 +138,8 @@ class Device:
     """Those of them that are for people alone."""
     felt: frozenset[Aspect] = frozenset()
     """Those of which a change that nothing explains is somebody's hand."""
+    fading: frozenset[Aspect] = frozenset()
+    """Those that count for a while only after they were said."""
     level: Aspect = BRIGHTNESS
     """What of it moves by steps, which together make a large one."""
 
@@ -156,6 +162,7 @@ class Device:
             writable=writable,
             settings=settings,
             felt=felt,
+            fading=_shared(frozenset(c.aspect for c in capabilities if c.lasts is not None)),
             level=POSITION if POSITION in felt and BRIGHTNESS not in felt else BRIGHTNESS,
         )
 
