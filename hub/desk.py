@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final
 
 from devices.message import Service
-from hub.asked import prompt_meant, prompt_pictures
+from hub.asked import prompt_meant, prompt_picture, prompt_pictures
 from hub.aspects import Origins, whole_picture
 from hub.behind_desk import Balance, Housekeeping, Journal, Policies, Proposals, Traps
 from hub.feed import Feed, Listener
@@ -24,6 +24,7 @@ from hub.meant import (
 )
 from hub.newcomers import adoption_meant, forgetting_meant
 from hub.picture import (
+    Json,
     Picture,
     device_picture,
     house_picture,
@@ -37,9 +38,10 @@ from hub.story import LOOKED_THROUGH as EARLIER
 from hub.story import Storyteller, nothing_left_undone, why_not
 from hub.tickets import Looks, Stale, Tickets
 from hub.timeline import Story, line, telling
+from hub.whys import decided, why_parts
 from hub.wishes import OverrideRequest, Said, Verb, Wish
 from rules.answers import why_refused
-from rules.explain import HouseNames, freeze_sentence, held_fast
+from rules.explain import HouseNames, freeze_sentence, held_fast, title_of
 from rules.house import House
 from rules.overrides import members
 from rules.policy import Policy
@@ -231,7 +233,30 @@ class Desk:
             "device": self.device(device.id),
             "freeze": self._freeze_over(device.id),
             "lines": [*self._lines(telling(rows), limit, self._teller().tell)],
+            "agents": [title_of(agent) for agent in self._house.directory.wishers(device.id)],
         }
+
+    def why_line(self, number: int) -> Picture:
+        """Return a line of the timeline and why it is so, in parts."""
+        rows = self._journal.tail(1, number + 1)
+        if not rows or rows[0][0] != number:
+            raise Unknown("there is no such line in the journal")
+        return {"line": line(rows[0], self._names()), "parts": self._parts(rows[0])}
+
+    def why_asked(self, ref: str) -> Picture:
+        """Return why people are asked a question, in parts for each thing that it is about."""
+        prompt = self._house.prompts.open.get(prompt_meant(self._house, ref))
+        if prompt is None:
+            raise Unknown("this question is not open any more")
+        parts = list[Json]()
+        for question in prompt.questions:
+            rows = self._journal.last_for(question.device, LOOKED_BACK)
+            row = decided(rows, question.decision)
+            parts += [] if row is None else self._parts(row)
+        return {"prompt": prompt_picture(self._house, prompt), "parts": parts}
+
+    def _parts(self, row: Row) -> list[Json]:
+        return [*why_parts(row, self._teller(), self._names(), self._journal.after)]
 
     def why_not(self, ref: str, limit: int = 3) -> Picture:
         """Return which wishes for a device led to nothing, newest first, and why."""

@@ -56,6 +56,11 @@ class Storyteller:
         ]
         return [sentence for sentence in told if sentence]
 
+    def before(self, row: Row, names: Names) -> list[str]:
+        """Return what led to a decision, step by step, the last one first."""
+        number, _, body = row
+        return [*self._chain(number, body.decision, names)] if isinstance(body, Decided) else []
+
     def would(self, body: Decided, names: Names) -> str:
         """Return what would have changed a decision; empty where that cannot be told."""
         decision = body.decision

@@ -57,6 +57,7 @@ def line(row: Row, names: Names, story: Story | None = None) -> Picture:
         "author": author.value if (author := author_class(body)) else None,
         "outcome": body.decision.outcome.value if isinstance(body, Decided) else None,
         "device": device_of(body),
+        "prompt": body.prompt if isinstance(body, PromptEnded) else None,
         "text": record_sentence(body, at, names),
     }
     if story is not None:

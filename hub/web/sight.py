@@ -43,7 +43,8 @@ class Sight:
         asker = self._asker
         if not asker.phone:
             return None
-        return {"phone": asker.phone, "name": asker.name, "role": asker.role.value}
+        own = [*sorted(asker.own)]
+        return {"phone": asker.phone, "name": asker.name, "role": asker.role.value, "own": own}
 
     def house(self, picture: Picture) -> Picture:
         """Return the house without what is not to be seen."""

@@ -77,6 +77,25 @@ def sentences(decision: Decision, names: Names) -> tuple[str, ...]:
     return tuple(sentence for sentence in said if sentence)
 
 
+def wanted_sentence(decision: Decision, names: Names) -> str:
+    """Return what was proposed, whatever came of it."""
+    proposal = decision.proposal
+    who, it = names.agent(proposal.agent), names.device(proposal.device)
+    return sentence_of(f"{who} wanted {it} {wish_text(proposal.values)}")
+
+
+def cause_sentence(decision: Decision, names: Names) -> str:
+    """Return what set a proposal off."""
+    return _cause_sentence(decision, names)
+
+
+def reason_sentences(decision: Decision, names: Names) -> tuple[str, ...]:
+    """Return what came of a proposal, and each reason for it."""
+    reasons = (reason_sentence(reason, decision, names) for reason in decision.reasons)
+    said = (_summary(decision, names), *reasons, policy_sentence(decision, names))
+    return tuple(dict.fromkeys(sentence for sentence in said if sentence))
+
+
 def _summary(decision: Decision, names: Names) -> str:
     outcome = decision.outcome
     if decision.shadow:

@@ -9,6 +9,7 @@ export class Bar {
   constructor(page) {
     this.page = page;
     find("bar-button").addEventListener("click", () => this.#pressed());
+    find("asked-look").addEventListener("click", () => this.#look());
   }
 
   /** Show who may act in the house as the page knows it. */
@@ -25,7 +26,23 @@ export class Bar {
     // To give the house back is for adults.
     find("bar-button").hidden = Boolean(stoodDown) || Boolean(held && !this.page.isAdult);
     find("bar-words").title = barTitle(now);
-    document.title = held?.verb === "freeze" ? `Humans only - ${house.name}` : house.name;
+    const waiting = this.#asked(house);
+    const count = waiting > 0 ? `(${waiting}) ` : "";
+    document.title = count + (held?.verb === "freeze" ? `Humans only - ${house.name}` : house.name);
+  }
+
+  /** Say what is asked and has no card yet: a card that came by itself would move what is tapped. */
+  #asked(house) {
+    const waiting = house.prompts.filter((prompt) => !this.page.cards.has(prompt.id));
+    find("asked").hidden = waiting.length === 0;
+    tell(find("asked-words"), waiting.length > 1 ? `${waiting.length} questions wait for an answer` : waiting[0]?.title ?? "");
+    return house.prompts.length;
+  }
+
+  #look() {
+    location.hash = "home";
+    // The address is looked at a moment later.
+    setTimeout(() => this.page.look());
   }
 
   async #pressed() {

@@ -1,4 +1,4 @@
-// Home: what people are asked, and the rooms: the tiles of what can be switched, a list of what is measured.
+// Home: what people are asked, the scenes, and the rooms with what is in them.
 
 import { make, tell } from "./parts.js";
 import { Questions } from "./questions.js";
@@ -6,20 +6,25 @@ import { Tile } from "./tile.js";
 
 /** Begin the screen; see docs/page.md for what a screen is given and gives. */
 export function open(root, page) {
-  const asked = make("section", "questions");
-  asked.setAttribute("aria-label", "Questions");
-  asked.setAttribute("aria-live", "polite");
+  const questions = new Questions(page);
+  const scenes = make("div", "scenes");
+  scenes.setAttribute("role", "group");
+  scenes.setAttribute("aria-label", "Scenes");
   const rooms = make("div", "rooms");
   const fresh = make("section", "newcomers");
   fresh.setAttribute("aria-label", "New devices");
   fresh.hidden = true;
-  root.append(asked, rooms, fresh);
+  root.append(questions.element, scenes, rooms, fresh);
   let newcomers = null;
-  const questions = new Questions(asked, page.answer);
-  const all = new Rooms(rooms, page.wish, (scope) => page.override(scope, "release"));
+  const all = new Rooms(rooms, page);
+  let shape = "";
   return {
     show() {
-      questions.show(page.store.house.prompts);
+      const now = JSON.stringify(page.store.house.scenes);
+      if (now !== shape) scenes.replaceChildren(...page.store.house.scenes.map((scene) => chip(scene, page)));
+      shape = now;
+      scenes.hidden = page.store.house.scenes.length === 0;
+      questions.show();
       all.show(page.store);
       // Most homes have none, most of the time.
       if (!newcomers && page.isAdult && [...page.store.devices.values()].some((one) => one.new)) {
@@ -30,16 +35,22 @@ export function open(root, page) {
   };
 }
 
+function chip({ id, name }, page) {
+  const made = make("button", "chip", name);
+  made.type = "button";
+  made.addEventListener("click", () => page.scene(id, name));
+  return made;
+}
+
 class Rooms {
   #tiles = new Map();
   #readings = new Map();
   #headings = new Map();
   #shape = "";
 
-  constructor(element, onWish, onRelease) {
+  constructor(element, page) {
     this.element = element;
-    this.onWish = onWish;
-    this.onRelease = onRelease;
+    this.page = page;
   }
 
   /** Show the store as it is; the structure is built anew only when it differs. */
@@ -79,22 +90,35 @@ class Rooms {
     title.id = `room-${room.id}`;
     const count = make("span", "room-count");
     const held = make("p", "room-held");
-    const release = make("button", "room-release", "Release");
-    release.type = "button";
-    release.addEventListener("click", () => this.onRelease(`area/${room.id}`));
+    const release = this.#button("room-release", "Release", () => this.page.override(`area/${room.id}`, "release"));
+    let lit = [];
+    const off = this.#button("room-off", "All off", () => {
+      for (const id of lit) this.page.wish(id, { power: "off" });
+    });
     this.#headings.set(room.id, (now, store) => {
       tell(title, now.name);
-      const lit = now.devices.filter((device) => store.shown(device.id).on).length;
-      tell(count, lit > 0 ? `${lit} on` : "");
+      lit = now.devices.filter((device) => device.switches && store.shown(device.id).on).map((device) => device.id);
+      tell(count, lit.length > 0 ? `${lit.length} on` : "");
       tell(held, now.held?.sentence ?? "");
       release.setAttribute("aria-label", `Release ${now.name}`);
-      release.hidden = !now.held;
+      release.hidden = !now.held || !this.page.mayHold(room.id);
+      // It keeps its place, so that nothing moves when the last lamp goes off.
+      off.disabled = lit.length === 0;
+      off.setAttribute("aria-label", `All off in ${now.name}`);
     });
-    return make("div", "room-head", make("div", "room-title", title, count), held, release);
+    const top = make("div", "room-title", title, count);
+    return make("div", "room-head", top, room.devices.some((device) => device.switches) ? off : "", held, release);
+  }
+
+  #button(look, text, act) {
+    const made = make("button", look, text);
+    made.type = "button";
+    made.addEventListener("click", act);
+    return made;
   }
 
   #tile(device) {
-    const tile = new Tile(device, this.onWish, this.onRelease);
+    const tile = new Tile(device, this.page.wish, this.page.device);
     this.#tiles.set(device.id, tile);
     return tile.element;
   }
@@ -102,7 +126,10 @@ class Rooms {
   #row(device) {
     const name = make("span", "reading-name");
     const words = make("span", "reading-words");
-    const row = make("li", "reading", name, words);
+    const button = this.#button("reading-tap", "", () => this.page.device(device.id));
+    button.append(name, words);
+    button.setAttribute("aria-haspopup", "dialog");
+    const row = make("li", "reading", button);
     this.#readings.set(device.id, (now) => {
       tell(name, now.name);
       tell(words, now.words);

@@ -18,6 +18,7 @@ const store = new Store(overtaken);
 let heardAt = "";
 let planned = false;
 let noticeEnds = 0;
+const watchers = new Set();
 
 speakAs(first.me);
 heard("snapshot", first);
@@ -26,8 +27,14 @@ const wishes = new Wishes(store, live, notice, plan);
 /** What the screens are given; docs/page.md says what each part is. */
 const page = {
   store, me: first.me, isAdult: !first.me || ADULTS.includes(first.me.role),
-  say, read, notice, override, freeze, answer,
+  say, read, notice, override, freeze, answer, watch, changed: plan,
+  /** The questions that have a card, and what shows the next one. */
+  cards: new Set(), look: () => {},
+  mayHold: (area) => page.isAdult || first.me.own.includes(area),
+  device: async (id) => (await import("./device.js")).openDevice(page, id),
+  why: async (path, title) => (await import("./why.js")).openWhy(page, path, title),
   wish: (id, values) => wishes.wish(id, values),
+  scene: async (id, name) => (await said(`/api/scenes/${encodeURIComponent(id)}/set`, "on")) && notice(`${name} was called.`),
 };
 const bar = new Bar(page);
 const screens = new Screens(find("main"), find("tabs"), page);
@@ -56,9 +63,16 @@ function plan() {
 
 function show() {
   planned = false;
-  bar.show();
   screens.show();
+  bar.show();
+  for (const watcher of watchers) watcher();
   tell(find("name"), store.house.name);
+}
+
+/** Have something shown anew after each change, until what is returned is called. */
+function watch(show) {
+  watchers.add(show);
+  return () => watchers.delete(show);
 }
 
 function linkChanged(connected) {

@@ -1,55 +1,102 @@
-// What people are asked: a card for each question, with the answers that it takes.
+// What people are asked: one card at a time, with what happens if nobody answers.
 
-import { make } from "./parts.js";
+import { icon, make } from "./parts.js";
 
 const WORDS = {
-  yes: "Yes", lower: "Yes, but less", later: "Not now", no: "No", always: "Always", never: "Never",
+  yes: "Allow", later: "Not now", lower: "Allow, but less", no: "No", always: "Always allow", never: "Never",
 };
+const FIRST = ["yes", "later"];
+const NO_ACCIDENT = 400;
+const READ_IN = 5_000;
 
 export class Questions {
   #cards = new Map();
+  #ended = new Set();
+  #began = false;
 
-  /** Show questions in a section; `answer` sends what is said, and says whether it counted. */
-  constructor(section, answer) {
-    this.section = section;
-    this.answer = answer;
+  /** `page` is what screens are given. */
+  constructor(page) {
+    this.page = page;
+    this.element = make("section", "questions");
+    this.element.setAttribute("aria-label", "Questions");
+    this.element.setAttribute("aria-live", "polite");
+    page.look = () => this.#look();
   }
 
-  /** Show what is asked, and nothing that is not asked any more. */
-  show(prompts) {
-    const asked = new Map(prompts.map((prompt) => [JSON.stringify(prompt), prompt]));
-    for (const [key, card] of this.#cards) {
-      if (!asked.has(key)) {
-        card.remove();
-        this.#cards.delete(key);
-      }
+  /** Show what is asked. What comes later waits behind a line below, so that nothing moves. */
+  show() {
+    const { prompts } = this.page.store.house;
+    const open = new Map(prompts.map((prompt) => [prompt.id, prompt]));
+    for (const [id, card] of this.#cards) {
+      if (!open.has(id) && !this.#ended.has(id)) this.#end(id, card);
     }
-    for (const [key, prompt] of asked) {
-      if (!this.#cards.has(key)) {
-        this.#cards.set(key, this.#card(prompt));
-        this.section.append(this.#cards.get(key));
-      }
-    }
-    this.section.hidden = this.#cards.size === 0;
+    if (!this.#began && prompts.length > 0) this.#add(prompts[0]);
+    this.#began = true;
+    this.element.hidden = this.#cards.size === 0;
+  }
+
+  #look() {
+    const next = this.page.store.house.prompts.find((prompt) => !this.#cards.has(prompt.id));
+    if (next) this.#add(next);
+    this.element.hidden = this.#cards.size === 0;
+    scrollTo({ top: 0 });
+    this.#cards.get(next?.id)?.querySelector("h2").focus();
+    this.page.changed();
+  }
+
+  #add(prompt) {
+    const card = this.#card(prompt);
+    this.#cards.set(prompt.id, card);
+    this.page.cards.add(prompt.id);
+    this.element.prepend(card);
+  }
+
+  /** It is answered or over: what became of it is said for a moment. */
+  #end(id, card) {
+    this.#ended.add(id);
+    // The hub's own words come with the same news, but behind it.
+    const ended = this.page.store.lines.find((line) => line.prompt === id);
+    card.replaceChildren(make("p", "", ended?.text ?? "This question is over."));
+    setTimeout(() => {
+      card.remove();
+      this.#cards.delete(id);
+      this.#ended.delete(id);
+      this.page.cards.delete(id);
+      this.element.hidden = this.#cards.size === 0;
+    }, READ_IN);
   }
 
   #card(prompt) {
     const title = make("h2", "question-title", prompt.title);
-    const why = prompt.sentences.map((sentence) => make("p", "question-why", sentence));
-    const row = make("div", "question-row");
-    const buttons = prompt.answers.map((word) => make("button", `question-button ${word}`, WORDS[word]));
-    prompt.answers.forEach((word, at) => {
-      buttons[at].type = "button";
-      buttons[at].addEventListener("click", () => this.#say(prompt.id, word, buttons));
-    });
-    row.append(...buttons);
-    return make("article", "question", title, ...why, row);
+    title.tabIndex = -1;
+    const who = make("p", "question-who", icon("agent"), make("span", "", prompt.asks));
+    const said = prompt.sentences.map((sentence) => make("p", "question-why", sentence));
+    const buttons = [];
+    const choice = (word) => {
+      const button = make("button", `question-button ${word}`, WORDS[word]);
+      button.type = "button";
+      button.disabled = true;
+      button.addEventListener("click", () => this.#say(prompt.id, word, buttons));
+      buttons.push(button);
+      return button;
+    };
+    const row = make("div", "question-row", ...prompt.answers.filter((word) => FIRST.includes(word)).map(choice));
+    const rest = prompt.answers.filter((word) => !FIRST.includes(word)).map(choice);
+    const others = make("details", "question-more", make("summary", "", "Other answers"), make("div", "question-row", ...rest));
+    const why = make("button", "question-why-button", "Why?");
+    why.type = "button";
+    why.setAttribute("aria-haspopup", "dialog");
+    why.addEventListener("click", () => this.page.why(`/api/prompts/${encodeURIComponent(prompt.id)}/why`, prompt.title));
+    const card = make("article", "question", who, title, ...said, row, make("div", "question-foot", why, rest.length ? others : ""));
+    // Nobody has read a card that has only just come under the finger.
+    setTimeout(() => buttons.forEach((one) => { one.disabled = false; }), NO_ACCIDENT);
+    return card;
   }
 
   async #say(id, word, buttons) {
     for (const button of buttons) button.disabled = true;
-    const counted = await this.answer(id, word);
-    // What counted takes the card away as soon as the hub says so.
+    const counted = await this.page.answer(id, word);
+    // What counted ends the card as soon as the hub says so.
     if (!counted) for (const button of buttons) button.disabled = false;
   }
 }

@@ -128,6 +128,7 @@ function lower(words) {
 }
 
 function wishWords(wish) {
+  if (wish.power === undefined) return "Changing";
   if (wish.power === "off") return "Turning off";
   return wish.percent === undefined ? "Turning on" : `Turning to ${wish.percent} %`;
 }

@@ -17,6 +17,7 @@ from rules.house import House
 from rules.words.events import (
     DeviceAdopted,
     DeviceRetired,
+    Event,
     FreezePlaced,
     OverrideLifted,
     OverridePlaced,
@@ -26,17 +27,18 @@ from rules.words.events import (
     SwitchRead,
     TimePassed,
 )
-from rules.words.ids import AreaId, DeviceId, HardwareId, PersonId, SwitchId
+from rules.words.ids import AreaId, DeviceId, HardwareId, PersonId, PromptId, SwitchId
 from rules.words.people import AreaScope, DeviceScope, HouseScope
 from rules.words.prompts import Answer
 from rules.words.switches import Simulated, Switch, SwitchKind
 from rules.words.times import HOUR
-from rules.words.values import BRIGHTNESS, POWER
+from rules.words.values import BRIGHTNESS, POWER, as_number
 from rules.words.wishes import Author, Via
 from tests.houses import lamp
 from tests.hub.asking import asks, suggestion
 from tests.hub.web.a_page import PHONE, a_page, passes
 from tests.hub.web.conftest import HOSTILE, POLICY, Served, serving
+from tests.hub.whole_hub import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -250,42 +252,98 @@ async def test_a_switch_that_cannot_be_read_is_told_in_the_bar(served: Served, p
 async def test_a_held_lamp_tells_who_until_when_and_what_automation_would_do(
     served: Served, page: Page
 ) -> None:
-    tile = page.locator("li.tile", has=page.get_by_role("switch", name="Hall lamp"))
-    await expect(tile.locator("details")).to_be_hidden()
+    note = page.locator("li.tile", has=page.get_by_role("switch", name="Hall lamp")).locator("p")
     end = served.hub.now + HOUR
     await served.hub.happens(
         OverridePlaced(scope=DeviceScope(LAMP), values={POWER: False}, by=ANA, until=end)
     )
     await served.hub.reports("Hall motion", occupancy=True)
 
-    await expect(tile.locator("summary")).to_have_text("Held until 13:00")
-    await tile.locator("summary").tap()
+    await expect(note).to_have_text("Held until 13:00")
+    await page.get_by_role("button", name="More about Hall lamp").tap()
 
-    said = tile.locator(".tile-said")
-    await expect(said).to_contain_text("Ana switched Hall lamp off at the console at 12:00")
-    await expect(said).to_contain_text("held until 13:00.")
-    await expect(said).to_contain_text(
+    sheet = page.get_by_role("dialog", name="Hall lamp")
+    await expect(sheet).to_contain_text("Ana switched Hall lamp off at the console at 12:00")
+    await expect(sheet).to_contain_text("held until 13:00.")
+    await expect(sheet).to_contain_text(
         "Without it Hall motion would have it at 80 %, limited to 20 % by 'Quiet nights', until"
     )
+    await expect(sheet.get_by_role("heading", name="Agents that may change it")).to_be_visible()
     assert await page.evaluate(UNDER_A_THUMB) == 0
-    await tile.get_by_role("button", name="Release Hall lamp").tap()
-    await expect(tile.locator("details")).to_be_hidden()
+    await sheet.get_by_role("button", name="Release Hall lamp").tap()
+    await expect(note).to_have_text("Until 14:00: Hall motion")
+
+    await sheet.get_by_role("button", name="2 h").tap()
+    await expect(note).to_have_text("Held until 14:00")
+    placed = served.hub.told[-1]
+    assert isinstance(placed, OverridePlaced)
+    assert (placed.scope, placed.values) == (DeviceScope(LAMP), {POWER: False})
+    await sheet.get_by_role("button", name=re.compile("Hall motion wanted")).first.tap()
+    why = page.get_by_role("dialog").last
+    await expect(why).to_contain_text("What it saw")
+    await expect(why).to_contain_text("Hall motion wanted Hall lamp on at 80 %.")
 
 
 async def test_a_frozen_lamp_says_so_and_cannot_be_released_by_itself(
     served: Served, page: Page
 ) -> None:
-    tile = page.locator("li.tile", has=page.get_by_role("switch", name="Hall lamp"))
-
     await served.hub.happens(FreezePlaced(scope=HouseScope(), by=ANA))
-    await expect(tile.locator("summary")).to_have_text("Humans only")
-    await tile.locator("summary").tap()
+    note = page.locator("li.tile", has=page.get_by_role("switch", name="Hall lamp")).locator("p")
+    await expect(note).to_have_text("Humans only")
+    await page.get_by_role("button", name="More about Hall lamp").tap()
 
-    await expect(tile.locator(".tile-said")).to_have_text(
+    sheet = page.get_by_role("dialog")
+    await expect(sheet.locator(".sheet-held")).to_have_text(
         "Ana froze the house at the console at 12:00; frozen until somebody releases it. "
         "Without it nothing automated would have a say at this moment."
     )
-    await expect(tile.get_by_role("button", name="Release")).to_have_count(0)
+    await expect(sheet.get_by_role("button", name="Release Hall lamp")).to_have_count(0)
+
+
+async def test_all_off_is_one_tap_for_what_is_on_in_a_room(served: Served, page: Page) -> None:
+    await served.hub.reports("Coffee machine", power=True)
+    off = page.get_by_role("button", name="All off in Kitchen")
+    await expect(page.get_by_role("button", name="All off in Hall")).to_be_hidden()
+
+    await off.tap()
+
+    await expect(page.get_by_role("switch", name="Ceiling Turning off")).to_be_visible()
+    await expect(off).to_be_hidden()
+    await until(lambda: len(served.hub.told) == 2)
+    told = {event.device: event.values for event in served.hub.told if isinstance(event, PersonSet)}
+    assert told == {"ceiling": {POWER: False}, "coffee-machine": {POWER: False}}
+
+
+async def test_a_finger_that_scrolls_sets_nothing_and_one_that_draws_sets_the_last_value(
+    served: Served, page: Page
+) -> None:
+    tile = page.locator("li.tile", has=page.get_by_role("switch", name="Hall lamp"))
+    touch = await page.context.new_cdp_session(page)
+
+    async def place() -> tuple[float, float, float]:
+        await page.evaluate("scrollTo(0, 0)")
+        box = await tile.get_by_label("Brightness of").bounding_box()
+        assert box is not None
+        return box["x"], box["y"] + box["height"] / 2, box["width"]
+
+    async def draw(*points: tuple[float, float]) -> None:
+        for at, (x, y) in enumerate(points):
+            kind = "touchMove" if at else "touchStart"
+            await touch.send(
+                "Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]}
+            )
+        await touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    left, middle, wide = await place()
+    await draw(*((left + 100, middle - step) for step in range(0, 200, 20)))
+    await draw((left + 100, middle))
+    left, middle, wide = await place()
+    assert served.hub.told == []
+    await draw(*((left + wide * share / 10, middle) for share in range(11)))
+
+    await expect(tile.get_by_label("Brightness of")).to_have_value("100")
+    await until(lambda: served.hub.told and wanted(served.hub.told[-1]) == 255)
+    assert min(map(wanted, served.hub.told)) > 0
 
 
 async def test_a_decision_arrives_as_it_is_made(served: Served, page: Page) -> None:
@@ -353,6 +411,12 @@ async def test_the_first_paint_is_true_without_the_stream(served: Served, page: 
     await expect(page.get_by_role("switch", name="Ceiling")).to_be_checked()
 
 
+def wanted(event: Event) -> float:
+    """Return the brightness that a finger asked for; 0 where it asked for something else."""
+    assert isinstance(event, PersonSet)
+    return as_number(event.values.get(BRIGHTNESS)) or 0
+
+
 class Unsigned:
     """Stands for what knows the policy: house.yaml was edited."""
 
@@ -385,26 +449,54 @@ async def test_an_edited_file_that_nobody_signed_is_told_until_it_is(
     await expect(banner).to_be_empty()
 
 
-async def test_what_people_are_asked_stands_on_top_and_a_yes_takes_it_away(
+async def test_a_question_moves_nothing_and_is_answered_where_it_is_looked_at(
     served: Served, page: Page
 ) -> None:
     questions = page.get_by_role("region", name="Questions")
+    tile = page.get_by_role("switch", name="Hall lamp")
     await expect(questions).to_be_hidden()
+    place = await tile.bounding_box()
 
     await asks(served.hub)
+    await expect(page.locator("#asked-words")).to_have_text(
+        "May Chatter (ana's outside agent) set Hall lamp on at 16 %?"
+    )
+    await expect(page).to_have_title("(1) Home")
+    assert await tile.bounding_box() == place
 
+    await page.get_by_role("button", name="Look").tap()
     await expect(questions.get_by_role("heading")).to_have_text(
         "May Chatter (ana's outside agent) set Hall lamp on at 16 %?"
     )
     await expect(questions).to_contain_text("If nobody answers by 12:10, nothing happens.")
     assert await page.evaluate(UNDER_A_THUMB) == 0
-    await questions.get_by_role("button", name="Yes", exact=True).click()
-    await expect(questions).to_be_hidden()
+    await questions.get_by_role("button", name="Why?").tap()
+    why = page.get_by_role("dialog")
+    await expect(why).to_contain_text("What would have changed it")
+    await why.get_by_role("button", name="Close").tap()
+    await questions.get_by_role("button", name="Allow", exact=True).click()
+    await expect(questions).to_contain_text("answered yes at 12:00")
     assert served.hub.sent[-1].values == {POWER: True, BRIGHTNESS: 40}
+    await passes(page, 5)
+    await expect(questions).to_be_hidden()
+
+
+async def test_a_question_that_somebody_else_answered_says_who(served: Served, page: Page) -> None:
+    prompt = await asks(served.hub)
+    await page.reload()
+    card = page.get_by_role("region", name="Questions")
+    await expect(card.get_by_role("button", name="Allow", exact=True)).to_be_enabled()
+
+    said = PromptAnswered(prompt=PromptId(prompt), answer=Answer.LATER, by=Author(via=Via.CONSOLE))
+    await served.hub.happens(said)
+
+    await expect(card).to_contain_text("answered not now at 12:00")
+    await expect(card.get_by_role("button")).to_have_count(0)
 
 
 async def test_an_answer_that_came_too_late_says_why(served: Served, page: Page) -> None:
     prompt = await asks(served.hub)
+    await page.get_by_role("button", name="Look").tap()
     await page.route("**/api/stream*", lambda route: route.abort())
     url = f"**/api/prompts/{prompt}/answer"
 
@@ -414,7 +506,7 @@ async def test_an_answer_that_came_too_late_says_why(served: Served, page: Page)
         await route.continue_()
 
     await page.route(url, is_taken_over)
-    await page.get_by_role("button", name="No", exact=True).click()
+    await page.get_by_role("button", name="Not now").click()
 
     await expect(page.get_by_role("alert")).to_have_text(
         "a person has taken over what it was about"
@@ -449,5 +541,7 @@ async def test_the_name_of_a_lamp_in_a_question_is_only_text(served: Served, pag
 
     await served.hub.happens(suggestion(hostile))
 
+    await expect(page.locator("#asked-words")).to_contain_text(HOSTILE)
+    await page.get_by_role("button", name="Look").tap()
     await expect(page.get_by_role("region", name="Questions")).to_contain_text(HOSTILE)
     assert await page.title() != "owned"
