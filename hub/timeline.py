@@ -57,9 +57,10 @@ def line(row: Row, names: Names, story: Story | None = None) -> Picture:
         "author": author.value if (author := author_class(body)) else None,
         "outcome": body.decision.outcome.value if isinstance(body, Decided) else None,
         "device": device_of(body),
-        "prompt": body.prompt if isinstance(body, PromptEnded) else None,
         "text": record_sentence(body, at, names),
     }
+    if isinstance(body, PromptEnded):
+        picture["prompt"] = body.prompt
     if story is not None:
         picture["sentences"] = [*story(row, names)]
     return picture

@@ -43,7 +43,7 @@ class Sight:
         asker = self._asker
         if not asker.phone:
             return None
-        own = [*sorted(asker.own)]
+        own: list[Json] = [*sorted(asker.own)]
         return {"phone": asker.phone, "name": asker.name, "role": asker.role.value, "own": own}
 
     def house(self, picture: Picture) -> Picture:

@@ -71,7 +71,8 @@ class DeviceSheet {
       this.power.removeAttribute("aria-label");
     }
     const said = device.held.length > 0 ? [...device.held, device.without] : [device.why];
-    tell(this.held, said.filter(Boolean).join(" "));
+    // Who may act is of no concern to what only measures.
+    tell(this.held, device.switches ? said.filter(Boolean).join(" ") : "");
     this.release.hidden = !(device.held_here && this.mine);
     if (this.slider?.sliding) return;
     tell(this.words, device.words);

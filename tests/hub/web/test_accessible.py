@@ -42,7 +42,7 @@ FOCUSED = """() => {
     return {
         place: part.closest("header, main, footer, .skip")?.localName ?? "body",
         what: part.outerHTML.slice(0, 120),
-        seen: part.contains(seen),
+        seen: part.contains(seen) || seen === part.parentElement,
         marked: rim.outlineStyle !== "none" && parseFloat(rim.outlineWidth) >= 2,
     };
 }"""

@@ -30,6 +30,8 @@ async def sheets(page: Page) -> AsyncIterator[str]:
         if kind in kinds or not await opener.is_visible() or not await opener.is_enabled():
             continue
         kinds.add(kind)
+        # Not where the bar lies over it.
+        await opener.evaluate("(part) => part.scrollIntoView({ block: 'start' })")
         await opener.click()
         await expect(sheet_of(page)).to_be_visible()
         yield f"the sheet of {kind}"
