@@ -55,6 +55,8 @@ class Agent(ABC):
     name: ClassVar[str]
     """The word after `kind:` in the household file."""
     level: ClassVar[Level]
+    hears_questions: ClassVar[bool] = False
+    """It is woken a moment after people are asked something."""
 
     id: AgentId
     purpose: str = ""

@@ -10,7 +10,7 @@ from dataclasses import replace
 from hashlib import blake2b
 from typing import Final
 
-from rules.due import PromptDue
+from rules.due import AgentDue, PromptDue
 from rules.raising import raises
 from rules.roles import rank
 from rules.sparing import why_moot, why_spared
@@ -22,6 +22,9 @@ from rules.words.prompts import Ask, Prompt, Question
 from rules.words.records import PromptBegan
 from rules.words.values import BRIGHTNESS, POWER
 
+QUESTION: Final = "a question"
+SHOWN: Final = 1.0
+"""Seconds until a prompt is written down, so that nothing tells of it before."""
 _LIGHT: Final = frozenset({POWER, BRIGHTNESS})
 
 
@@ -105,6 +108,9 @@ def _begin(turn: Turn, agent: AgentId, questions: tuple[Question, ...], *, again
         patience = house.prompts.of(agent, now)
         turn.keep_patience(replace(patience, asked=(*patience.asked, now)))
     turn.prompt_shows(prompt.id)
+    for teller in house.policy.agents.values():
+        if teller.hears_questions:
+            house.due.put(AgentDue(teller.id, QUESTION), now + SHOWN)
 
 
 def _otherwise(questions: tuple[Question, ...], asks: list[Ask]) -> Otherwise:

@@ -2,7 +2,7 @@
 
 from rules.answering import answer
 from rules.claims import driving
-from rules.house import current
+from rules.house import House, current
 from rules.overrides import freeze, lift, members
 from rules.policy import (
     AllOff,
@@ -22,7 +22,7 @@ from rules.turn import Turn
 from rules.words.events import PromptAnswered
 from rules.words.ids import AreaId, DeviceId, SceneId
 from rules.words.people import AreaScope, Scope
-from rules.words.prompts import Answer
+from rules.words.prompts import Answer, Prompt
 from rules.words.records import Noted
 from rules.words.values import BRIGHTNESS, FULL, POWER, as_number
 from rules.words.wishes import Author, Via
@@ -69,12 +69,20 @@ def _do(turn: Turn, gesture: Gesture, control: Control) -> None:
         case PressRelease(area):
             lift(turn, _scope(area), by, resume=False)
         case AnswerQuestion(said):
-            _answer(turn, said, by)
+            _answer(turn, said, by, control)
 
 
-def _answer(turn: Turn, said: Answer, by: Author) -> None:
-    """Answer the one question there is; a button cannot tell which of several is meant."""
-    asked = tuple(turn.house.prompts.open.values())
+def _answer(turn: Turn, said: Answer, by: Author, control: Control) -> None:
+    """Answer the one question there is about the button's own area, or else at all.
+
+    A button cannot tell which of several is meant.
+    """
+    house = turn.house
+    device = house.find(control.device)
+    place = house.area_of(device) if device is not None else None
+    asked = tuple(house.prompts.open.values())
+    here = tuple(prompt for prompt in asked if _is_about(house, prompt, place))
+    asked = here if len(here) == 1 else asked
     if len(asked) != 1:
         many = f"{len(asked)} questions are open" if asked else "no question is open"
         turn.record(Noted(text=f"a button answered nothing: {many}"))
@@ -82,6 +90,11 @@ def _answer(turn: Turn, said: Answer, by: Author) -> None:
         turn.record(Noted(text="a button answered nothing: the question had only just been asked"))
     else:
         answer(turn, PromptAnswered(prompt=asked[0].id, answer=said, by=by))
+
+
+def _is_about(house: House, prompt: Prompt, area: AreaId | None) -> bool:
+    places = {house.area_of(question.device) for question in prompt.questions}
+    return area is not None and places == {area}
 
 
 def _do_to_device(

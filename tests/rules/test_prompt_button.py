@@ -72,9 +72,20 @@ def test_of_two_questions_a_button_answers_none() -> None:
     assert refusals(story)[-1] == "a button answered nothing: 2 questions are open"
 
 
-def two_questions() -> Story:
-    """Begin with questions about two rooms."""
+def test_of_questions_about_several_rooms_a_button_answers_the_one_about_its_own() -> None:
+    story = two_questions("Hall")
+
+    story.presses("Button")
+
+    assert [command.device for command in story.commands] == ["hall-lamp"]
+    assert [prompt.questions[0].device for prompt in asked(story)] == ["bath-lamp"]
+
+
+def two_questions(area: str = "") -> Story:
+    """Begin with questions about two rooms; the button is in an area, or in none."""
     story = with_button(house(chatter()))
+    if area:
+        story.adopts("button", area.casefold())
     wishes(story, "Hall lamp", 100)
     wishes(story, "Bath lamp", 100)
     story.passes(5)
