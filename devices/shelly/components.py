@@ -6,9 +6,9 @@ They are the same by each way on which such a product can be reached.
 from collections.abc import Mapping, Sequence
 from typing import Final, TypeAlias
 
-from devices.colour import kelvin_of_rgb, rgb_of_kelvin, rgb_of_xy, xy_of_rgb
 from devices.naming import reading_aspect
 from devices.said import Fields, is_number, list_of, number_of, object_of, text_of
+from devices.shelly.lamp import COLDEST, PERCENT, WARMEST, colour_of, percent_of, rgb_of
 from rules.words.device import Capability, Category, Sort
 from rules.words.times import Seconds
 from rules.words.value import value
@@ -32,8 +32,6 @@ from rules.words.values import (
     from_percent,
 )
 
-PERCENT: Final = 100
-WARMEST, COLDEST = 2700, 6500
 KILO: Final = 1000
 """It counts watt hours; people pay for thousands of them."""
 DRIVERS: Final = ("light", "rgb", "rgbw", "cct", "rgbcct", "cover", "switch")
@@ -159,7 +157,7 @@ def calls(key: Key, values: Values, transition: Seconds | None) -> tuple[Call, .
         if power is True or brightness is not None:
             told["on"] = True
         if brightness is not None:
-            told["brightness"] = max(1, round(min(brightness, FULL) * PERCENT / FULL))
+            told["brightness"] = percent_of(brightness)
         told |= _coloured(key, values.get(COLOUR))
     if not told:
         return ()
@@ -275,13 +273,7 @@ def _colour(key: Key, status: Fields) -> Kelvin | Xy | None:
     white = number_of(status.get("ct"), 1, 100_000)
     if white is not None and key.kind in {"cct", "rgbcct"} and status.get("mode") != "rgb":
         return Kelvin(round(white))
-    parts = [number_of(part, 0, FULL) for part in list_of(status.get("rgb"))]
-    match parts:
-        case [int() as red, int() as green, int() as blue] if red or green or blue:
-            rgb = (red, green, blue)
-            return kelvin_of_rgb(rgb) or xy_of_rgb(rgb)
-        case _:
-            return None
+    return colour_of(list_of(status.get("rgb")))
 
 
 def _coloured(key: Key, colour: Value) -> dict[str, object]:
@@ -289,7 +281,7 @@ def _coloured(key: Key, colour: Value) -> dict[str, object]:
         return {"ct": colour.kelvin}
     if not isinstance(colour, Kelvin | Xy) or key.kind not in {"rgb", "rgbw", "rgbcct"}:
         return {}
-    return {"rgb": rgb_of_kelvin(colour) if isinstance(colour, Kelvin) else rgb_of_xy(colour)}
+    return {"rgb": rgb_of(colour)}
 
 
 def _whites(config: Fields) -> tuple[float, float]:

@@ -6,9 +6,9 @@ from typing import Final
 
 from pydantic_core import to_json
 
-from devices.colour import kelvin_of_rgb, rgb_of_kelvin, rgb_of_xy, xy_of_rgb
 from devices.message import Message
 from devices.said import Fields, fields_in, number_of, text_in, text_of
+from devices.shelly.lamp import COLDEST, PERCENT, WARMEST, colour_of, percent_of, rgb_of
 from rules.words.device import Capability, Sort
 from rules.words.times import Seconds
 from rules.words.values import (
@@ -32,10 +32,9 @@ from rules.words.values import (
     from_percent,
 )
 
-PERCENT: Final = 100
+RGB: Final = ("red", "green", "blue")
 SLOWEST: Final = 5000
 """Milliseconds."""
-WARMEST, COLDEST = 2700, 6500
 KINDS: Final = ("color", "white", "light", "roller", "relay")
 """In the order in which one of them is the product itself."""
 LAMPS: Final = frozenset({"color", "white", "light"})
@@ -161,7 +160,13 @@ class FirstPart:
         level = number_of(said.get("gain" if coloured else "brightness"), 0, PERCENT)
         if level:
             told[BRIGHTNESS] = from_percent(level)
-        colour = _rgb(said) if coloured else Kelvin(round(white)) if white is not None else None
+        colour = (
+            colour_of(map(said.get, RGB))
+            if coloured
+            else Kelvin(round(white))
+            if white is not None
+            else None
+        )
         if colour is not None:
             told[COLOUR] = colour
         return told
@@ -176,13 +181,13 @@ class FirstPart:
             mode, told["temp"] = "white", colour.kelvin
         elif isinstance(colour, Kelvin | Xy) and self.kind == "color":
             mode = "color"
-            rgb = rgb_of_kelvin(colour) if isinstance(colour, Kelvin) else rgb_of_xy(colour)
-            told |= {"red": rgb[0], "green": rgb[1], "blue": rgb[2], "white": 0}
+            red, green, blue = rgb_of(colour)
+            told |= {"red": red, "green": green, "blue": blue, "white": 0}
         if self.kind == "color" and mode and COLOUR in values:
             told["mode"] = mode
         if brightness is not None:
-            level = max(1, round(min(brightness, FULL) * PERCENT / FULL))
-            told["gain" if self.kind == "color" and mode != "white" else "brightness"] = level
+            level = "gain" if self.kind == "color" and mode != "white" else "brightness"
+            told[level] = percent_of(brightness)
         return told
 
     def _moved(self, leaf: str, word: str) -> Values:
@@ -214,13 +219,3 @@ def parts_of(model: str, mode: str) -> tuple[str, int]:
     if model in MODAL and not mode:
         return "", 0
     return MODELS.get(model, ("", 0))
-
-
-def _rgb(said: Fields) -> Kelvin | Xy | None:
-    parts = [number_of(said.get(part), 0, FULL) for part in ("red", "green", "blue")]
-    match parts:
-        case [int() as red, int() as green, int() as blue] if red or green or blue:
-            rgb = (red, green, blue)
-            return kelvin_of_rgb(rgb) or xy_of_rgb(rgb)
-        case _:
-            return None

@@ -1,6 +1,7 @@
 """What a template may make of one value: Jinja's filters, as Home Assistant has them."""
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -202,26 +203,20 @@ def _findall_index(
     return found[at]
 
 
-def _regex_match(
-    meter: Meter,
-    value: object,
-    find: object = "",
-    ignorecase: object = False,  # noqa: FBT002  # Jinja's own order
-) -> object:
-    subject = text_in(value)
-    pattern = found_with(meter, find, subject, ignore_case=bool(ignorecase))
-    return pattern.match(subject) is not None
+def _regex(how: Callable[[re.Pattern[str], str], object]) -> Function:
+    """Return a filter that says whether a pattern fits in this way."""
 
+    def fits(
+        meter: Meter,
+        value: object,
+        find: object = "",
+        ignorecase: object = False,  # noqa: FBT002  # Jinja's own order
+    ) -> object:
+        subject = text_in(value)
+        pattern = found_with(meter, find, subject, ignore_case=bool(ignorecase))
+        return how(pattern, subject) is not None
 
-def _regex_search(
-    meter: Meter,
-    value: object,
-    find: object = "",
-    ignorecase: object = False,  # noqa: FBT002  # Jinja's own order
-) -> object:
-    subject = text_in(value)
-    pattern = found_with(meter, find, subject, ignore_case=bool(ignorecase))
-    return pattern.search(subject) is not None
+    return fits
 
 
 def _regex_replace(
@@ -305,8 +300,8 @@ FILTERS: Final[Mapping[str, Function]] = {
     "from_json": _from_json,
     "regex_findall": _findall,
     "regex_findall_index": _findall_index,
-    "regex_match": _regex_match,
-    "regex_search": _regex_search,
+    "regex_match": _regex(re.Pattern.match),
+    "regex_search": _regex(re.Pattern.search),
     "regex_replace": _regex_replace,
     "is_number": lambda _meter, value: number_in(value) is not None,
     "iif": _iif,

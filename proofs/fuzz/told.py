@@ -30,6 +30,7 @@ WORDS: Final = (
         "~",
         "~/a",
     ),
+    *("entities", "kind", "key", "object_id", "position", "options", "event_types"),
     *("serialNumber", "lights", "on", "seg", "col", "bri", "gen", "sys", "2", "wled", "leds"),
     *("state", "brightness", "color", "color_temp", "name", "unique_id", "unit_of_measurement"),
 )
@@ -41,6 +42,7 @@ INTRODUCTION: Final = {
     "serialNumber": "CN240AC4A1B2",
     "lights": [{"on": 1, "brightness": 40, "temperature": 250}],
     "light:0": {"output": True, "brightness": 40},
+    "info": {"mac_address": "240AC4A1B2C3"},
 }
 """With this, whoever answers is at first taken for one of them, whichever they are."""
 STATUSES: Final = (200, 200, 200, 0, 404, 503)

@@ -1,7 +1,6 @@
 """What a person sends is acknowledged to the broker when the journal has it, and not before."""
 
 import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,20 +17,6 @@ from tests.hub.e2e.ears import Ears
 from tests.hub.whole_hub import WholeHub, ready, until
 
 HOUSE, HALL = HouseScope(), AreaScope(AreaId("hall"))
-
-
-@pytest.fixture
-def broker(tmp_path: Path) -> Iterator[Mosquitto]:
-    broker = Mosquitto(tmp_path / "broker")
-    broker.starts()
-    yield broker
-    broker.is_killed()
-
-
-@pytest.fixture
-def ears(broker: Mosquitto) -> Iterator[Ears]:
-    with Ears(broker.port) as ears:
-        yield ears
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,23 +29,8 @@ HALL, KITCHEN = "zigbee2mqtt/Hall lamp/set", "zigbee2mqtt/Kitchen lamp/set"
 
 
 @pytest.fixture
-def broker(tmp_path: Path) -> Iterator[Mosquitto]:
-    broker = Mosquitto(tmp_path / "broker")
-    broker.starts()
-    yield broker
-    broker.is_killed()
-
-
-@pytest.fixture
 def house(tmp_path: Path, broker: Mosquitto) -> WholeHub:
     return WholeHub(tmp_path, broker.port, Clock(MONDAY_NOON - Clock().now()))
-
-
-@pytest.fixture
-def ears(broker: Mosquitto) -> Iterator[Ears]:
-    """Somebody on the broker."""
-    with Ears(broker.port) as ears:
-        yield ears
 
 
 @pytest.fixture

@@ -1,11 +1,8 @@
 """What is sent by itself knocks first where the broker was not heard for a while."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
-
-import pytest
 
 from devices.message import Message
 from hub.broker import HOST
@@ -51,14 +48,6 @@ class Door:
 
     def _changed(self) -> None:
         self.was(self.link.up)
-
-
-@pytest.fixture
-def broker(tmp_path: Path) -> Iterator[Mosquitto]:
-    broker = Mosquitto(tmp_path / "broker")
-    broker.starts()
-    yield broker
-    broker.is_killed()
 
 
 @asynccontextmanager

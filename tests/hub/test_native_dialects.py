@@ -1,7 +1,6 @@
 """Devices that speak their own dialect, through a real broker: announced, heard, told, pressed."""
 
 import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,21 +26,6 @@ KINDS: tuple[type[NativeDevice], ...] = (
     HomieFifth,
     HomieFourth,
 )
-
-
-@pytest.fixture
-def broker(tmp_path: Path) -> Iterator[Mosquitto]:
-    broker = Mosquitto(tmp_path / "broker")
-    broker.starts()
-    yield broker
-    broker.is_killed()
-
-
-@pytest.fixture
-def ears(broker: Mosquitto) -> Iterator[Ears]:
-    """Somebody on the broker."""
-    with Ears(broker.port) as ears:
-        yield ears
 
 
 @pytest.fixture

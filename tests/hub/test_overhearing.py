@@ -1,7 +1,7 @@
 """What others tell a lamp is theirs, and what the hub itself tells it never comes back to it."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,21 +23,6 @@ KITCHEN = "zigbee2mqtt/Kitchen lamp/set"
 OFF = b'{"state": "OFF"}'
 DIM = b'{"state": "ON", "brightness": 127}'
 LAMP, OTHER = DeviceId("hall-lamp"), DeviceId("kitchen-lamp")
-
-
-@pytest.fixture
-def broker(tmp_path: Path) -> Iterator[Mosquitto]:
-    broker = Mosquitto(tmp_path / "broker")
-    broker.starts()
-    yield broker
-    broker.is_killed()
-
-
-@pytest.fixture
-def ears(broker: Mosquitto) -> Iterator[Ears]:
-    """Somebody on the broker."""
-    with Ears(broker.port) as ears:
-        yield ears
 
 
 @pytest.fixture

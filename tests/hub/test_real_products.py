@@ -6,13 +6,12 @@ All are announced to one hub. Those of one product take their turns, the product
 import asyncio
 import json
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-import pytest
 from aiohttp import ClientSession
 
 from devices.colour import mired_of_kelvin
@@ -45,14 +44,6 @@ COLOURS: Final = {
     "hs": lambda value: dict(zip(("hue", "saturation"), value, strict=True)),
     "xy": lambda value: dict(zip(("x", "y"), value, strict=True)),
 }
-
-
-@pytest.fixture
-def broker(tmp_path: Path) -> Iterator[Mosquitto]:
-    broker = Mosquitto(tmp_path / "broker")
-    broker.starts()
-    yield broker
-    broker.is_killed()
 
 
 class Street:

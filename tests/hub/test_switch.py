@@ -56,14 +56,6 @@ def lonely(tmp_path: Path) -> Switched:
 
 
 @pytest.fixture
-def broker(tmp_path: Path) -> Iterator[Mosquitto]:
-    broker = Mosquitto(tmp_path / "broker")
-    broker.starts()
-    yield broker
-    broker.is_killed()
-
-
-@pytest.fixture
 def house(tmp_path: Path, broker: Mosquitto) -> Switched:
     return Switched(tmp_path, broker.port, clock(), HOUSE + SWITCHES)
 

@@ -29,14 +29,6 @@ ON = '{"state": "ON"}'
 
 
 @pytest.fixture
-def broker(tmp_path: Path) -> Iterator[Mosquitto]:
-    broker = Mosquitto(tmp_path / "broker")
-    broker.starts()
-    yield broker
-    broker.is_killed()
-
-
-@pytest.fixture
 def ears(broker: Mosquitto) -> Iterator[Ears]:
     """Somebody on the broker, and the devices of the house."""
     with Ears(broker.port) as ears:

@@ -36,20 +36,6 @@ BEN = Author(via=Via.PAGE)
 
 
 @pytest.fixture
-def broker(tmp_path: Path) -> Iterator[Mosquitto]:
-    broker = Mosquitto(tmp_path / "broker")
-    broker.starts()
-    yield broker
-    broker.is_killed()
-
-
-@pytest.fixture
-def ears(broker: Mosquitto) -> Iterator[Ears]:
-    with Ears(broker.port) as ears:
-        yield ears
-
-
-@pytest.fixture
 def one(tmp_path: Path, broker: Mosquitto) -> WholeHub:
     return WholeHub(tmp_path / "one", broker.port, Clock())
 

@@ -3,9 +3,8 @@
 import asyncio
 import gc
 import weakref
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import pytest
 
@@ -21,14 +20,6 @@ from tests.hub.e2e.broker import Mosquitto
 from tests.hub.whole_hub import until
 
 LAST = Message("hub/status", b"offline", retain=True, qos=1)
-
-
-@pytest.fixture
-def broker(tmp_path: Path) -> Iterator[Mosquitto]:
-    broker = Mosquitto(tmp_path / "broker")
-    broker.starts()
-    yield broker
-    broker.is_killed()
 
 
 class Person:

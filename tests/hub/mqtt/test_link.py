@@ -121,14 +121,6 @@ async def person(
 
 
 @pytest.fixture
-def broker(tmp_path: Path) -> Iterator[Mosquitto]:
-    broker = Mosquitto(tmp_path / "broker")
-    broker.starts()
-    yield broker
-    broker.is_killed()
-
-
-@pytest.fixture
 def address(broker: Mosquitto) -> Address:
     return Address(host=HOST, port=broker.port)
 

@@ -1,0 +1,24 @@
+"""A broker for a single test, and somebody on it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.hub.e2e.broker import Mosquitto
+from tests.hub.e2e.ears import Ears
+
+
+@pytest.fixture
+def broker(tmp_path: Path) -> Iterator[Mosquitto]:
+    broker = Mosquitto(tmp_path / "broker")
+    broker.starts()
+    yield broker
+    broker.is_killed()
+
+
+@pytest.fixture
+def ears(broker: Mosquitto) -> Iterator[Ears]:
+    """Somebody on the broker."""
+    with Ears(broker.port) as ears:
+        yield ears
