@@ -173,7 +173,9 @@ class Esphome(Family):
         elif line.misses >= TRIES or status == NO_WAY:
             del self._lines[at]
         if status == LOCKED_OUT:
-            news.trouble.append("it asks for its encryption key, which is missing or another one")
+            news.trouble.append(
+                "its encryption key is missing, is another one, or it is not encrypted"
+            )
         elif status == NO_WAY and not self._needed_said:
             self._needed_said = True
             news.trouble.append("to speak with ESPHome boards the hub needs its extra `esphome`")

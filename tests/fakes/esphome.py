@@ -1,11 +1,14 @@
 """An ESPHome board that is not there: it speaks the real native API, on the library's messages."""
 
 import asyncio
+from base64 import b64decode
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any, Final, Self
 
 from aioesphomeapi.core import MESSAGE_TYPE_TO_PROTO
+from cryptography.exceptions import InvalidTag
+from noise.connection import NoiseConnection
 
 from tests.fakes.mdns import LOOPBACK
 
@@ -16,17 +19,19 @@ WHITES, COLOURS = 11, 35
 
 
 class FakeBoard:
-    """A lamp and a thermometer on a board; it is not encrypted."""
+    """A lamp and a thermometer on a board; with a `key` it speaks to those alone who have it."""
 
-    def __init__(self, mac: str, name: str = "Desk", address: str = LOOPBACK) -> None:
+    def __init__(
+        self, mac: str, name: str = "Desk", address: str = LOOPBACK, key: str = ""
+    ) -> None:
         self.mac, self.name, self.address = mac, name, address
         self.port = 0
         self.on = False
         self.brightness = 0.2
         self.orders: list[Any] = []
-        self.encrypted = False
+        self.key = key
         self._server: asyncio.Server | None = None
-        self._lines: set[asyncio.StreamWriter] = set()
+        self._lines: set[Line] = set()
         self._answers: dict[type, Callable[[Any], list[Any]]] = {
             api_pb2.HelloRequest: lambda _: [
                 api_pb2.HelloResponse(api_version_major=1, api_version_minor=10, name="desk")
@@ -58,7 +63,7 @@ class FakeBoard:
         if server:
             server.close()
             for line in self._lines:
-                line.close()
+                line.writer.close()
             await server.wait_closed()
 
     async def moves_to(self, address: str) -> None:
@@ -71,7 +76,7 @@ class FakeBoard:
         """Be switched on by hand."""
         self.on = True
         for line in self._lines:
-            _send(line, self._states()[0])
+            line.says(self._states()[0])
 
     def _info(self) -> Any:
         return api_pb2.DeviceInfoResponse(
@@ -123,28 +128,96 @@ class FakeBoard:
             self.brightness = told.brightness
         return self._states()[:1]
 
-    async def _serve(self, reader: asyncio.StreamReader, line: asyncio.StreamWriter) -> None:
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        line = Sealed(reader, writer, self.key) if self.key else Line(reader, writer)
         self._lines.add(line)
         try:
+            await line.begins()
             while True:
-                kind = await reader.readexactly(1)
-                if self.encrypted or kind != b"\x00":
-                    line.write(b"\x01\x00\x00")
-                    break
-                length, number = await _number(reader), await _number(reader)
-                said = MESSAGE_TYPE_TO_PROTO[number].FromString(await reader.readexactly(length))
+                said = await line.hears()
                 for answer in self._answers.get(type(said), lambda _: [])(said):
-                    _send(line, answer)
-        except (asyncio.IncompleteReadError, ConnectionError):
+                    line.says(answer)
+        except (asyncio.IncompleteReadError, ConnectionError, InvalidTag):
             pass
         finally:
             self._lines.discard(line)
-            line.close()
+            line.writer.close()
 
 
-def _send(line: asyncio.StreamWriter, message: Any) -> None:
-    body = message.SerializeToString()
-    line.write(b"\x00" + _bytes(len(body)) + _bytes(NUMBERS[type(message)]) + body)
+class Line:
+    """What comes and goes on one connection, in the open."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.reader, self.writer = reader, writer
+
+    async def begins(self) -> None:
+        """Agree on how to speak."""
+
+    async def hears(self) -> Any:
+        """Return the next message."""
+        if await self.reader.readexactly(1) != b"\x00":
+            self.writer.write(b"\x00Bad indicator byte")
+            raise ConnectionError("it is spoken to in secret, which it does not know")
+        length, number = await self._number(), await self._number()
+        return MESSAGE_TYPE_TO_PROTO[number].FromString(await self.reader.readexactly(length))
+
+    def says(self, message: Any) -> None:
+        """Send a message."""
+        body = message.SerializeToString()
+        self.writer.write(b"\x00" + _bytes(len(body)) + _bytes(NUMBERS[type(message)]) + body)
+
+    async def _number(self) -> int:
+        number = shift = 0
+        while True:
+            (byte,) = await self.reader.readexactly(1)
+            number |= (byte & 0x7F) << shift
+            shift += 7
+            if byte < 0x80:
+                return number
+
+
+class Sealed(Line):
+    """The same in secret, for who has the key."""
+
+    def __init__(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, key: str
+    ) -> None:
+        super().__init__(reader, writer)
+        self._noise: Any = NoiseConnection.from_name(b"Noise_NNpsk0_25519_ChaChaPoly_SHA256")
+        self._noise.set_as_responder()
+        self._noise.set_psks(b64decode(key))
+        self._noise.set_prologue(b"NoiseAPIInit\x00\x00")
+        self._noise.start_handshake()
+
+    async def begins(self) -> None:
+        await self._frame()
+        self._send(b"\x01desk\x00")
+        greeting = await self._frame()
+        try:
+            self._noise.read_message(greeting[1:])
+        except InvalidTag:
+            self._send(b"\x01Handshake MAC failure")
+            raise
+        self._send(b"\x00" + bytes(self._noise.write_message()))
+
+    async def hears(self) -> Any:
+        said = bytes(self._noise.decrypt(await self._frame()))
+        return MESSAGE_TYPE_TO_PROTO[int.from_bytes(said[:2], "big")].FromString(said[4:])
+
+    def says(self, message: Any) -> None:
+        body = message.SerializeToString()
+        head = NUMBERS[type(message)].to_bytes(2, "big") + len(body).to_bytes(2, "big")
+        self._send(bytes(self._noise.encrypt(head + body)))
+
+    async def _frame(self) -> bytes:
+        mark, high, low = await self.reader.readexactly(3)
+        if mark != 1:
+            self._send(b"\x01Bad indicator byte")
+            raise ConnectionError("it is spoken to in the open")
+        return await self.reader.readexactly(high << 8 | low)
+
+    def _send(self, frame: bytes) -> None:
+        self.writer.write(b"\x01" + len(frame).to_bytes(2, "big") + frame)
 
 
 def _bytes(number: int) -> bytes:
@@ -153,13 +226,3 @@ def _bytes(number: int) -> bytes:
         found.append(number & 0x7F | 0x80)
         number >>= 7
     return bytes([*found, number])
-
-
-async def _number(reader: asyncio.StreamReader) -> int:
-    number = shift = 0
-    while True:
-        (byte,) = await reader.readexactly(1)
-        number |= (byte & 0x7F) << shift
-        shift += 7
-        if byte < 0x80:
-            return number

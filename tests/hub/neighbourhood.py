@@ -1,7 +1,7 @@
 """The parts of the hub between the network and the house, wired as the hub wires them."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Self
 
@@ -26,7 +26,9 @@ PATIENCE = 30.0
 class Neighbourhood:
     """One family, mDNS on one interface and each way to ask; what came of it is kept."""
 
-    def __init__(self, family: Family, interface: str = LOOPBACK) -> None:
+    def __init__(
+        self, family: Family, interface: str = LOOPBACK, keys: Mapping[str, str] | None = None
+    ) -> None:
         self.family = family
         self.events: Told[Event] = Told()
         self.unreadable: Told[str] = Told()
@@ -40,14 +42,16 @@ class Neighbourhood:
         )
         self.ways: dict[str, Way] = {
             "http": HttpPort(self._answered, said=self.unreadable),
-            "esphome": EsphomePort(self._answered, said=self.unreadable),
+            "esphome": EsphomePort(self._answered, said=self.unreadable, keys=keys),
         }
 
     @classmethod
     @asynccontextmanager
-    async def around(cls, family: Family, interface: str = LOOPBACK) -> AsyncIterator[Self]:
+    async def around(
+        cls, family: Family, interface: str = LOOPBACK, keys: Mapping[str, str] | None = None
+    ) -> AsyncIterator[Self]:
         """Listen and ask for the length of the block."""
-        there = cls(family, interface)
+        there = cls(family, interface, keys)
         async with asyncio.TaskGroup() as group:
             parts = (there.mdns.run(), *(way.run() for way in there.ways.values()))
             running = [group.create_task(part, name="part") for part in parts]

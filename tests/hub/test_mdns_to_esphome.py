@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from base64 import b64encode
 from collections.abc import AsyncIterator
 from itertools import count
 
@@ -111,13 +112,30 @@ async def test_a_forged_record_does_not_lead_the_hub_astray(
     assert "Liar" not in {one.name for one in hub.announced()}
 
 
-async def test_an_encrypted_board_without_its_key_is_said(mac: str, announcer: Announcer) -> None:
-    async with FakeBoard(mac) as board, Neighbourhood.around(FAMILY()) as hub:
-        board.encrypted = True
-        async with announcer.repeating(shown(board)):
+KEY, OTHER = (b64encode(bytes([number]) * 32).decode() for number in (7, 8))
+
+
+async def test_an_encrypted_board_speaks_to_who_has_its_key(mac: str, announcer: Announcer) -> None:
+    async with FakeBoard(mac, key=KEY) as board:
+        around = Neighbourhood.around(FAMILY(), keys={mac: KEY})
+        async with around as hub, announcer.repeating(shown(board)):
+            await hub.says(lamp(board), {POWER: False})
+            hub.tells(lamp(board), {POWER: True})
+            await hub.says(lamp(board), {POWER: True})
+
+
+@pytest.mark.parametrize(
+    ("key", "keys"), [(KEY, {}), (KEY, {"": OTHER}), ("", {"": KEY})], ids=["none", "other", "open"]
+)
+async def test_a_board_whose_key_is_not_ours_is_said_and_left(
+    mac: str, announcer: Announcer, key: str, keys: dict[str, str]
+) -> None:
+    async with FakeBoard(mac, key=key) as board:
+        around = Neighbourhood.around(FAMILY(), keys=dict.fromkeys([mac], keys[""]) if keys else {})
+        async with around as hub, announcer.repeating(shown(board)):
             await hub.complains("encryption key")
 
-    assert hub.announced() == []
+        assert hub.announced() == []
 
 
 async def test_a_call_that_is_not_wanted_any_more_is_not_made(board: FakeBoard) -> None:
