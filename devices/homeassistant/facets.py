@@ -56,6 +56,8 @@ class Telling:
         if value is None and (self.payloads or isinstance(wanted, bool)):
             return None
         value = self._written(wanted) if value is None else value
+        if value is None:
+            return None
         text = self.form.say({"value": value, "state": value, self.name: value})
         return Message(self.topic, text.encode(), self.retain, self.qos) if text else None
 
@@ -69,6 +71,8 @@ class Telling:
         number = as_number(value)
         if number is None:
             return value
+        if not -FARTHEST <= number <= FARTHEST:
+            return None
         if self.scale is not None:
             none, full = self.scale
             return round(none + number * (full - none) / WHOLE)

@@ -13,6 +13,7 @@ WIDEST: Final = 6
 PARTS: Final = (
     *("5", "a1b2c3", "240AC4A1B2C3", "shellyplus1-240ac4a1b2c3", "$state", "switch:0", "light"),
     *("sensor", "switch", "device", "config", "binary_sensor", "device_automation", "climate"),
+    *("siren", "update", "event", "valve", "cover", "lock", "fan", "number", "button", "select"),
 )
 WORDS: Final = (
     *PARTS,
@@ -20,6 +21,28 @@ WORDS: Final = (
     *("homie", "properties", "datatype", "settable", "state_topic", "command_topic", "schema"),
     *("identifiers", "NotifyStatus", "ON", "OFF", "true", "online", "4.0", "5.0", "json", "stat_t"),
     *("value_template", "availability", "topic", "payload", "cmps", "p", "dev", "ids", "cmd_t"),
+    *("bri_cmd_t", "bri_stat_t", "rgb_cmd_t", "rgb_stat_t", "clr_temp_stat_t", "fx_stat_t", "red"),
+    *("template", "basic", "cmd_on_tpl", "cmd_off_tpl", "stat_tpl", "r_tpl", "g_tpl", "b_tpl"),
+    *(
+        "evt_typ",
+        "event_types",
+        "event_type",
+        "reports_position",
+        "position",
+        "off_delay",
+        "retain",
+    ),
+    *(
+        "av_tones",
+        "options",
+        "modes",
+        "min",
+        "max",
+        "1,2,3",
+        "l_ver_t",
+        "pl_inst",
+        "installed_version",
+    ),
     *("{{ value }}", "{{ value_json.state }}", "{{ value_json.a | float }}", "%prefix%/%topic%/"),
     *(
         "{% for x in value_json %}{{ x }}{% endfor %}",

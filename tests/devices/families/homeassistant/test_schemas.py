@@ -265,3 +265,11 @@ def test_a_cover_that_cannot_be_stopped_says_so_by_a_null() -> None:
     able = known(thing("cover", payload_stop=None)).capabilities
 
     assert able[Aspect("movement")].options == ("open", "closed")
+
+
+def test_what_is_no_number_to_speak_of_is_not_said() -> None:
+    broker = thing("fan", percentage_command_topic="s/set")
+
+    assert sent(broker, speed=float("inf")) == []
+    assert sent(broker, speed=1e300) == []
+    assert sent(broker, speed=50) == [("s/set", "50")]
