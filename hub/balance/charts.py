@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final, TypeAlias
 
-from hub.balance.drawing import WIDTH, Chart, Drawing, framed, round_top, whole
+from hub.balance.drawing import WIDTH, Chart, Drawing, framed, round_top, thinned, whole
 from hub.balance.figures import changes_of, percent
 from rules.balance.day import Day, together, within
 from rules.explain.phrases import MONTHS, listed
@@ -26,7 +26,6 @@ OUTCOMES: Final = (
 )
 WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 WEEK: Final = 7
-ROOM_FOR_WORDS: Final = 60
 STRIP: Final = 44
 
 
@@ -148,17 +147,13 @@ def outcomes_chart(days: Days) -> Chart:
     outcomes = together(day for _, day in days).outcomes
     total = sum(outcomes.values())
     shapes, x = [], 0.0
-    for outcome, name in OUTCOMES:
+    for outcome, _ in OUTCOMES:
         count = outcomes.get(outcome, 0)
         width = WIDTH * count / total if total else 0.0
         if width:
             shapes.append(
                 f'<rect class="{outcome}" x="{x:.1f}" y="4" width="{width:.1f}" '
                 f'height="{STRIP - 8}"/>'
-            )
-        if width >= ROOM_FOR_WORDS:
-            shapes.append(
-                f'<text class="on-{outcome}" x="{x + 6:.1f}" y="{STRIP / 2 + 4:.0f}">{name}</text>'
             )
         x += width
     finding = "Agents wished nothing in these days."
@@ -197,7 +192,9 @@ def _by_day(
         id=name,
         title=title,
         finding=finding,
-        svg=framed(drawing, name, title, finding, labels),
+        svg=framed(drawing, name, title, finding),
+        scale=tuple(f"{value:g}" for value in drawing.scale),
+        marks=thinned(labels),
         columns=("Day", *columns),
         rows=tuple((_day(when), *row) for (when, _), row in rows),
         legend=legend,

@@ -10,11 +10,11 @@ from typing import Final
 from hub.picture import Json, Picture
 
 WIDTH: Final = 340
-LEFT: Final = 34
-RIGHT: Final = 330
-TOP: Final = 8
-BOTTOM: Final = 112
-HEIGHT: Final = 132
+LEFT: Final = 0
+RIGHT: Final = WIDTH
+TOP: Final = 6
+BOTTOM: Final = 114
+HEIGHT: Final = 120
 LABELS: Final = 7
 """Marks below a chart; where there are more days, not each has one."""
 STEPS: Final = (1, 2, 4, 6, 8)
@@ -30,6 +30,10 @@ class Chart:
     svg: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    scale: tuple[str, ...] = ()
+    """What its lines stand for, from above; the page writes it beside the picture."""
+    marks: tuple[str, ...] = ()
+    """What stands below its columns."""
     legend: tuple[tuple[str, str], ...] = ()
     """What each sort of shape stands for: its class, and its name."""
 
@@ -44,6 +48,8 @@ class Chart:
             "svg": self.svg,
             "columns": [*self.columns],
             "rows": rows,
+            "scale": [*self.scale],
+            "marks": [*self.marks],
             "legend": legend,
         }
 
@@ -55,6 +61,11 @@ class Drawing:
     top: float
     count: int
     shapes: list[str] = field(default_factory=list)
+
+    @property
+    def scale(self) -> tuple[float, ...]:
+        """Return the values that have a line, from above."""
+        return (self.top, self.top / 2, 0.0)
 
     def across(self, number: float) -> float:
         """Return where the middle of a column is."""
@@ -102,18 +113,18 @@ class Drawing:
         )
 
 
-def framed(drawing: Drawing, chart: str, title: str, finding: str, labels: list[str]) -> str:
-    """Return a drawing with its scale and its names, as one picture."""
-    scale = [_mark(drawing, value) for value in (0, drawing.top / 2, drawing.top)]
-    every = max(1, -(-len(labels) // LABELS))
-    below = [
-        f'<text class="mark" x="{drawing.across(number):.1f}" y="{HEIGHT - 4}" '
-        f'text-anchor="middle">{escape(label)}</text>'
-        for number, label in enumerate(labels)
-        # The newest has its mark in any case.
-        if (len(labels) - 1 - number) % every == 0
+def framed(drawing: Drawing, chart: str, title: str, finding: str) -> str:
+    """Return a drawing with the lines of its scale, as one picture."""
+    lines = [
+        f'<path class="scale" d="M0 {drawing.up(value):.1f}H{WIDTH}"/>' for value in drawing.scale
     ]
-    return whole([*scale, *drawing.shapes, *below], chart, title, finding, HEIGHT)
+    return whole([*lines, *drawing.shapes], chart, title, finding, HEIGHT)
+
+
+def thinned(labels: list[str]) -> tuple[str, ...]:
+    """Return labels so that no two touch: the newest has its mark in any case."""
+    every, last = max(1, -(-len(labels) // LABELS)), len(labels) - 1
+    return tuple(text if (last - n) % every == 0 else "" for n, text in enumerate(labels))
 
 
 def whole(shapes: list[str], chart: str, title: str, finding: str, height: int) -> str:
@@ -136,11 +147,3 @@ def round_top(highest: float) -> float:
                 # Half of it is a mark too, and should be a whole number.
                 return max(2.0, step * ten)
         ten *= 10
-
-
-def _mark(drawing: Drawing, value: float) -> str:
-    y = drawing.up(value)
-    return (
-        f'<path class="scale" d="M{LEFT} {y:.1f}H{RIGHT}"/>'
-        f'<text class="mark" x="{LEFT - 4}" y="{y + 4:.1f}" text-anchor="end">{value:g}</text>'
-    )

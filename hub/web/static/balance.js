@@ -98,7 +98,17 @@ function card(chart, open) {
   table.id = `table-${chart.id}`;
   table.open = open.has(table.id);
   const parts = [make("h3", "", chart.title), make("p", "chart-finding", chart.finding)];
-  return make("section", "chart-card", ...parts, document.importNode(drawn, true), legend(chart), table);
+  return make("section", "chart-card", ...parts, field(chart, document.importNode(drawn, true)), legend(chart), table);
+}
+
+/** The picture with what its lines and columns stand for, beside and below it. */
+function field({ scale, marks }, picture) {
+  const [side, below] = [["chart-scale", scale], ["chart-marks", marks]].map(([look, words]) => {
+    const made = make("div", look, ...words.map((text) => make("span", "", text)));
+    made.setAttribute("aria-hidden", "true");
+    return made;
+  });
+  return scale.length ? make("div", "chart-field", side, picture, below) : picture;
 }
 
 function legend({ legend: sorts }) {

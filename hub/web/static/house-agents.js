@@ -1,6 +1,6 @@
 // Agents and schedules: what each is for, and how it is put aside for a while.
 
-import { changing } from "./house-rules.js";
+import { changing, opener } from "./house-rules.js";
 import { make } from "./parts.js";
 import { button, openSheet } from "./sheet.js";
 
@@ -38,7 +38,7 @@ export function schedule(page, { id, title, purpose, where, runs, pause, numbers
 function line(page, said, { id, title, pause }, ...more) {
   const buttons = pause
     ? [button("Let it go on", () => ask(page, id, "go-on", {}))]
-    : [button("Pause", () => choose(page, id, title))];
+    : [opener(button("Pause", () => choose(page, id, title), "pausing"))];
   if (pause) said.push(make("p", "paused", pause.sentence));
   for (const one of [...buttons, ...more].filter(Boolean)) one.setAttribute("aria-label", `${one.textContent}: ${title}`);
   const row = make("div", "kept-row", ...buttons, ...more.filter(Boolean));

@@ -44,7 +44,13 @@ export function waiting(page, { code, by, changes, command }) {
 /** Return a button that changes the numbers of an entry; nothing where it has none. */
 export function changing(page, section, name, title, numbers) {
   if (!numbers?.length) return null;
-  return button("Change numbers", () => change(page, section, name, title, numbers));
+  return opener(button("Change numbers", () => change(page, section, name, title, numbers), "changing"));
+}
+
+/** Say of a button that it opens a sheet. */
+export function opener(made) {
+  made.setAttribute("aria-haspopup", "dialog");
+  return made;
 }
 
 function change(page, section, name, title, numbers) {

@@ -16,7 +16,9 @@ from rules.words.wishes import Author, Via
 from tests.hub.asking import asks
 from tests.hub.web.a_page import PATIENCE, PHONE, chromium
 from tests.hub.web.axe import COLOURS, wrongs
+from tests.hub.web.balanced import balanced
 from tests.hub.web.conftest import Served, serving
+from tests.hub.web.kept import looked_after
 from tests.hub.web.walk import walk
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -76,7 +78,9 @@ async def served(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Serv
             PersonSet(device=DeviceId("ceiling"), values={POWER: False}, by=ANA)
         )
         await served.hub.happens(FreezePlaced(scope=HouseScope(), by=ANA))
-        yield served
+        looked_after(served.hub)
+        async with balanced(served.hub):
+            yield served
 
 
 async def opened(browser: Browser, served: Served, look: Look) -> Page:
