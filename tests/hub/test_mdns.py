@@ -17,6 +17,8 @@ from hub.mdns import LISTED, MOST_SERVICES, Mdns
 from tests.fakes.mdns import LOOPBACK, Announcer, record
 from tests.fakes.told import Told
 
+pytestmark = pytest.mark.usefixtures("multicast")
+
 HERE = f"test {os.getpid()}"
 """Part of each name: other programs on this machine may announce things on loopback too."""
 

@@ -14,6 +14,8 @@ from tests.fakes.http.wled import FakeWled
 from tests.fakes.mdns import LOOPBACK, Announcer, record
 from tests.hub.neighbourhood import PATIENCE, Neighbourhood
 
+pytestmark = pytest.mark.usefixtures("multicast")
+
 MAKES = (FakeWled, FakeElgato, FakeShelly)
 HOSTILE = (b"\xff\xfe", b"../../etc/passwd", b"<script>", "\u202eevil".encode(), b"", b"A" * 250)
 """What anybody may write into a record."""

@@ -5,19 +5,27 @@ import os
 from base64 import b64encode
 from collections.abc import AsyncIterator
 from itertools import count
+from pathlib import Path
 
 import pytest
 from zeroconf import ServiceInfo
 
 from devices.families.esphome import FAMILY
 from devices.message import Answer, Request
+from hub.clock import Clock
 from hub.esphome_port import EsphomePort
+from hub.policy.settings import Settings
 from rules.words.ids import HardwareId
 from rules.words.values import BRIGHTNESS, COLOUR, POWER, Aspect, Kelvin
 from tests.fakes.esphome import FakeBoard
-from tests.fakes.mdns import Announcer, record
+from tests.fakes.mdns import LOOPBACK, Announcer, record
 from tests.fakes.told import Told
+from tests.hub.e2e.broker import Mosquitto
+from tests.hub.e2e.ears import Ears
 from tests.hub.neighbourhood import PATIENCE, Neighbourhood
+from tests.hub.whole_hub import WholeHub, ready, until
+
+pytestmark = pytest.mark.usefixtures("multicast")
 
 _numbers = count()
 
@@ -110,6 +118,24 @@ async def test_a_forged_record_does_not_lead_the_hub_astray(
 
         assert not liar.orders
     assert "Liar" not in {one.name for one in hub.announced()}
+
+
+async def test_the_whole_hub_takes_a_board_into_the_house(
+    tmp_path: Path, broker: Mosquitto, ears: Ears, board: FakeBoard, announcer: Announcer
+) -> None:
+    house = WholeHub(tmp_path, broker.port, Clock())
+    house.settings = Settings(mdns=(LOOPBACK,))
+    async with house.runs() as hub, announcer.repeating(shown(board)):
+        await ready(hub)
+        await until(lambda: hub.house.directory.device_of(lamp(board)))
+        device = hub.house.directory.device_of(lamp(board))
+        assert device is not None
+        await until(lambda: hub.house.is_on(device) is False)
+
+        ears.tells(f"homerule/device/{device}/set", "on")
+
+        await until(lambda: board.on)
+        await until(lambda: hub.house.is_on(device))
 
 
 KEY, OTHER = (b64encode(bytes([number]) * 32).decode() for number in (7, 8))
