@@ -1,9 +1,8 @@
 """Tickets: a command that comes twice is done once, and one for an old sight of a thing is told."""
 
 import asyncio
-from collections import deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from hub.meant import Refused
@@ -61,7 +60,7 @@ class _Look:
     hand: str = ""
     wished: Value = None
     ticket: str = ""
-    turns: deque[tuple[int, str]] = field(default_factory=lambda: deque(maxlen=TURNS))
+    turns: tuple[tuple[int, str], ...] = ()
 
 
 class Looks:
@@ -80,7 +79,8 @@ class Looks:
         elif known.power is not power:
             self._last += 1
             known.power, known.version = power, self._last
-            known.turns.append((self._last, known.hand if known.wished is power else ""))
+            turn = self._last, known.hand if known.wished is power else ""
+            known.turns = (*known.turns, turn)[-TURNS:]
         return known.version, known.ticket
 
     def touched(self, device: DeviceId, ticket: str, wished: Value) -> None:
