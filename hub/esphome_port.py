@@ -28,7 +28,10 @@ PING_SECONDS: Final = 5.0
 MOST_LINES: Final = 128
 CALLS: Final = frozenset(
     f"{kind}_command"
-    for kind in ("light", "switch", "cover", "fan", "lock", "number", "select", "button")
+    for kind in (
+        *("light", "switch", "cover", "fan", "lock", "climate", "valve"),
+        *("number", "select", "button"),
+    )
 )
 """What may be said to a board."""
 

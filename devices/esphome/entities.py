@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from devices.esphome.climate import climate, tell_climate, warmed
 from devices.esphome.lights import light, lighten, lit
 from devices.esphome.movers import (
     cover,
@@ -14,6 +15,7 @@ from devices.esphome.movers import (
     tell_cover,
     tell_fan,
     tell_lock,
+    tell_valve,
     turned,
 )
 from devices.naming import word_of
@@ -207,6 +209,8 @@ DRIVERS: Final[Mapping[str, Sort]] = {
     "cover": Sort.COVER,
     "fan": Sort.FAN,
     "lock": Sort.LOCK,
+    "climate": Sort.CLIMATE,
+    "valve": Sort.VALVE,
 }
 """What is a device of its own; of several without a name the first is the board itself."""
 ABLE: Final[Mapping[str, Callable[[Fields], tuple[Capability, ...]]]] = {
@@ -215,6 +219,8 @@ ABLE: Final[Mapping[str, Callable[[Fields], tuple[Capability, ...]]]] = {
     "cover": cover,
     "fan": fan,
     "lock": lock,
+    "climate": climate,
+    "valve": cover,
 }
 READ: Final[Mapping[str, Callable[[Fields, Fields], Values]]] = {
     "light": lit,
@@ -222,6 +228,8 @@ READ: Final[Mapping[str, Callable[[Fields, Fields], Values]]] = {
     "cover": moved,
     "fan": turned,
     "lock": locked,
+    "climate": warmed,
+    "valve": moved,
 }
 TELL: Final[Mapping[str, Callable[[Fields, Values, Seconds | None], Told]]] = {
     "light": lighten,
@@ -229,6 +237,8 @@ TELL: Final[Mapping[str, Callable[[Fields, Values, Seconds | None], Told]]] = {
     "cover": tell_cover,
     "fan": tell_fan,
     "lock": tell_lock,
+    "climate": tell_climate,
+    "valve": tell_valve,
 }
 READINGS: Final[Mapping[str, Callable[[Aspect, Category, Fields], Capability]]] = {
     "binarysensor": _truth,

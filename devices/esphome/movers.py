@@ -1,4 +1,4 @@
-"""Covers, fans and locks of ESPHome."""
+"""Covers, valves, fans and locks of ESPHome."""
 
 from typing import Final
 
@@ -72,6 +72,12 @@ def tell_cover(fields: Fields, values: Values, _: Seconds | None) -> dict[str, o
     elif values.get(MOVEMENT) == STOPPED:
         told["stop"] = True
     return {"say": "cover_command", **told} if told else {}
+
+
+def tell_valve(fields: Fields, values: Values, transition: Seconds | None) -> dict[str, object]:
+    """Return what a valve is told: the same as a cover, by another name."""
+    told = tell_cover(fields, values, transition)
+    return {**told, "say": "valve_command"} if told else {}
 
 
 def fan(fields: Fields) -> tuple[Capability, ...]:

@@ -73,6 +73,19 @@ ENTITIES = (
     entity("switch", 12, "Beeper", entity_category=1),
     entity("sensor", 13, "Hidden", disabled_by_default=True),
     entity("mediaplayer", 14, "Radio"),
+    entity(
+        "climate",
+        15,
+        "Heat",
+        feature_flags=33,
+        supported_modes=[0, 3],
+        supported_fan_modes=[2, 3],
+        visual_min_temperature=5.0,
+        visual_max_temperature=30.0,
+        visual_target_temperature_step=0.5,
+    ),
+    entity("climate", 16, "Air", supports_two_point_target_temperature=True),
+    entity("valve", 17, "Garden", supports_position=True),
 )
 
 
@@ -166,6 +179,9 @@ def test_what_it_drives_are_devices_and_all_else_belongs_to_the_board(line: Line
         "cover_blind": Sort.COVER,
         "fan": Sort.FAN,
         "lock_door": Sort.LOCK,
+        "climate_heat": Sort.CLIMATE,
+        "climate_air": Sort.CLIMATE,
+        "valve_garden": Sort.VALVE,
     }
     board = devices[BOARD]
     assert board.capabilities.keys() == {
@@ -240,6 +256,36 @@ def test_a_lamp_without_a_name_is_the_board_itself() -> None:
         (("sensor", 6), {"state": 21.600000381}, BOARD, {"temperature": 21.6}),
         (("sensor", 6), {"state": None}, BOARD, {"temperature": None}),
         (("sensor", 6), {"state": 1.0, "missing_state": True}, BOARD, {"temperature": None}),
+        (
+            ("climate", 15),
+            {
+                "mode": 3,
+                "action": 4,
+                "fan_mode": 3,
+                "target_temperature": 21.5,
+                "current_temperature": None,
+            },
+            f"{BOARD}/climate_heat",
+            {
+                "mode": "heat",
+                "action": "idle",
+                "fan_mode": "low",
+                "target_temperature": 21.5,
+                "temperature": None,
+            },
+        ),
+        (
+            ("climate", 16),
+            {"target_temperature_low": 18.0, "target_temperature_high": 24.0},
+            f"{BOARD}/climate_air",
+            {"target_temperature_low": 18.0, "target_temperature_high": 24.0},
+        ),
+        (
+            ("valve", 17),
+            {"position": 0.0},
+            f"{BOARD}/valve_garden",
+            {POSITION: 0, MOVEMENT: "closed"},
+        ),
         (("number", 8), {"state": 2.5}, BOARD, {"gain": 2.5}),
         (("select", 9), {"state": "b"}, BOARD, {"song": "b"}),
     ],
@@ -292,6 +338,17 @@ def test_what_it_says_is_understood(
         ("fan", {SPEED: 67}, {"say": "fan_command", "key": 4, "state": True, "speed_level": 2}),
         ("fan", {DIRECTION: "reverse"}, {"say": "fan_command", "key": 4, "direction": 1}),
         ("lock_door", {LOCKED: False}, {"say": "lock_command", "key": 5, "command": 0}),
+        (
+            "climate_heat",
+            {"mode": "heat", "target_temperature": 21.5, "fan_mode": "high"},
+            {"say": "climate_command", "key": 15, "mode": 3, "target_temperature": 21.5},
+        ),
+        (
+            "climate_air",
+            {"target_temperature_low": 18},
+            {"say": "climate_command", "key": 16, "target_temperature_low": 18},
+        ),
+        ("valve_garden", {POSITION: 50}, {"say": "valve_command", "key": 17, "position": 0.5}),
         ("", {"gain": 2.5}, {"say": "number_command", "key": 8, "state": 2.5}),
         ("", {"song": "b"}, {"say": "select_command", "key": 9, "state": "b"}),
         ("", {"restart": "press"}, {"say": "button_command", "key": 10}),
@@ -332,7 +389,7 @@ def test_a_board_whose_line_ends_is_away_told_nothing_and_called_again(line: Lin
 
     assert line.events[-1].__class__ is AvailabilityChanged
     assert line.tells(LIGHT, {POWER: True})
-    assert sum(isinstance(event, DeviceAnnounced) for event in line.events) == 6
+    assert sum(isinstance(event, DeviceAnnounced) for event in line.events) == 9
 
 
 def test_one_that_is_away_is_called_seldom(line: Line) -> None:
@@ -350,7 +407,7 @@ def test_a_board_is_followed_to_its_new_address(line: Line) -> None:
 
     line.shows(THERE)
 
-    assert len(line.devices()) == 6
+    assert len(line.devices()) == 9
     assert line.family.encode(LIGHT, {POWER: True}, None)[0].url == THERE  # type: ignore[union-attr]  # a request
     line.calls.clear()
     line.polls(20)
