@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from itertools import islice
 from typing import Final
@@ -64,6 +64,8 @@ from rules.words.wishes import Author
 
 MOST_LINES: Final = 500
 MOST_FRESH: Final = 200
+IN_ONE_TURN: Final = 16
+"""Devices that are told whole in one turn of the loop; there may be hundreds."""
 SIGN: Final = " A change of policy is to be signed for that; nothing has changed yet."
 LOOKED_BACK: Final = 200
 """How many records about a device are read for what was left undone."""
@@ -160,10 +162,13 @@ class Desk:
         """Return the id of every device."""
         return self._house.devices
 
-    def devices(self) -> list[Picture]:
-        """Return every device."""
-        now = self._now()
-        return [self._whole(device, now) for device in self._house.devices.values()]
+    async def devices(self) -> AsyncIterator[Picture]:
+        """Yield every device; whoever waits for the house has a turn every few of them."""
+        for count, known in enumerate(tuple(self._house.devices), 1):
+            if known in self._house.devices:
+                yield self._whole(self._house.devices[known], self._now())
+            if count % IN_ONE_TURN == 0:
+                await asyncio.sleep(0)
 
     def _lean(self) -> list[Picture]:
         """Return every device as the page is told it: it must not wait for what it never shows."""

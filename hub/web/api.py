@@ -122,7 +122,11 @@ async def house(request: web.Request) -> web.Response:
 
 async def devices(request: web.Request) -> web.Response:
     """Answer with all devices."""
-    return _json([*_sight(request).devices(request.app[DESK].devices())])
+    sight = _sight(request)
+    seen = [
+        packed(picture) async for picture in request.app[DESK].devices() if sight.devices([picture])
+    ]
+    return _packed(b"[" + b",".join(seen) + b"]")
 
 
 async def seen(request: web.Request) -> web.Response:
@@ -296,8 +300,12 @@ async def _to_sign(request: web.Request) -> SignRequest:
 
 
 def _json(content: Json) -> web.Response:
+    return _packed(packed(content))
+
+
+def _packed(body: bytes) -> web.Response:
     headers = {"Cache-Control": "no-store"}
-    return web.Response(body=packed(content), content_type="application/json", headers=headers)
+    return web.Response(body=body, content_type="application/json", headers=headers)
 
 
 def _number(request: web.Request, key: str, default: int, *, most: int = MOST_LINES) -> int:

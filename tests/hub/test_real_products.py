@@ -175,13 +175,13 @@ class Played:
 
     async def is_told(self, case: Case) -> str:
         """Say it to the hub as a person's script would; return what was not sent as expected."""
-        before = {topic: len(said) for topic, said in self.street.heard.items()}
+        expected = case.get("expected_publish", [])
+        marks = [len(self.street.heard[message["topic"]]) for message in expected]
         answer = await self.street.command(self.ref, self._wish(case["command"]))
         if "aspects" in answer:
             self.picture = answer
-        for message in case.get("expected_publish", []):
-            topic, payload = message["topic"], read(message["payload"])
-            said, mark = self.street.heard[topic], before.get(topic, 0)
+        for message, mark in zip(expected, marks, strict=True):
+            payload, said = read(message["payload"]), self.street.heard[message["topic"]]
             try:
                 # What nobody confirms is said again after a while: that may come in between.
                 await until(partial(_among, payload, said, mark))
@@ -314,7 +314,7 @@ def unexpected(here: Street, products: dict[str, list[Entity]]) -> list[str]:
             expected[message["topic"]].append(read(message["payload"]))
     return [
         f"{topic}: {said}"
-        for topic, told in here.heard.items()
-        for said in told
+        for topic, told in tuple(here.heard.items())
+        for said in tuple(told)
         if "/set" in topic and "homerule/" not in topic and said not in expected[topic]
     ]
