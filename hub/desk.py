@@ -13,6 +13,7 @@ from hub.aspects import Origins, whole_picture
 from hub.behind_desk import Balance, Housekeeping, Journal, Policies, Proposals, Traps
 from hub.feed import Feed, Listener
 from hub.journal.reader import Row
+from hub.leaf import Leaf, leaf
 from hub.meant import (
     Refused,
     TooOften,
@@ -58,6 +59,7 @@ from rules.words.events import (
 from rules.words.ids import AgentId, AreaId, DeviceId, PromptId
 from rules.words.people import Scope
 from rules.words.prompts import Answer
+from rules.words.records import Body
 from rules.words.times import Moment
 from rules.words.values import LAMP_ASPECTS, POWER, Values
 from rules.words.wishes import Author
@@ -292,6 +294,10 @@ class Desk:
         known = None if device is None else device_meant(self._house, device).id
         count = min(limit, MOST_LINES)
         return self._lines(self._journal.tail(count, before, known), count)
+
+    def leaf(self, limit: int, before: int | None, wanted: Callable[[Body], bool]) -> Leaf:
+        """Return a page of what tells people something, newest first; like changes are folded."""
+        return leaf(self._journal.tail, self._names(), wanted, limit=limit, before=before)
 
     def recent(self, limit: int) -> list[Picture]:
         """Return the last records that tell people something, newest first."""

@@ -8,7 +8,7 @@ from hub.journal.reader import Row
 from hub.picture import Picture
 from rules.authors import author_class
 from rules.explain import Names, record_sentence, when
-from rules.words.decisions import End
+from rules.words.decisions import Decision, End, Outcome
 from rules.words.hands import Seen
 from rules.words.people import DeviceScope, Scope
 from rules.words.records import (
@@ -44,6 +44,8 @@ Story: TypeAlias = Callable[[Row, Names], Sequence[str]]
 AGENT: Final = "agent"
 PERSON: Final = "person"
 HOUSE: Final = "house"
+SORTS: Final = ("people", "agents", "held", "refused", "questions")
+"""What people look for in the timeline."""
 
 
 def line(row: Row, names: Names, story: Story | None = None) -> Picture:
@@ -58,12 +60,29 @@ def line(row: Row, names: Names, story: Story | None = None) -> Picture:
         "outcome": body.decision.outcome.value if isinstance(body, Decided) else None,
         "device": device_of(body),
         "text": record_sentence(body, at, names),
+        "sorts": [*sorts_of(body)],
     }
     if isinstance(body, PromptEnded):
         picture["prompt"] = body.prompt
     if story is not None:
         picture["sentences"] = [*story(row, names)]
     return picture
+
+
+def sorts_of(body: Body) -> list[str]:
+    """Return under which of the `SORTS` people find a record."""
+    sorts = {AGENT: ["agents"], PERSON: ["people"]}.get(_kind(body), [])
+    match body:
+        case Decided(decision=Decision(outcome=Outcome.DEFERRED)):
+            return [*sorts, "held"]
+        case Decided(decision=Decision(outcome=Outcome.DENIED)):
+            return [*sorts, "refused"]
+        case Decided(decision=Decision(outcome=Outcome.ASKED)):
+            return [*sorts, "questions"]
+        case PromptBegan() | PromptEnded() | ChangeWished():
+            return [*sorts, "questions"]
+        case _:
+            return sorts
 
 
 def telling(rows: Iterable[Row]) -> list[Row]:

@@ -21,6 +21,7 @@ LEAST: Final[Mapping[tuple[str, str], Role]] = {
     ("GET", "/api/devices/{device}/why"): Role.GUEST,
     ("GET", "/api/devices/{device}/why-not"): Role.GUEST,
     ("GET", "/api/log"): Role.GUEST,
+    ("GET", "/api/lines"): Role.GUEST,
     ("GET", "/api/lines/{line}/why"): Role.GUEST,
     ("GET", "/api/prompts"): Role.GUEST,
     ("GET", "/api/prompts/{prompt}/why"): Role.GUEST,

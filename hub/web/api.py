@@ -14,7 +14,7 @@ from hub.sign_form import SignRequest, parse_signing
 from hub.web.access import PROPOSE
 from hub.web.keys import ACCESS, ASSETS, DESK
 from hub.web.places import from_console
-from hub.web.sight import Sight, pictures
+from hub.web.sight import Sight
 from hub.web.stream import stream
 from hub.web.telling import LINES, Teller
 from hub.wishes import BadInput, Verb, parse_answer, parse_command, parse_override, parse_wish
@@ -23,7 +23,6 @@ from rules.words.people import DeviceScope
 PATIENCE: Final = 10.0
 """Seconds after which a person hears that the hub did not take the wish."""
 MOST_LINES: Final = 500
-LONGEST_NUMBER: Final = 16
 USUAL_LINES: Final = 30
 
 
@@ -40,7 +39,6 @@ def routes() -> list[web.RouteDef]:
         web.get("/api/devices/{device}/why", why),
         web.get("/api/devices/{device}/why-not", why_not),
         web.get("/api/log", log),
-        web.get("/api/lines/{line}/why", why_line),
         web.get("/api/prompts", prompts),
         web.get("/api/prompts/{prompt}/why", why_asked),
         web.post("/api/prompts/{prompt}/answer", answer_prompt),
@@ -164,17 +162,6 @@ async def log(request: web.Request) -> web.Response:
 async def prompts(request: web.Request) -> web.Response:
     """Answer with what people are asked."""
     return _json([*_sight(request).prompts(request.app[DESK].prompts())])
-
-
-async def why_line(request: web.Request) -> web.Response:
-    """Answer why a line of the timeline is so."""
-    number = request.match_info["line"]
-    if not (number.isascii() and number.isdigit() and len(number) < LONGEST_NUMBER):
-        raise BadInput("a line has a whole number")
-    told = request.app[DESK].why_line(int(number))
-    if not _sight(request).lines(pictures([told["line"]])):
-        raise web.HTTPForbidden(text=NOT_YOURS)
-    return _json(told)
 
 
 async def why_asked(request: web.Request) -> web.Response:

@@ -19,7 +19,7 @@ from hub.mdns import way_out
 from hub.meant import Refused, TooOften, Unknown
 from hub.picture import Picture, packed
 from hub.tickets import Stale
-from hub.web import balance, console, housekeeping, pairing, placing
+from hub.web import balance, console, housekeeping, pairing, placing, timeline
 from hub.web.access import EVERYWHERE, Access
 from hub.web.agent_tokens import AgentTokens
 from hub.web.api import routes
@@ -149,7 +149,7 @@ class Server:
         )
         app[DESK], app[ACCESS], app[ASSETS] = self._desk, self._access, Assets()
         app[AUDIENCES] = Audiences(self._desk)
-        parts = (pairing, placing, balance, housekeeping)
+        parts = (pairing, placing, timeline, balance, housekeeping)
         app.add_routes([*routes(), *(route for part in parts for route in part.routes())])
         app.on_response_prepare.append(_add_headers)
         return app

@@ -37,6 +37,7 @@ def test_a_line_says_when_who_and_what() -> None:
         "outcome": None,
         "device": LAMP,
         "text": picture["text"],
+        "sorts": ["people"],
     }
     assert "froze Lamp" in str(picture["text"])
 

@@ -355,6 +355,33 @@ async def test_a_decision_arrives_as_it_is_made(served: Served, page: Page) -> N
     await expect(newest).to_contain_text("'Quiet nights' allows at most 20 %")
 
 
+async def test_the_timeline_shows_what_is_looked_for_and_why_it_was_so(
+    served: Served, page: Page
+) -> None:
+    await served.hub.reports("Hall motion", occupancy=True)
+    await served.hub.happens(FreezePlaced(scope=HouseScope(), by=ANA))
+    await page.get_by_role("link", name="Timeline").tap()
+    lines = page.locator(".timeline .line")
+    await expect(page.get_by_role("heading", name="10 Nov 2025")).to_be_hidden()
+    await expect(page.get_by_role("heading", name="Today")).to_be_visible()
+    await expect(lines.first).to_contain_text("Ana froze the house")
+
+    await page.get_by_role("button", name="Agents").tap()
+    await expect(lines).to_have_count(1)
+    await expect(lines.first).to_contain_text("Limited")
+    await lines.first.tap()
+
+    why = page.get_by_role("dialog")
+    await expect(why).to_contain_text("Hall motion asked because Hall motion saw occupancy")
+    await expect(why).to_contain_text("It would have been 80 %")
+    await why.get_by_role("button", name="Close").tap()
+    await page.get_by_role("button", name="Refused").tap()
+    await expect(page.get_by_text("Nothing like that has happened.")).to_be_visible()
+    await page.get_by_role("button", name="All", exact=True).tap()
+    await page.get_by_label("Which room").select_option("Kitchen")
+    await expect(page.get_by_text("Nothing like that has happened.")).to_be_visible()
+
+
 async def test_a_hostile_name_is_only_ever_text(served: Served, page: Page) -> None:
     await expect(page.get_by_role("switch").last).to_contain_text(HOSTILE[:80])
     await expect(page.locator("img")).to_have_count(0)
