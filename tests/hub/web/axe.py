@@ -15,13 +15,15 @@ LOOK = """async (only) => {
         [node.target, `${rule.id}: ${node.any.map((check) => check.message)}: ${node.html}`]));
     const wrong = (found) => [...told(found.violations), ...told(found.incomplete)];
     const first = wrong(await axe.run(document, { runOnly: only }));
-    const floats = first.filter(([target]) => document.querySelector(target)?.closest("footer"));
+    const floats = first.filter(([target]) =>
+        document.querySelector(target)?.closest("footer, dialog"));
     if (!floats.length) return first.map(([, said]) => said);
-    const main = document.querySelector("main");
-    main.style.visibility = "hidden";
+    const under = document.querySelector("dialog[open]") ? "header, main, footer" : "main";
+    const behind = [...document.querySelectorAll(`:is(${under}):not(dialog *)`)];
+    for (const part of behind) part.style.visibility = "hidden";
     const include = floats.map(([target]) => target);
     const second = wrong(await axe.run({ include }, { runOnly: only }));
-    main.style.visibility = "";
+    for (const part of behind) part.style.visibility = "";
     return [...first.filter((one) => !floats.includes(one)), ...second].map(([, said]) => said);
 }"""
 
