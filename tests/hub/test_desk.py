@@ -1,5 +1,6 @@
 """The desk answers people, passes on what they want, and says no in sentences."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 import pytest_asyncio
 
 from devices.agents.motion_light import MotionLight
-from hub.desk import Desk
+from hub.desk import IN_ONE_TURN, Desk
 from hub.feed import Changes
 from hub.meant import Refused, Unknown
 from hub.picture import Json, Picture
@@ -319,3 +320,23 @@ def test_a_picture_of_the_whole_house_holds_all_there_is(hub: SmallHub) -> None:
     assert len(snapshot["devices"]) == 3
     assert isinstance(snapshot["house"], dict)
     assert snapshot["house"]["elsewhere"] == ["fan"]
+
+
+async def test_whoever_waits_has_a_turn_while_all_devices_are_told(tmp_path: Path) -> None:
+    turns = 0
+
+    async def others() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    lamps = (lamp(f"Lamp {number}") for number in range(2 * IN_ONE_TURN))
+    async with small_hub(tmp_path, household(), *lamps) as hub, asyncio.TaskGroup() as tasks:
+        waiting = tasks.create_task(others(), name="others")
+
+        told = [picture["name"] async for picture in hub.desk.devices()]
+
+        waiting.cancel()
+    assert len(told) == 2 * IN_ONE_TURN
+    assert turns >= 2
