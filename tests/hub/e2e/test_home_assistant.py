@@ -167,6 +167,17 @@ def test_an_area_that_vanished_while_the_hub_was_down_is_taken_back_at_the_start
     assert not any(empty(said) for said in home.ears.heard(HALL, mark))
 
 
+def test_the_figures_of_the_balance_are_sensors(home: Home) -> None:
+    topic = "homeassistant/sensor/homerule/balance-people-share/config"
+
+    config = home.ears.hears(topic, lambda said: bool(said.payload)).json
+    state = home.ears.hears(config["state_topic"], lambda said: bool(said.payload)).json
+
+    assert config["value_template"] == "{{ value_json.people_share }}"
+    assert {"people_share", "override_rate", "prompts_a_day", "memory"} <= state.keys()
+    assert state["memory"] > 0
+
+
 def test_where_it_is_switched_off_nothing_of_before_is_left(own_home: Home) -> None:
     home = own_home
     Entity.announced(home.ears, HALL)
