@@ -130,6 +130,8 @@ def _hear_guardrails(house: House, hearing: Hearing, was: Values, now: Moment) -
     )
     minute = -1
     for rule in rules:
+        if rule.expires is not None and rule.is_over(house.local(now).date()):
+            continue
         if rule.between is not None:
             if minute < 0:
                 local = house.local(now)
@@ -139,6 +141,11 @@ def _hear_guardrails(house: House, hearing: Hearing, was: Values, now: Moment) -
             if within is False or (within is None and not rule.safety):
                 continue
         _hear(rule, case, hearing)
+    _bring_together(hearing, was)
+
+
+def _bring_together(hearing: Hearing, was: Values) -> None:
+    """Make one answer of what the guardrails have said."""
     if hearing.cap is not None:
         _cap(hearing, *hearing.cap)
     hearing.slow_down()

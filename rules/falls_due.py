@@ -1,6 +1,8 @@
 """What falls due: leases, reports, holds, overrides, rules' hours and agents' alarms."""
 
 from dataclasses import replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from rules.answering import prompt_due
 from rules.claims import Claim
@@ -215,5 +217,13 @@ def plan_rule(house: House, rule: GuardrailId, now: Moment) -> None:
         minutes = (minute_of(window.start, house.sky), minute_of(window.end, house.sky))
         zone = house.policy.home.zone
         moments += [next_civil(m, now, zone) for m in minutes if m is not None]
+    if known.expires is not None:
+        moments.append(_midnight_after(known.expires, house.policy.home.zone))
+    moments = [moment for moment in moments if moment > now]
     if moments:
         house.due.put(RuleDue(rule), min(moments))
+
+
+def _midnight_after(day: date, zone: ZoneInfo) -> Moment:
+    following = day + timedelta(days=1)
+    return datetime(following.year, following.month, following.day, tzinfo=zone).timestamp()

@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import fields
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Self, TypeAlias
 
 from rules.words.asks import Otherwise, Wants
@@ -122,6 +123,8 @@ class Guardrail(ABC):
     areas: tuple[AreaId, ...] = ()
     devices: tuple[Ref, ...] = ()
     between: Window | None = None
+    expires: date | None = None
+    """The last day on which it binds; after it, it is as if it were not there."""
     unasked: tuple[tuple[AgentId, Ref, Wants], ...] = ()
     """What it does not ask about: an agent, a device, and which way. It asks; nothing else of it
     is any wider for that, and no other rule."""
@@ -192,4 +195,9 @@ class Guardrail(ABC):
 
     def hours(self) -> str:
         """Return its hours as the end of a sentence, or nothing where it always binds."""
-        return f" from {self.between}" if self.between else ""
+        last = f" until {self.expires.day} {self.expires:%b %Y}" if self.expires else ""
+        return f" from {self.between}{last}" if self.between else last
+
+    def is_over(self, today: date) -> bool:
+        """Say whether its last day has gone by."""
+        return self.expires is not None and today > self.expires

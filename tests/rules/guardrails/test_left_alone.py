@@ -1,12 +1,18 @@
 """Protected areas, and devices for hands only."""
 
+from datetime import date
+
 import pytest
 
+from devices.agents.motion_light import MotionLight
 from rules.guardrail import Forbid
 from rules.guardrails.left_alone import NeverAutomate, ProtectedArea
-from rules.words.ids import GuardrailId, Ref
-from rules.words.values import BRIGHTNESS, COLOUR, POWER, Kelvin, Values
+from rules.words.ids import AgentId, AreaId, GuardrailId, Ref
+from rules.words.times import DAY, Duration
+from rules.words.values import BRIGHTNESS, COLOUR, POWER, Brightness, Kelvin, Values
+from tests.houses import lamp, motion_sensor, policy_of, room
 from tests.rules.guardrails.cases import NIGHT, OFF, ON, case, hall
+from tests.story import Story
 
 NURSERY = ProtectedArea(id=GuardrailId("nursery"), between=NIGHT)
 SHADES = ProtectedArea(id=GuardrailId("shades"), aspects=(COLOUR, BRIGHTNESS))
@@ -37,3 +43,34 @@ def test_they_say_what_they_do() -> None:
     assert AQUARIUM.sentence() == "is for hands only"
     assert AQUARIUM.safety
     assert not NURSERY.safety
+
+
+def test_a_rule_for_now_binds_on_its_last_day_and_no_longer() -> None:
+    motion = MotionLight(
+        id=AgentId("hall-motion"),
+        area=AreaId("hall"),
+        brightness=Brightness(204),
+        off_after=Duration(60.0),
+    )
+    guests = ProtectedArea(
+        id=GuardrailId("guests"), areas=(AreaId("hall"),), expires=date(2025, 11, 11)
+    )
+    story = Story(
+        policy_of(room("Hall", "Hall lamp", "Hall motion"), motion, guests),
+        [lamp("Hall lamp"), motion_sensor("Hall motion")],
+    )
+    story.reads("Hall lamp", power=False)
+
+    def moves() -> int:
+        story.reads("Hall motion", occupancy=False)
+        story.reads("Hall motion", occupancy=True)
+        return len(story.sent("Hall lamp"))
+
+    today, due = moves(), story.house.due.next()
+    story.passes(1.4 * DAY)
+    last_day = moves()
+    story.passes(0.2 * DAY)
+
+    assert (today, last_day, moves()) == (0, 0, 1)
+    assert due is not None
+    assert guests.sentence() == "leaves everything to people until 11 Nov 2025"
