@@ -47,6 +47,7 @@ class AuthorClass(StrEnum):
 BY_WAY: Final = {
     Via.WALL: AuthorClass.HAND,
     Via.CONTROL: AuthorClass.HAND,
+    Via.BREAKER: AuthorClass.AGENT,
     Via.MAINS: AuthorClass.HAND,
     Via.SWITCH: AuthorClass.SWITCH,
     Via.DOUBT: AuthorClass.SWITCH,

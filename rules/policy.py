@@ -27,6 +27,7 @@ from rules.words.values import Aspect, Values
 
 REMIND_EVERY = Duration(12 * HOUR)
 SHORTEST_REMINDER = 15 * MINUTE
+FEWEST_AT_ONCE = 2
 
 
 class Role(StrEnum):
@@ -71,6 +72,7 @@ class Home:
 
     `remind_every`: how often people hear of a freeze or an override that has no end.
     `two_signatures`: the sections whose changes two people must sign.
+    `most_at_once`: where one cause would change more devices, the breaker stops automation.
     """
 
     name: str = "Home"
@@ -80,9 +82,12 @@ class Home:
     quiet_hours: Window | None = None
     remind_every: Duration = REMIND_EVERY
     two_signatures: tuple[Section, ...] = ()
+    most_at_once: int = 50
 
     def __post_init__(self) -> None:
-        """Refuse reminders that nobody would read any more."""
+        """Refuse reminders that nobody would read any more, and a breaker that always trips."""
+        if self.most_at_once < FEWEST_AT_ONCE:
+            raise ValueError("`most_at_once` must be at least 2")
         if self.remind_every < SHORTEST_REMINDER:
             raise ValueError("`remind_every` must be at least 15 min")
 

@@ -7,6 +7,7 @@ from rules.adoption import adopted, forgotten
 from rules.answering import answer, gave_up, look_again, policy_changed, taken_away
 from rules.arrivals import adopt, announce, link_changed, not_sent, plan_rules, retire
 from rules.asking import ask_people
+from rules.breaker import watch
 from rules.contention import precedence
 from rules.controls import call_scene, pressed
 from rules.due import AgentDue, RuleDue
@@ -256,6 +257,7 @@ def _hear(turn: Turn) -> None:
     proposals = of_the_unpaused(house, proposals, now)
     if len(proposals) > 1:
         proposals = sorted(counted(house, proposals), key=lambda proposal: _rank(house, proposal))
+    watch(turn, proposals)
     for proposal in proposals:
         propose(turn, proposal)
 

@@ -86,6 +86,8 @@ def _more(section: str, key: str, before: Node, after: Node) -> str:
     if section == "home" and key == "two_signatures":
         fewer = set(map(str, _row(before))) - set(map(str, _row(after)))
         return MORE if fewer else ""
+    if section == "home" and key == "most_at_once":
+        return PERHAPS
     if section == "agents":
         return _freer(key, before, after)
     if section == "people" and key == "role":

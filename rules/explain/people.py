@@ -35,6 +35,7 @@ WAYS: Mapping[Via, str] = {
     Via.CONSOLE: "at the console",
     Via.SWITCH: "",
     Via.DOUBT: "in doubt",
+    Via.BREAKER: "",
     Via.MAINS: "at a switch in its mains",
     Via.CONTROLLER: "with another controller",
     Via.UNKNOWN: "perhaps by hand",
@@ -49,6 +50,8 @@ def author_text(author: Author, names: Names) -> str:
 def _who(author: Author, names: Names) -> str:
     if author.switch is not None:
         return names.switch(author.switch)
+    if author.via is Via.BREAKER:
+        return "the hub's breaker"
     if author.person is not None:
         return names.person(author.person)
     return f"somebody (says it is {author.says})" if author.says else "somebody"

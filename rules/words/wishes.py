@@ -45,6 +45,8 @@ class Via(StrEnum):
     """A physical override switch."""
     DOUBT = "doubt"
     """Nobody: a switch cannot be read, and doubt favours the person."""
+    BREAKER = "breaker"
+    """Nobody: automation wanted too much at once."""
     MAINS = "mains"
     """A switch that cuts a lamp from its mains."""
     CONTROLLER = "controller"

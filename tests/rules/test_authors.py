@@ -43,6 +43,7 @@ def by(via: Via) -> HoldBegan:
         (by(Via.CONSOLE), AuthorClass.PERSON),
         (by(Via.WALL), AuthorClass.HAND),
         (by(Via.CONTROL), AuthorClass.HAND),
+        (by(Via.BREAKER), AuthorClass.AGENT),
         (by(Via.MAINS), AuthorClass.HAND),
         (by(Via.SWITCH), AuthorClass.SWITCH),
         (by(Via.CONTROLLER), AuthorClass.CONTROLLER),

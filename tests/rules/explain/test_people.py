@@ -31,6 +31,7 @@ from tests.rules.explain.told import ANA, KITCHEN, LAMP, NAMES, SOMEBODY, at
         (Author(via=Via.PAGE), "somebody on the page"),
         (Author(via=Via.CONSOLE), "somebody at the console"),
         (Author(via=Via.MQTT, says="Ana"), "somebody (says it is Ana) over MQTT"),
+        (Author(via=Via.BREAKER), "the hub's breaker"),
         (Author(via=Via.MAINS), "somebody at a switch in its mains"),
         (Author(via=Via.CONTROLLER), "somebody with another controller"),
         (Author(via=Via.UNKNOWN), "somebody perhaps by hand"),
@@ -42,7 +43,9 @@ def test_an_author_is_who_acted_and_by_which_way(author: Author, said: str) -> N
 
 @pytest.mark.parametrize("via", Via)
 def test_there_are_words_for_every_way_to_the_house(via: Via) -> None:
-    assert author_text(Author(via=via), NAMES).startswith("somebody")
+    who = "the hub's breaker" if via is Via.BREAKER else "somebody"
+
+    assert author_text(Author(via=via), NAMES).startswith(who)
 
 
 @pytest.mark.parametrize(
