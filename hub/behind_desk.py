@@ -15,7 +15,7 @@ from rules.words.ids import AgentId, DeviceId
 from rules.words.wishes import Author
 
 if TYPE_CHECKING:
-    from hub.housekeeping.drafting import DraftRequest
+    from hub.housekeeping.drafting import DraftRequest, ForNowRequest
     from hub.housekeeping.form import PauseRequest
 
 
@@ -93,6 +93,9 @@ class Housekeeping(Protocol):
 
     async def draft(self, request: "DraftRequest", by: Author) -> Picture:
         """Show what a change of numbers would do; where it is kept, hand it to the console."""
+
+    async def for_now(self, request: "ForNowRequest", by: Author) -> Picture:
+        """Show what a rule for some days would do; where it is kept, hand it to the console."""
 
     async def withdraw(self, code: str) -> Picture:
         """Forget a draft."""

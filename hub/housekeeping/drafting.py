@@ -1,7 +1,10 @@
 """Drafting: a change of numbers, shown with what it would do, and handed to the console to sign."""
 
 import asyncio
+import json
 from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import count
 from typing import Annotated, Final
 
 from pydantic import Field, StringConstraints
@@ -11,6 +14,7 @@ from hub.journal.reader import JournalReader
 from hub.meant import Refused, Unknown
 from hub.picture import Json, Picture, moment_json
 from hub.policies import Policies
+from hub.policy.canonical import as_written, tree
 from hub.policy.changes import allows_more, changes
 from hub.policy.drafts import Draft, Drafts
 from hub.policy.errors import ConfigurationErrors
@@ -22,15 +26,19 @@ from hub.wishes import Form, text_of, validated
 from rules.explain import HouseNames, author_text
 from rules.house import House
 from rules.policy import Policy
+from rules.words.ids import AreaId, PersonId
 from rules.words.times import DAY
 from rules.words.value import value
 from rules.words.wishes import Author
 
 SECTIONS: Final = ("guardrails", "agents")
 DAYS: Final = 7
+LONGEST_FOR_NOW: Final = 92
 EXPECTED: Final = {
     "section": "`guardrails` or `agents`",
     "name": "the id of a rule or an agent",
+    "days": "on how many days it binds, today included: 1 to 92",
+    "at_most": "a brightness such as `30 %`",
     "numbers": f"the new numbers by where they stand, each of at most {LONGEST} letters",
 }
 
@@ -45,12 +53,31 @@ class DraftRequest:
     keep: bool = False
 
 
+@value(frozen=True, slots=True, kw_only=True)
+class ForNowRequest:
+    """A rule for some days: agents leave an area alone, or light it no brighter than `at_most`.
+
+    `area` empty: the whole house.
+    """
+
+    days: int
+    area: str = ""
+    at_most: str = ""
+    keep: bool = False
+
+
 def parse_draft(payload: bytes) -> DraftRequest:
     """Return what a payload asks, or raise `BadInput`."""
     said = validated(_DraftForm, text_of(payload), EXPECTED)
     return DraftRequest(
         section=said.section, name=said.name, numbers=dict(said.numbers), keep=said.keep
     )
+
+
+def parse_for_now(payload: bytes) -> ForNowRequest:
+    """Return which rule for now a payload asks for, or raise `BadInput`."""
+    said = validated(_ForNowForm, text_of(payload), EXPECTED)
+    return ForNowRequest(days=said.days, area=said.area, at_most=said.at_most, keep=said.keep)
 
 
 class Drafting:
@@ -97,17 +124,35 @@ class Drafting:
 
     async def draft(self, request: DraftRequest, by: Author) -> Picture:
         """Show what a change says and would have done, and keep it if that is asked."""
+
+        def changed(root: Table) -> Table:
+            try:
+                return with_numbers(root, request.section, request.name, request.numbers)
+            except NoSuchNumber as problem:
+                raise Unknown(str(problem)) from None
+
+        return await self._draft(changed, by, keep=request.keep)
+
+    async def for_now(self, request: ForNowRequest, by: Author) -> Picture:
+        """Show what a rule for some days would do, and keep it as a draft if that is asked."""
+        if request.area and AreaId(request.area) not in self._house.policy.areas:
+            raise Unknown("there is no such room")
+        today = self._house.local(self._clock.now()).date()
+        last = today + timedelta(days=request.days - 1)
+        owner = by.person if by.person in self._house.policy.people else None
+        entry = rule_for_now(request, last, owner)
+        return await self._draft(lambda root: with_rule(root, entry), by, keep=request.keep)
+
+    async def _draft(self, changed: Callable[[Table], Table], by: Author, *, keep: bool) -> Picture:
         version = self._policies.version
         if version is None:
             raise Refused("nothing that was signed is in force, so nothing can be changed here")
         if self._one_at_a_time.locked():
             raise Refused("another change is being looked at: try again in a moment")
         async with self._one_at_a_time:
+            root = changed(version.root)
             try:
-                root = with_numbers(version.root, request.section, request.name, request.numbers)
                 wanted = household_of(root, self._policies.household).policy
-            except NoSuchNumber as problem:
-                raise Unknown(str(problem)) from None
             except ConfigurationErrors as problems:
                 said = "; ".join(one.text for one in problems.problems)
                 raise Refused(f"this cannot be: {said}") from None
@@ -117,7 +162,7 @@ class Drafting:
             rehearsed = await self._rehearse(wanted)
             picture: Picture = {"changes": [*told], "rehearsed": rehearsed}
             picture["allows_more"] = any(map(allows_more, told))
-            if request.keep:
+            if keep:
                 who = author_text(by, HouseNames(self._house))
                 now = self._clock.now()
                 kept = await asyncio.to_thread(
@@ -154,6 +199,40 @@ class Drafting:
 
 Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+
+
+def rule_for_now(request: ForNowRequest, last: date, owner: PersonId | None) -> Table:
+    """Return a rule for now as it stands in a household file."""
+    kind = "brightness_ceiling" if request.at_most else "protected_area"
+    said: dict[str, Json] = {"kind": kind, "expires": last.isoformat()}
+    if request.at_most:
+        said["at_most"] = request.at_most
+    if request.area:
+        said["areas"] = [request.area]
+    if owner is not None:
+        said["owner"] = owner
+    said["purpose"] = "For now, from the page."
+    return tree(json.dumps(said))
+
+
+def with_rule(root: Table, entry: Table) -> Table:
+    """Return a file with one rule more."""
+    fresh = tree(as_written(root))
+    rules = fresh.get("guardrails")
+    if not isinstance(rules, Table):
+        rules = fresh["guardrails"] = Table()
+        fresh.lines["guardrails"] = 0
+    number = next(n for n in count(1) if f"for-now-{n}" not in rules)
+    name = f"for-now-{number}"
+    rules[name], rules.lines[name] = entry, 0
+    return fresh
+
+
+class _ForNowForm(Form):
+    days: Annotated[int, Field(strict=True, ge=1, le=LONGEST_FOR_NOW)]
+    area: Annotated[str, StringConstraints(max_length=64)] = ""
+    at_most: Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST)] = ""
+    keep: bool = False
 
 
 class _DraftForm(Form):

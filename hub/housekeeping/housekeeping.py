@@ -7,7 +7,7 @@ from typing import Final
 from hub.balance.count import Count
 from hub.balance.figures import memory
 from hub.clock import Clock
-from hub.housekeeping.drafting import Drafting, DraftRequest
+from hub.housekeeping.drafting import Drafting, DraftRequest, ForNowRequest
 from hub.housekeeping.form import PauseRequest
 from hub.housekeeping.runs import is_schedule, skip_of
 from hub.housekeeping.shown import (
@@ -109,8 +109,14 @@ class Housekeeping:
 
     async def draft(self, request: DraftRequest, by: Author) -> Picture:
         """Show what a change of numbers would do; where it is kept, hand it to the console."""
-        said = await self._drafts().draft(request, by)
-        if request.keep and self._write_down is not None:
+        return await self._handed_over(await self._drafts().draft(request, by))
+
+    async def for_now(self, request: ForNowRequest, by: Author) -> Picture:
+        """Show what a rule for some days would do; where it is kept, hand it to the console."""
+        return await self._handed_over(await self._drafts().for_now(request, by))
+
+    async def _handed_over(self, said: Picture) -> Picture:
+        if "code" in said and self._write_down is not None:
             await self._write_down(drafted_sentence(said))
         return said
 

@@ -6,7 +6,7 @@ from typing import Final
 from aiohttp import web
 
 from hub.behind_desk import Housekeeping
-from hub.housekeeping.drafting import parse_draft
+from hub.housekeeping.drafting import parse_draft, parse_for_now
 from hub.housekeeping.form import parse_pause
 from hub.picture import Picture, packed
 from hub.web.keys import ACCESS, DESK
@@ -22,6 +22,7 @@ def routes() -> list[web.RouteDef]:
         web.post("/api/agents/{agent}/pause", pause),
         web.post("/api/agents/{agent}/go-on", go_on),
         web.post("/api/drafts", draft),
+        web.post("/api/drafts/for-now", for_now),
         web.post("/api/drafts/{code}/withdraw", withdraw),
     ]
 
@@ -56,6 +57,13 @@ async def draft(request: web.Request) -> web.Response:
     asked = parse_draft(await request.read())
     by = request.app[ACCESS].author(request, "")
     return _json(await _housekeeping(request).draft(asked, by))
+
+
+async def for_now(request: web.Request) -> web.Response:
+    """Show what a rule for some days would do, and hand it to the console where that is asked."""
+    asked = parse_for_now(await request.read())
+    by = request.app[ACCESS].author(request, "")
+    return _json(await _housekeeping(request).for_now(asked, by))
 
 
 async def withdraw(request: web.Request) -> web.Response:

@@ -1,6 +1,7 @@
 // House: what adults look after. All sentences are made in the hub; here is only what to press.
 
 import { agent, schedule } from "./house-agents.js";
+import { ruleForNow } from "./house-for-now.js";
 import { rule, waiting } from "./house-rules.js";
 import { make } from "./parts.js";
 import { button } from "./sheet.js";
@@ -10,7 +11,8 @@ const LOOKS = 1_000;
 const PARTS = {
   people: ["People and phones", people],
   schedules: ["Schedules", (page, list) => items(list.map((one) => schedule(page, one)), "No schedule was written.")],
-  rules: ["House rules", (page, list) => items(list.map((one) => rule(page, one)), "No rule was written.")],
+  rules: ["House rules", (page, list) =>
+    [items(list.map((one) => rule(page, one)), "No rule was written."), ruleForNow(page)]],
   drafts: ["Changes that wait to be signed", (page, list) =>
     items(list.map((one) => waiting(page, one)), "No change waits. Numbers of rules and agents are changed above; who signs is asked at the console.")],
   agents: ["Agents", (page, list) => items(list.map((one) => agent(page, one)), "No agent lives here.")],

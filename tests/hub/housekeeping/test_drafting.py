@@ -6,7 +6,13 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from hub.housekeeping.drafting import Drafting, DraftRequest, parse_draft
+from hub.housekeeping.drafting import (
+    Drafting,
+    DraftRequest,
+    ForNowRequest,
+    parse_draft,
+    parse_for_now,
+)
 from hub.journal.reader import JournalReader
 from hub.meant import Refused, Unknown
 from hub.policies import Policies
@@ -71,6 +77,37 @@ async def test_what_is_handed_over_waits_with_the_command_to_type(drafting: Draf
     assert drafting.waiting() == []
     with pytest.raises(Unknown):
         await drafting.withdraw(str(told["code"]))
+
+
+async def test_a_rule_for_now_is_drafted_with_its_last_day(drafting: Drafting) -> None:
+    dim = ForNowRequest(days=2, area="hall", at_most="30 %", keep=True)
+    still = ForNowRequest(days=1)
+
+    dimmed, left = await drafting.for_now(dim, ANA), await drafting.for_now(still, ANA)
+
+    assert dimmed["changes"] == [
+        (
+            "New guardrail for-now-1: { kind: brightness_ceiling, expires: 2025-11-11, "
+            "at_most: 30 %, areas: [hall], owner: ana, purpose: For now, from the pa...."
+        )
+    ]
+    assert "protected_area" in str(left["changes"])
+    assert "expires: 2025-11-10" in str(left["changes"])
+    assert dimmed["allows_more"] is False
+    assert len(drafting.waiting()) == 1
+
+
+async def test_a_rule_for_now_names_a_room_that_there_is(drafting: Drafting) -> None:
+    with pytest.raises(Unknown):
+        await drafting.for_now(ForNowRequest(days=1, area="cellar"), ANA)
+    with pytest.raises(Refused, match="this cannot be"):
+        await drafting.for_now(ForNowRequest(days=1, at_most="very dim"), ANA)
+
+
+@pytest.mark.parametrize("said", [b"{}", b'{"days": 0}', b'{"days": 93}', b'{"days": "1"}'])
+def test_a_rule_for_now_has_an_end_that_is_not_far(said: bytes) -> None:
+    with pytest.raises(BadInput):
+        parse_for_now(said)
 
 
 @pytest.mark.parametrize(

@@ -142,6 +142,19 @@ async def test_a_number_is_changed_looked_at_and_handed_to_the_console(page: Pag
     await expect(drafts).to_contain_text("No change waits")
 
 
+async def test_a_rule_for_now_is_drafted_too(page: Page) -> None:
+    await page.get_by_role("button", name="A rule for now").press("Enter")
+    sheet = page.get_by_role("dialog", name="A rule for now")
+
+    await sheet.get_by_label("Where").select_option("hall")
+    await sheet.get_by_label("How long").select_option("for a week")
+    await sheet.get_by_role("button", name="What would it do?").press("Enter")
+
+    await expect(sheet.get_by_role("status")).to_contain_text("New guardrail for-now-1")
+    await expect(sheet.get_by_role("status")).to_contain_text("expires: 2025-11-16")
+    await page.keyboard.press("Escape")
+
+
 async def test_a_device_with_a_hostile_name_is_text_here_too(page: Page) -> None:
     await expect(page.locator("#part-devices")).to_contain_text(HOSTILE[:60])
 
