@@ -10,6 +10,7 @@ import { Wishes } from "./wishes.js";
 const READABLE = 8_000;
 const AGAIN = 1_500;
 const TRIES = 8;
+const GONE = "Are you on the Wi-Fi of the house? What is shown may be old. Wall switches still work.";
 const ADULTS = ["adult", "owner"];
 const find = (id) => document.getElementById(id);
 
@@ -44,6 +45,7 @@ if (first.me) {
     (await import("./pair.js")).openPhones(first.me, store.house.areas);
   });
 }
+find("gone-again").addEventListener("click", () => live.open());
 show();
 find("main").hidden = false;
 live.open();
@@ -80,6 +82,9 @@ function linkChanged(connected) {
   find("link").classList.toggle("lost", connected === false);
   const lost = connected === null ? "Paused" : `Not connected, last heard ${heardAt}`;
   tell(find("link"), connected ? "Up to date" : lost);
+  find("gone").hidden = connected !== false;
+  // Said in full, and only now: nothing is read out as long as all is well.
+  tell(find("gone-words"), connected === false ? `${lost}. ${GONE}` : "");
 }
 
 function overtaken(device) {

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 import pytest
@@ -9,7 +10,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from rules.words.events import FreezePlaced, PersonSet
-from rules.words.ids import DeviceId, PersonId
+from rules.words.ids import DeviceId, PersonId, slug
 from rules.words.people import HouseScope
 from rules.words.values import POWER
 from rules.words.wishes import Author, Via
@@ -23,6 +24,7 @@ from tests.hub.web.walk import walk
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
+PICTURES = Path(__file__).parents[3] / "screens"
 ANA = Author(via=Via.CONSOLE, person=PersonId("Ana"))
 TOO_SMALL = """() => [...document.querySelectorAll("button, input, select, summary, a")]
     .filter((part) => part.checkVisibility() && !part.matches(".skip"))
@@ -102,12 +104,22 @@ async def opened(browser: Browser, served: Served, look: Look) -> Page:
     return page
 
 
+async def looked_at(page: Page, look: str, *rules: str) -> dict[str, list[str]]:
+    """Return what is wrong in each place, and leave a picture of it for people to look at."""
+    found = dict[str, list[str]]()
+    async for place in walk(page):
+        await page.screenshot(path=PICTURES / f"{slug(place)}-{look}.png")
+        if said := await wrongs(page, *rules):
+            found[place] = said
+    return found
+
+
 async def test_no_screen_breaks_a_rule_of_accessible_pages(
     browser: Browser, served: Served
 ) -> None:
     page = await opened(browser, served, Look("light"))
 
-    found = {place: said async for place in walk(page) if (said := await wrongs(page))}
+    found = await looked_at(page, "light")
 
     assert found == {}
     await page.context.close()
@@ -123,7 +135,7 @@ async def test_words_stand_out_from_their_ground_in_every_look(
 ) -> None:
     page = await opened(browser, served, look)
 
-    found = {place: said async for place in walk(page) if (said := await wrongs(page, *COLOURS))}
+    found = await looked_at(page, look.name, *COLOURS)
 
     assert found == {}
     await page.context.close()
