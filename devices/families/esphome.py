@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import ClassVar, Final
 
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 
 from devices.esphome.board import Board, board_of
 from devices.family import NOTHING, Family, Heard
@@ -11,7 +11,7 @@ from devices.mac import mac_of
 from devices.message import Answer, Outgoing, Request, Service, url_of
 from devices.plain import plain
 from devices.roster import News, Roster
-from devices.said import Fields, fields_in, object_of
+from devices.said import Fields, object_of
 from rules.words.ids import HardwareId
 from rules.words.times import Seconds
 from rules.words.values import Values
@@ -21,6 +21,7 @@ OK, LOCKED_OUT, NO_WAY = 200, 401, 501
 MOST_BOARDS: Final = 256
 MOST_CALLED: Final = 64
 """So many strangers are called before one of them has answered."""
+LONGEST: Final = 256 * 1024
 TRIES: Final = 3
 REST: Final = 6
 """Rounds between two calls to a board that is away."""
@@ -104,7 +105,7 @@ class Esphome(Family):
             return NOTHING if answer.status == OK else Heard(unreadable=f"{at} was not told")
         if answer.status != OK:
             return self._ended(at, line, answer.status)
-        said = fields_in(answer.body)
+        said = _read(answer.body)
         if said is None:
             return Heard(unreadable=f"{at}: not what an ESPHome board says")
         return self._met(at, line, said) if "info" in said else self._says(line, at, said)
@@ -189,6 +190,16 @@ class Esphome(Family):
             return ()
         self._lines[at] = _Line(mac)
         return (_call(at),)
+
+
+def _read(body: bytes) -> Fields | None:
+    """Return what was said; a board of many parts says more than a message on MQTT may."""
+    if len(body) > LONGEST:
+        return None
+    try:
+        return object_of(from_json(body))
+    except ValueError:
+        return None
 
 
 def _call(at: str) -> Request:

@@ -202,6 +202,17 @@ def test_what_nobody_knows_the_meaning_of_is_for_people_alone(line: Line) -> Non
     assert able[Aspect("restart")].takes is Kind.ACT
 
 
+def test_a_board_of_very_many_parts_is_understood() -> None:
+    padding = {"icon": "mdi:" + "x" * 300}
+    line = Line(*(entity("switch", key, f"Relay {key}", **padding) for key in range(200)))
+    line.answers()
+
+    line.shows()
+
+    assert len(line.devices()) == 200
+    assert line.unreadable == []
+
+
 def test_a_lamp_without_a_name_is_the_board_itself() -> None:
     line = Line({**STRIP, "name": ""}, entity("sensor", 6, "Temp", device_class="temperature"))
     line.answers()
