@@ -9,7 +9,7 @@ from devices.message import Message, Request
 from rules.gate import goes, may_leave
 from rules.house import House
 from rules.words.effects import Command
-from rules.words.events import CommandNotSent, Event
+from rules.words.events import CommandNotSent, CommandSent, Event
 from rules.words.times import Moment
 from rules.words.values import POWER
 
@@ -77,6 +77,8 @@ class Outbox:
             why = "its family cannot say this"
         elif all(self._hand_over(part, command) for part in parts):
             self.sent += 1
+            if command.unheard:
+                self._tell(CommandSent(command.device, command.order, command.values))
             return
         else:
             why = "there is no connection to it"

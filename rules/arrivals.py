@@ -143,11 +143,16 @@ def link_changed(turn: Turn, *, up: bool) -> None:
 def not_sent(turn: Turn, device: DeviceId, order: int, why: str) -> None:
     """Take in that an order never left: it is not sent late, but decided again."""
     condition = turn.house.conditions.get(device)
-    told = condition.told if condition else None
-    if condition is None or told is None or told.order != order:
+    if condition is None:
+        return
+    told = condition.told
+    if condition.unheard is not None and condition.unheard.order == order:
+        told, condition.unheard = condition.unheard, None
+    elif told is not None and told.order == order:
+        condition.told = None
+    else:
         return
     for decision in told.decisions:
         turn.end(decision, device, End.EXPIRED, why)
-    condition.told = None
     condition.claims = tuple(replace(c, acted=False) for c in condition.claims)
     turn.shows(device)

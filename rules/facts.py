@@ -81,8 +81,13 @@ def _of_condition(facts: list[Fact], device: DeviceId, condition: Condition, now
 
 
 def _was_told(device: DeviceId, condition: Condition) -> Iterator[WasTold]:
-    told = condition.told
-    if told is not None and not told.settled and (told.awaited or told.stopped):
+    told, apart = condition.told, condition.unheard
+    if told is not None and (told.settled or not (told.awaited or told.stopped)):
+        told = None
+    if apart is not None:
+        values = {**(told.values if told is not None else {}), **apart.values}
+        yield WasTold(told=device, values=values, at=apart.at, awaited=True)
+    elif told is not None:
         yield WasTold(told=device, values=told.values, at=told.at, awaited=told.awaited)
 
 

@@ -145,7 +145,7 @@ def _report_due(turn: Turn, device: DeviceId) -> None:
             device=device,
             hardware=known.announcement.hardware,
             family=known.announcement.family,
-            values=told.values,
+            values={a: v for a, v in told.values.items() if a not in known.unheard},
             order=told.order,
             automated=told.automated,
             decisions=told.decisions,

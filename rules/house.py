@@ -21,7 +21,7 @@ from rules.words.device import Device
 from rules.words.ids import AgentId, AreaId, DeviceId, GuardrailId, HardwareId, Ref, SwitchId
 from rules.words.people import Freeze, PersonClaim
 from rules.words.switches import Line
-from rules.words.times import Moment, Sky, Window, civil
+from rules.words.times import Moment, Seconds, Sky, Window, civil
 from rules.words.value import value
 from rules.words.values import EFFECT, POWER, PRESENCE_ASPECTS, Aspect, Value, Values
 
@@ -55,6 +55,8 @@ class Condition:
     heard_at: Moment = 0.0
     """When it last said how it is."""
     told: Told | None = None
+    unheard: Told | None = None
+    """An order of which nothing will be reported, until it was handed over."""
     tolerance: Tolerance = UNLEARNT
     """How near and how soon its reports come to what it is told."""
     steady: Value = None
@@ -92,6 +94,11 @@ class Condition:
         else:
             self.claims = tuple(new if claim is old else claim for claim in self.claims)
 
+    def shift_orders(self, by: Seconds) -> None:
+        """Move when it was told something, as after a step of the wall clock."""
+        self.told = None if self.told is None else self.told.shifted(by)
+        self.unheard = None if self.unheard is None else self.unheard.shifted(by)
+
     def note_change(self, at: Moment) -> None:
         """Remember that automation changed it."""
         self.changes.append(at)
@@ -111,6 +118,9 @@ def current(condition: Condition) -> Values:
     One that was seen to obey and then fell silent counts as having come to its goal.
     """
     told = condition.told
+    if condition.unheard is not None:
+        awaited = told.values if told is not None and told.awaited else {}
+        return {**condition.values, **awaited, **condition.unheard.values}
     if told is None or told.settled or (told.given_up and not told.stopped):
         if told is not None and EFFECT in told.values and condition.values.get(EFFECT) is None:
             # It does not say what it plays: what it was told last, it plays.

@@ -75,6 +75,8 @@ def switched(house: House, device: DeviceId) -> tuple[bool, Moment] | None:
         return None
     power, since = condition.values.get(POWER), condition.since.get(POWER)
     told = condition.told
+    if condition.unheard is not None and POWER in condition.unheard.values:
+        told = condition.unheard
     if told is not None and told.awaited and POWER in told.values:
         after = told.values[POWER]
         if after != power:

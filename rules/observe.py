@@ -55,7 +55,7 @@ def report(turn: Turn, event: Reported) -> None:
         return
     if device.felt.isdisjoint(values):
         _take_in(turn, known, event, changed, 0)
-        if told is not None and not told.settled and _shows_all(told, before):
+        if told is not None and not told.settled and _shows_all(told, before, device):
             _settled(turn, device, told, turn.now)
     elif event.stored:
         _take_in(turn, known, event, changed, 0)
@@ -137,8 +137,9 @@ def _is_plain_echo(told: Told, event: Reported, condition: Condition, now: Momen
     return told.may_come(now)
 
 
-def _shows_all(told: Told, values: Values) -> bool:
-    return all(values.get(aspect) == goal for aspect, goal in told.values.items())
+def _shows_all(told: Told, values: Values, device: Device) -> bool:
+    heard = (one for one in told.values.items() if one[0] not in device.unheard)
+    return all(values.get(aspect) == goal for aspect, goal in heard)
 
 
 def _take_in(

@@ -10,14 +10,16 @@ from rules.spaces import taken
 from rules.told import Told, takes
 from rules.turn import Turn
 from rules.words.decisions import End
-from rules.words.device import Announcement, Device, Kind
+from rules.words.device import Announcement, Device
 from rules.words.effects import Command
 from rules.words.ids import DecisionId, DeviceId
 from rules.words.times import Seconds
 from rules.words.values import (
     BRIGHTNESS,
     COLOUR,
+    EFFECT,
     FULL,
+    HAND_ASPECTS,
     LAMP_ASPECTS,
     POWER,
     Aspect,
@@ -40,10 +42,12 @@ def order(
     depth: int = 0,
     automated: bool = True,
 ) -> None:
-    """Send a device an order; an older one that is still awaited ends here."""
+    """Send a device an order; an older one of the same that is still awaited ends here."""
     house, now = turn.house, turn.now
-    condition = house.conditions[device]
-    replaced = condition.told
+    condition, known = house.conditions[device], house.devices[device]
+    replaced, silent = condition.told, known.unheard.issuperset(values)
+    apart = silent and _is_apart(known, replaced, values)
+    replaced = condition.unheard if apart else replaced
     if replaced is not None and replaced.decisions and replaced.awaited:
         for decision in replaced.decisions:
             turn.end(decision, device, End.SUPERSEDED, "a newer command")
@@ -51,16 +55,15 @@ def order(
         forget_strangers(house, condition, condition.clues)
     if values.get(POWER) is False or raises(current(condition), values) is not None:
         condition.warned = None
-    house.lately.append(device)
     condition.order += 1
-    earlier = replaced.trail(now) if replaced is not None else ()
-    if not automated:
+    earlier = replaced.trail(now) if replaced is not None and not apart else ()
+    if not automated and not known.settings.issuperset(values):
         # What still waits to be handed over stays here now, and nothing ever comes of it.
         earlier = tuple(one for one in earlier if one.order not in condition.waiting)
         condition.fence = condition.order
         # Whatever its last report was, a person came after it.
         condition.judging = None
-    condition.told = Told(
+    told = Told(
         order=condition.order,
         values=values,
         before=dict(condition.values),
@@ -72,26 +75,46 @@ def order(
         takes=takes(values),
         earlier=earlier,
     )
-    announcement = house.devices[device].announcement
-    silent = _take_for_done(turn, device, values)
-    sent = Command(
-        device=device,
-        hardware=announcement.hardware,
-        family=announcement.family,
-        values=values,
-        order=condition.order,
-        automated=automated,
-        decisions=decisions,
-        transition=transition,
-    )
-    if not (silent and _only_kept(announcement, values)):
-        turn.effects.append(sent)
-    house.due.drop(ReportDue(device))
-    if not silent:
-        house.due.put(
-            ReportDue(device), now + REPORT_WITHIN + (transition or 0.0) + condition.told.takes
-        )
+    if apart:
+        condition.unheard = told
+    else:
+        condition.told = told
+        house.lately.append(device)
+        house.due.drop(ReportDue(device))
+        if not silent:
+            within = REPORT_WITHIN + (transition or 0.0) + told.takes
+            house.due.put(ReportDue(device), now + within)
+    if silent and _only_kept(known.announcement, values):
+        sent(turn, device, told.order, values)
+    else:
+        turn.effects.append(_command(known, told))
     turn.shows(device)
+
+
+def _is_apart(device: Device, awaited: Told | None, values: Values) -> bool:
+    """Say whether an order of which nothing is heard must leave another one as it is."""
+    if HAND_ASPECTS.isdisjoint(values) and EFFECT not in values:
+        return True
+    return (
+        awaited is not None
+        and awaited.awaited
+        and not device.unheard.issuperset(awaited.values)
+        and awaited.values.keys().isdisjoint(values)
+    )
+
+
+def _command(device: Device, told: Told) -> Command:
+    return Command(
+        device=device.id,
+        hardware=device.announcement.hardware,
+        family=device.announcement.family,
+        values=told.values,
+        order=told.order,
+        automated=told.automated,
+        decisions=told.decisions,
+        transition=told.transition or None,
+        unheard=not device.unheard.isdisjoint(told.values),
+    )
 
 
 def _only_kept(announcement: Announcement, values: Values) -> bool:
@@ -99,28 +122,34 @@ def _only_kept(announcement: Announcement, values: Values) -> bool:
     return all(aspect in able and able[aspect].kept for aspect in values)
 
 
-def _take_for_done(turn: Turn, device: DeviceId, values: Values) -> bool:
-    """Let what a device never reports count as done; say whether that is all it was told.
+def sent(turn: Turn, device: DeviceId, order: int, values: Values) -> None:
+    """Take in that a command left of which something is never reported: that is so by now.
 
     An act has no state, and is never repeated: a button would be pressed twice.
     """
-    condition = turn.house.conditions[device]
-    able = turn.house.devices[device].announcement.capabilities
-    silent = 0
-    for aspect, value in values.items():
-        known = able.get(aspect)
-        if known is None or not (known.assumed or known.kind is Kind.ACT):
-            continue
-        silent += 1
-        if known.assumed:
-            condition.values[aspect] = value
+    condition, known = turn.house.conditions.get(device), turn.house.devices.get(device)
+    if condition is None or known is None:
+        return
+    able = known.announcement.capabilities
+    for aspect in known.unheard & values.keys():
+        if able[aspect].assumed:
+            condition.values[aspect] = values[aspect]
             condition.since[aspect] = turn.now
-    if silent < len(values) or condition.told is None:
-        return False
-    for decision in condition.told.decisions:
+            condition.aside.pop(aspect, None)
+    apart, told = condition.unheard, condition.told
+    if apart is not None and apart.order == order:
+        condition.unheard = None
+        _verified(turn, device, apart)
+    elif told is not None and told.order == order and known.unheard.issuperset(told.values):
+        condition.told = replace(told, attempts=MOST_ATTEMPTS, settled=True)
+        _verified(turn, device, told)
+    turn.stir(device, values)
+    turn.shows(device)
+
+
+def _verified(turn: Turn, device: DeviceId, told: Told) -> None:
+    for decision in told.decisions if told.awaited else ():
         turn.end(decision, device, End.VERIFIED)
-    condition.told = replace(condition.told, attempts=MOST_ATTEMPTS, settled=True)
-    return True
 
 
 def withdraw(turn: Turn, device: DeviceId, by: str) -> None:
@@ -158,6 +187,9 @@ def repeat_no_more(turn: Turn, device: DeviceId) -> None:
 def end_order(turn: Turn, device: DeviceId, end: End, by: str) -> None:
     """End the order to a device whose report is awaited, and what was decided with it."""
     condition = turn.house.conditions[device]
+    apart, condition.unheard = condition.unheard, None
+    for decision in apart.decisions if apart is not None else ():
+        turn.end(decision, device, end, by)
     told = condition.told
     if told is None or not told.awaited:
         return

@@ -16,6 +16,7 @@ from rules.following import follow
 from rules.hands.clues import shifted
 from rules.house import House
 from rules.observe import overhear, press, reach, report
+from rules.orders import sent
 from rules.outside import wish_of
 from rules.overrides import freeze, keep_all, lift, override
 from rules.pauses import let_go_on, of_the_unpaused, pause, run_skipped
@@ -31,6 +32,7 @@ from rules.words.events import (
     ClockStepped,
     CommandedByOther,
     CommandNotSent,
+    CommandSent,
     DeviceAdopted,
     DeviceAnnounced,
     DeviceForgotten,
@@ -145,6 +147,8 @@ def _apply(turn: Turn, event: Event) -> None:  # noqa: C901, PLR0912, PLR0915 - 
             pass
         case LinkChanged(up):
             link_changed(turn, up=up)
+        case CommandSent(device, order, values):
+            sent(turn, device, order, values)
         case CommandNotSent(device, order, why):
             not_sent(turn, device, order, why)
         case PolicyAdopted(policy):
@@ -177,8 +181,7 @@ def _clock_stepped(turn: Turn, by: float) -> None:
             for claim in condition.claims
         )
         condition.since = {aspect: since + by for aspect, since in condition.since.items()}
-        if condition.told is not None:
-            condition.told = condition.told.shifted(by)
+        condition.shift_orders(by)
         condition.heard_at += by
         condition.changes = [at + by for at in condition.changes]
         if condition.warned is not None:

@@ -10,6 +10,7 @@ from rules.words.decisions import Decision
 from rules.words.device import Announcement
 from rules.words.effects import Command, Effect, Keep, Record, Standing
 from rules.words.events import (
+    CommandSent,
     DeviceAdopted,
     DeviceAnnounced,
     DeviceForgotten,
@@ -85,8 +86,12 @@ class Story:
             self.refused.append(command)
             return
         self.commands.append(command)
-        if command.device not in self.deaf:
-            self.happens(Reported(command.hardware, command.values))
+        unheard = self.house.devices[command.device].unheard
+        if command.unheard:
+            self.happens(CommandSent(command.device, command.order, command.values))
+        said = {a: v for a, v in command.values.items() if a not in unheard}
+        if said and command.device not in self.deaf:
+            self.happens(Reported(command.hardware, said))
 
     def passes(self, seconds: float) -> None:
         """Let time pass; what falls due meanwhile happens at its own moment."""

@@ -64,6 +64,8 @@ def settles(sight: Sight, told: Told, shown: Values) -> bool:
     """Say whether a device now shows all that it was told; `shown` is all that is known of it."""
     for aspect, goal in told.values.items():
         here = shown.get(aspect)
+        if aspect in sight.device.unheard:
+            continue
         if aspect == EFFECT or (here == goal and aspect != MOVEMENT):
             # Few lamps say what they play.
             continue

@@ -140,6 +140,8 @@ class Device:
     """Those of which a change that nothing explains is somebody's hand."""
     fading: frozenset[Aspect] = frozenset()
     """Those that count for a while only after they were said."""
+    unheard: frozenset[Aspect] = frozenset()
+    """Those of which it never reports anything: acts, and what is assumed."""
     level: Aspect = BRIGHTNESS
     """What of it moves by steps, which together make a large one."""
 
@@ -155,6 +157,11 @@ class Device:
                 if c.writable and (c.category is not Category.PRIMARY or c.kind is Kind.ACT)
             )
         )
+        unheard = _shared(
+            frozenset(
+                c.aspect for c in capabilities if c.writable and (c.assumed or c.kind is Kind.ACT)
+            )
+        )
         felt = _shared((writable & HAND_ASPECTS) - settings)
         return cls(
             id=device,
@@ -163,6 +170,7 @@ class Device:
             settings=settings,
             felt=felt,
             fading=_shared(frozenset(c.aspect for c in capabilities if c.lasts is not None)),
+            unheard=unheard,
             level=POSITION if POSITION in felt and BRIGHTNESS not in felt else BRIGHTNESS,
         )
 

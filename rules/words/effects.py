@@ -36,6 +36,7 @@ class Command:
 
     `order` counts the orders to this device: the shell sends an automated command only while
     nothing covers the device and no person came since. `decisions` is empty for a person's command.
+    `unheard`: of some of it nothing is ever reported; it counts as done once it was handed over.
     """
 
     device: DeviceId
@@ -46,6 +47,7 @@ class Command:
     automated: bool
     decisions: tuple[DecisionId, ...] = ()
     transition: Seconds | None = None
+    unheard: bool = False
 
 
 @value(frozen=True, slots=True)

@@ -224,6 +224,15 @@ class LinkChanged:
 
 
 @value(frozen=True, slots=True)
+class CommandSent:
+    """A command was handed over of which something is never reported: that is so from now on."""
+
+    device: DeviceId
+    order: int
+    values: Values
+
+
+@value(frozen=True, slots=True)
 class CommandNotSent:
     """A command could not be handed over: no link, or its family could not say it."""
 
@@ -272,6 +281,7 @@ Event: TypeAlias = (
     | TimePassed
     | ClockStepped
     | LinkChanged
+    | CommandSent
     | CommandNotSent
     | PolicyAdopted
     | PromptAnswered
