@@ -4,14 +4,13 @@ from rules.hearing import Hearing
 from rules.house import House
 from rules.outside import refused_outside
 from rules.words.decisions import LampNotOn, Outcome
-from rules.words.device import Category, Device, Kind
+from rules.words.device import Device
 from rules.words.times import HOUR, MINUTE, Moment
 from rules.words.values import (
     BRIGHTNESS,
     COLOUR,
     EFFECT,
     FULL,
-    LIGHT_ASPECTS,
     POWER,
     Aspect,
     Colour,
@@ -59,7 +58,7 @@ def _complete(hearing: Hearing, device: Device, was: Values) -> str:
     for aspect, value in proposal.values.items():
         if aspect not in device.writable:
             continue
-        if aspect not in LIGHT_ASPECTS and _is_setting(device, aspect):
+        if aspect in device.settings:
             return f"`{aspect}` is a setting, which is for people"
         if not _sane(aspect, value) or not _is_played(device, aspect, value):
             return f"`{aspect}` cannot be {value!r}"
@@ -102,11 +101,6 @@ def _needs_brightness(values: Values, was: Values) -> bool:
 def _is_played(device: Device, aspect: Aspect, value: Value) -> bool:
     """Say whether a lamp knows an effect; of all else there is nothing to know."""
     return aspect != EFFECT or value in device.announcement.capabilities[EFFECT].options
-
-
-def _is_setting(device: Device, aspect: Aspect) -> bool:
-    able = device.announcement.capabilities[aspect]
-    return able.category is not Category.PRIMARY or able.kind is Kind.ACT
 
 
 def _sane(aspect: Aspect, value: Value) -> bool:

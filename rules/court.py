@@ -11,7 +11,7 @@ from rules.house import AgentTurn, Condition, House
 from rules.policy import Policy
 from rules.told import Told
 from rules.words.decisions import Decision
-from rules.words.device import Announcement, Capability, Category, Device
+from rules.words.device import Announcement, Capability, Category, Device, Kind
 from rules.words.facts import (
     Changed,
     Claimed,
@@ -32,6 +32,7 @@ from rules.words.facts import (
 from rules.words.ids import DecisionId, DeviceId
 from rules.words.people import Freeze, Hold, Override
 from rules.words.times import Moment, Seconds
+from rules.words.values import NAMED_ASPECTS
 from rules.words.wishes import Cause, Proposal, SawWindow, Then
 
 NOTHING_SEEN = Cause(SawWindow(""), 0.0)
@@ -141,6 +142,8 @@ def _make_known(house: House, fact: IsDevice) -> None:
                 aspect: Capability(
                     aspect=aspect,
                     writable=True,
+                    # What was written was known by its kind, where its name tells nothing.
+                    kind=None if aspect in NAMED_ASPECTS else Kind.TEXT,
                     category=Category.SETTING if aspect in fact.settings else Category.PRIMARY,
                 )
                 for aspect in fact.writable

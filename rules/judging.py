@@ -7,7 +7,7 @@ from rules.explain.phrases import clock
 from rules.guardrail import Bound, Case, Forbid, Verdict
 from rules.house import House
 from rules.raising import released as released_by
-from rules.raising import wished_power
+from rules.raising import stands_open, wished_power
 from rules.ways import before
 from rules.words.ids import DeviceId
 from rules.words.readings import Reading
@@ -15,6 +15,7 @@ from rules.words.times import Moment, Window
 from rules.words.values import (
     BRIGHTNESS,
     FULL,
+    LAMP_ASPECTS,
     POWER,
     PRESENCE_ASPECTS,
     Aspect,
@@ -85,8 +86,13 @@ def switched(house: House, device: DeviceId) -> tuple[bool, Moment] | None:
 
 
 def leaves_on(case: Case) -> bool:
-    """Say whether a wish does anything but switch off, so that what it leaves may be on."""
-    return wished_power(case.values) is not False
+    """Say whether what a wish leaves may be on, open, unlocked, or hotter than it was."""
+    power = wished_power(case.values)
+    things = case.values.keys() - LAMP_ASPECTS
+    if power is not None or not things:
+        return power is not False
+    was = before(case)
+    return any(stands_open(aspect, was.get(aspect), case.values[aspect]) for aspect in things)
 
 
 def released(case: Case) -> Aspect | None:

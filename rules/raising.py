@@ -20,6 +20,10 @@ from rules.words.values import (
     POWER,
     PRESET,
     SWING_MODE,
+    TARGET_HIGH,
+    TARGET_HUMIDITY,
+    TARGET_LOW,
+    TARGET_TEMPERATURE,
     TONE,
     Aspect,
     Value,
@@ -29,6 +33,8 @@ from rules.words.values import (
 
 CALM: Final = frozenset({DIRECTION, EFFECT, FAN_MODE, SWING_MODE, TONE})
 """What only changes the manner of something that is on."""
+
+KEPT: Final = frozenset({TARGET_TEMPERATURE, TARGET_LOW, TARGET_HIGH, TARGET_HUMIDITY})
 
 
 def raises(before: Values, after: Values) -> Aspect | None:
@@ -76,6 +82,17 @@ def released(before: Values, after: Values) -> Aspect | None:
 def goes(before: Values, after: Values) -> Wants:
     """Return which way a wish goes: more or less."""
     return Wants.LESS if released(before, after) is None else Wants.MORE
+
+
+def stands_open(aspect: Aspect, was: Value, wished: Value) -> bool:
+    """Say whether something that is not of light is open, unlocked or at work as it is wished.
+
+    Of a temperature that is kept nobody can say that; there it counts whether it goes up.
+    """
+    if aspect in KEPT:
+        return opens(aspect, was, wished)
+    number = as_number(wished)
+    return number > 0 if number is not None and aspect not in CALM else opens(aspect, None, wished)
 
 
 def _brightens(before: Values, after: Values) -> Aspect | None:

@@ -14,7 +14,7 @@ from devices.homeassistant.occurrences import Occurrences
 from devices.homeassistant.part import About, Ear, Light, Part, Reading, Switch
 from devices.homeassistant.switch import SwitchCommand
 from devices.homeassistant.triggers import Trigger
-from rules.words.device import Announcement, Capability, Category, Product, Sort
+from rules.words.device import Announcement, Capability, Category, Kind, Product, Sort
 from rules.words.events import Pressed
 from rules.words.ids import HardwareId
 from rules.words.value import value
@@ -121,7 +121,9 @@ class _Draft:
         return Grouped(announcement, self.commands, tuple(self.ears), presses, rules, self.parts)
 
     def _switch(self, part: Part, body: Switch, aspect: Aspect) -> None:
-        self.able[aspect] = Capability(aspect=aspect, writable=True, category=part.category)
+        self.able[aspect] = Capability(
+            aspect=aspect, writable=True, kind=Kind.TRUTH, category=part.category
+        )
         self.commands[aspect] = body.command
         self._listen(part, body.ear, aspect)
 

@@ -4,8 +4,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rules.explain.phrases import aspects_text, listed, percent_text, title_of
 from rules.guardrail import Case, Forbid, Guardrail, Verdict
-from rules.judging import no_brighter, time_seen
-from rules.raising import wished_power
+from rules.judging import leaves_on, no_brighter, time_seen
 from rules.words.ids import AgentId, AreaId, Ref
 from rules.words.news import Reach
 from rules.words.times import Window
@@ -44,7 +43,7 @@ class AgentGrant(Guardrail):
         # What the agent itself wished counts, not what was completed for the device.
         if self.aspects and (other := proposal.values.keys() - self.aspects):
             return Forbid(f"the wish was about {aspects_text(other)}")
-        switches_off = wished_power(case.values) is False
+        switches_off = not leaves_on(case)
         if self.only_between and not switches_off and not self._is_open(case):
             # Out of hours it may still switch off what it lit.
             return Forbid(time_seen(case, self.only_between))

@@ -6,8 +6,7 @@ from typing import ClassVar, Literal
 from rules.explain.phrases import duration_text, listed, reading_text
 from rules.guardrail import Case, Forbid, Guardrail, Verdict
 from rules.house import House
-from rules.judging import holds
-from rules.raising import wished_power
+from rules.judging import holds, leaves_on
 from rules.words.ids import DeviceId
 from rules.words.readings import Reading
 from rules.words.times import Duration, Moment
@@ -46,7 +45,7 @@ class EvidenceQuorum(Guardrail):
         return Forbid(f"{count} of {len(self.signs)} signs said so lately")
 
     def _is_meant(self, case: Case) -> bool:
-        off = wished_power(case.values) is False
+        off = not leaves_on(case)
         return self.when == "all" or off is (self.when == "off")
 
     def _speaks(self, house: House, sign: Reading, now: Moment) -> bool:

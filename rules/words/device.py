@@ -8,7 +8,16 @@ from functools import cache
 from rules.words.ids import DeviceId, HardwareId
 from rules.words.times import Seconds
 from rules.words.value import value
-from rules.words.values import BRIGHTNESS, COLOUR, HAND_ASPECTS, POSITION, POWER, Aspect, Value
+from rules.words.values import (
+    BRIGHTNESS,
+    COLOUR,
+    HAND_ASPECTS,
+    NAMED_ASPECTS,
+    POSITION,
+    POWER,
+    Aspect,
+    Value,
+)
 
 
 class Category(StrEnum):
@@ -89,7 +98,17 @@ class Capability:
             return Kind.CHOICE
         if self.low is not None or self.high is not None or self.unit:
             return Kind.NUMBER
-        return Kind.TRUTH
+        return Kind.TRUTH if self.is_named else Kind.TEXT
+
+    @property
+    def is_named(self) -> bool:
+        """Say whether the house knows by its name, or by its kind, what it does."""
+        return self.kind is not None or self.aspect in NAMED_ASPECTS
+
+    @property
+    def is_setting(self) -> bool:
+        """Say whether it is for people alone: a setting, an act, or what nobody knows."""
+        return self.category is not Category.PRIMARY or self.kind is Kind.ACT or not self.is_named
 
 
 @value(frozen=True, slots=True, kw_only=True)
@@ -150,13 +169,7 @@ class Device:
         """Return the device of an announcement."""
         capabilities = announcement.capabilities.values()
         writable = _shared(frozenset(c.aspect for c in capabilities if c.writable))
-        settings = _shared(
-            frozenset(
-                c.aspect
-                for c in capabilities
-                if c.writable and (c.category is not Category.PRIMARY or c.kind is Kind.ACT)
-            )
-        )
+        settings = _shared(frozenset(c.aspect for c in capabilities if c.writable and c.is_setting))
         unheard = _shared(
             frozenset(
                 c.aspect for c in capabilities if c.writable and (c.assumed or c.kind is Kind.ACT)

@@ -112,6 +112,8 @@ HAND_ASPECTS: Final = LIGHT_ASPECTS | {
 }
 """What a person moves at the thing itself, where it can be told as well. What is measured, a
 timer that runs, and what nobody knows by name is no hand."""
+NAMED_ASPECTS: Final = HAND_ASPECTS | {EFFECT, DURATION, LATCH}
+"""What can be told of which the house knows by the name what it does."""
 TRAVEL_ASPECTS: Final = frozenset({POSITION, TILT, MOVEMENT})
 """What moves for a while once it is told."""
 

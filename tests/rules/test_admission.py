@@ -8,10 +8,21 @@ from rules.admission import DEEPEST_CAUSE, LONGEST_LEASE, admit
 from rules.hearing import Hearing
 from rules.house import House, current
 from rules.words.decisions import LampNotOn, Outcome
-from rules.words.device import Capability, Category, Sort
+from rules.words.device import Capability, Category, Kind, Sort
 from rules.words.ids import AgentId, DeviceId
 from rules.words.times import DAY
-from rules.words.values import BRIGHTNESS, COLOUR, FULL, POWER, Aspect, Kelvin, Values
+from rules.words.values import (
+    BRIGHTNESS,
+    COLOUR,
+    FULL,
+    INSTALL,
+    POWER,
+    TARGET_TEMPERATURE,
+    Aspect,
+    Kelvin,
+    Value,
+    Values,
+)
 from rules.words.wishes import Level, Mode, Proposal
 from tests.houses import announced, house_with, lamp, policy_of, room
 from tests.rules.hall import DIM, LAMP, LIT, NOON, OFF, hall, wish
@@ -73,16 +84,48 @@ def test_a_cause_may_be_as_deep_as_the_deepest() -> None:
     assert not refusal
 
 
-def test_a_setting_is_for_people() -> None:
-    speed = Aspect("speed")
-    setting = Capability(aspect=speed, writable=True, category=Category.SETTING)
-    fan = announced("Hall lamp", Sort.OTHER, [setting])
+@pytest.mark.parametrize(
+    ("able", "value"),
+    [
+        (Capability(aspect=Aspect("speed"), writable=True, category=Category.SETTING), 3),
+        (Capability(aspect=Aspect("child_lock"), writable=True, category=Category.SETTING), True),
+        (Capability(aspect=POWER, writable=True, category=Category.SETTING), True),
+        (Capability(aspect=BRIGHTNESS, writable=True, category=Category.DIAGNOSTIC), 3),
+        (Capability(aspect=INSTALL, writable=True, kind=Kind.ACT, options=("install",)), "install"),
+        # What a dialect lets be written without saying what it is.
+        (Capability(aspect=Aspect("remark"), writable=True), "hello"),
+        (Capability(aspect=Aspect("delay"), writable=True, unit="s", low=0, high=9), 3),
+        (Capability(aspect=Aspect("led"), writable=True, options=("on", "off")), "off"),
+    ],
+)
+def test_a_setting_is_for_people(able: Capability, value: Value) -> None:
+    thing = announced("Hall lamp", Sort.OTHER, [able])
     agent = hall().policy.agents[AgentId("one")]
-    house = house_with(policy_of(room("Hall", "Hall lamp"), agent), fan)
+    house = house_with(policy_of(room("Hall", "Hall lamp"), agent), thing)
 
-    refusal, _ = heard(house, wish({speed: 3}))
+    refusal, _ = heard(house, wish({able.aspect: value}))
 
-    assert refusal == "`speed` is a setting, which is for people"
+    assert refusal == f"`{able.aspect}` is a setting, which is for people"
+
+
+def test_what_is_named_by_its_kind_or_known_by_its_name_is_for_agents_too() -> None:
+    able = [
+        Capability(aspect=Aspect("number"), writable=True, kind=Kind.NUMBER),
+        Capability(aspect=TARGET_TEMPERATURE, writable=True, unit="°C"),
+    ]
+    agent = hall().policy.agents[AgentId("one")]
+    thing = announced("Hall lamp", Sort.CLIMATE, able)
+    house = house_with(policy_of(room("Hall", "Hall lamp"), agent), thing)
+
+    refusal, hearing = heard(house, wish({Aspect("number"): 3, TARGET_TEMPERATURE: 20.5}))
+
+    assert not refusal
+    assert hearing.values == {Aspect("number"): 3, TARGET_TEMPERATURE: 20.5}
+
+
+def test_what_nobody_says_the_kind_of_is_a_text() -> None:
+    assert Capability(aspect=Aspect("remark"), writable=True).takes is Kind.TEXT
+    assert Capability(aspect=POWER, writable=True).takes is Kind.TRUTH
 
 
 @pytest.mark.parametrize("level", [Level.EVENT, Level.SCHEDULE, Level.COMFORT])
