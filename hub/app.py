@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from devices.family import Heard
 from devices.message import Message
 from hub.adopting import Adopting
+from hub.alerts import Alerts
 from hub.aspects import Origins
 from hub.balance.balance import TELL_EVERY, Balance
 from hub.balance.count import Count
@@ -133,6 +134,7 @@ class Hub:
             publish=self.devices.publish,
             unwritten=self.engine.unwritten,
         )
+        self.alerts = Alerts(self.house, self.topics, self.devices.publish)
         self._ours = (self.topics.own, *self.offers.places)
         self.refusals = Refusals(
             self.topics.refused, publish=self.devices.publish, now=plan.clock.monotonic
@@ -345,6 +347,7 @@ class Hub:
         self.beside.note(outcome)
         self.balance.note(outcome.records)
         self.offers.note(outcome)
+        alerted = self.alerts.note(outcome)
         self.proposals.note(outcome)
         for _, record in outcome.records:
             if isinstance(record.body, ChangeWished):
@@ -354,7 +357,7 @@ class Hub:
             outcome.devices,
             outcome.scopes,
             lines=bool(outcome.records),
-            house=bool(outcome.prompts),
+            house=bool(outcome.prompts) or alerted,
         )
 
     def _link_changed(self) -> None:
@@ -473,6 +476,7 @@ class Hub:
         self.people.publish(Message(self.topics.status, b"online", retain=True, qos=1))
         self._clear_stale_states()
         self.beside.everything()
+        self.alerts.tell()
         self.offers.everything()
         self._act()
 

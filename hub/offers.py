@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Final
 
 from devices.message import Message
+from hub.alerts import announced_alerts
 from hub.balance.figures import Figure
 from hub.balance.offered import announced_figures, figures_state
 from hub.engine import Outcome
@@ -86,6 +87,7 @@ class Offers:
             found.add(topics.offered_state(scope))
             found.update(announced(policy, scope, topics, self._discovery))
         found |= {topics.offered_questions, *announced_questions(topics, self._discovery)}
+        found.update(announced_alerts(topics, self._discovery))
         if figures := self._announced_figures():
             found |= {topics.offered_balance, *figures}
         for prompt in self._house.prompts.open.values():
@@ -98,6 +100,7 @@ class Offers:
             self._told = self.topics()
             self._waiting = dict.fromkeys(scopes(self._house.policy), True)
             self._say(announced_questions(self._topics, self._discovery))
+            self._say(announced_alerts(self._topics, self._discovery))
             self._tell_questions(self._house.prompts.open)
             self._say(self._announced_figures())
             self.tell_figures()

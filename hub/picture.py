@@ -13,6 +13,7 @@ from hub.switch.shown import switches_shown
 from rules.claims import Claim, driving
 from rules.explain import (
     HouseNames,
+    alarm_sentence,
     author_text,
     freeze_sentence,
     headline,
@@ -22,6 +23,7 @@ from rules.explain import (
 )
 from rules.house import Condition, House
 from rules.standing import HOUSE, scopes_over
+from rules.words.alarms import DANGERS
 from rules.words.decisions import Decision, Outcome
 from rules.words.device import Device
 from rules.words.ids import AreaId, DeviceId
@@ -112,12 +114,29 @@ def house_picture(house: House, now: Moment) -> Picture:
         "link": house.link_up,
         "held": scope_state(house, HouseScope(), now),
         "latched": _latched(house, now),
+        "alerts": alerts_shown(house),
         "switches": [{**switch} for switch in switches_shown(house, now)],
         "areas": [area_picture(house, area, now) for area in policy.areas],
         "elsewhere": [device for device in house.devices if house.area_of(device) is None],
         "scenes": [{"id": scene.id, "name": scene.name} for scene in policy.scenes.values()],
         "people": [{"id": person.id, "name": person.name} for person in policy.people.values()],
     }
+
+
+def alerts_shown(house: House) -> list[Json]:
+    """Return what nobody should miss, the oldest first."""
+    names = HouseNames(house)
+    return [
+        {
+            "kind": alarm.alarm.value,
+            "danger": alarm.alarm in DANGERS,
+            "device": alarm.device,
+            "area": house.area_of(alarm.device),
+            "since": moment_json(house, alarm.since),
+            "sentence": alarm_sentence(alarm, names),
+        }
+        for alarm in house.alarms.values()
+    ]
 
 
 def scope_state(house: House, scope: Scope, now: Moment) -> Picture | None:

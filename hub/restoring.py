@@ -16,6 +16,8 @@ from rules.words.wishes import Author, Via
 IN_DOUBT = Author(via=Via.CONSOLE, says="the hub, in doubt")
 ASKED = ("prompt/", "patience/")
 """What the keys begin with of all that is about questions: it holds nothing."""
+ALARMS = "alarm/"
+"""What the keys of alarms begin with: what still stands is told again."""
 NOT_ASKED = "what people were asked before the restart could not be read: it is not asked any more"
 PLACED = "adopted/"
 """What the keys begin with of all that people placed: without it a device waits, which is safe."""
@@ -58,7 +60,8 @@ def put_back(house: House, journal: Journal, clock: Clock) -> list[Event]:
         records.append(Record(Noted(text=NOT_ASKED), durable=True))
     if lost_places:
         records.append(Record(Noted(text=NOT_PLACED), durable=True))
-    if len(unread) + len(lost_places) < len(doubts):
+    alarms = [key for key in doubts if key.startswith(ALARMS)]
+    if len(unread) + len(lost_places) + len(alarms) < len(doubts):
         records.append(Record(Noted(text=NOT_READ), durable=True))
         first.append(FreezePlaced(scope=HouseScope(), by=IN_DOUBT))
     keeps = tuple(Keep(key, None) for key in doubts)

@@ -13,6 +13,8 @@ from rules.words.hands import Seen
 from rules.words.people import DeviceScope, Scope
 from rules.words.records import (
     Adopted,
+    AlarmBegan,
+    AlarmEnded,
     Body,
     Bound,
     ChangeWished,
@@ -99,6 +101,8 @@ def device_of(body: Body) -> str | None:
             return _device_in(scope_of(body))
         case HoldBegan(hold=hold):
             return hold.device
+        case AlarmBegan(alarm=alarm) | AlarmEnded(alarm=alarm):
+            return alarm.device
         case PolicyTaken() | PolicySigned() | PauseBegan() | PauseEnded():
             return None
         case PromptBegan() | PromptEnded() | ChangeWished():
@@ -136,7 +140,7 @@ def _kind(body: Body) -> str:
             return AGENT
         case Adopted() | Forgotten() | ChangeWished() | PauseBegan():
             return PERSON
-        case Reminded() | Ended() | HoldEnded() | Judged():
+        case Reminded() | Ended() | HoldEnded() | Judged() | AlarmBegan() | AlarmEnded():
             return HOUSE
         case Bound() | Retired() | Noted() | PolicyTaken():
             return HOUSE

@@ -63,6 +63,11 @@ class Topics:
         return f"{self.prefix}/notice"
 
     @property
+    def alerts(self) -> str:
+        """Return where it stands what nobody should miss."""
+        return f"{self.prefix}/alerts"
+
+    @property
     def hub(self) -> str:
         """Return where the hub says which one it is, retained: its folder, and its start."""
         return f"{self.prefix}/hub"

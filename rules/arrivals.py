@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from rules.adoption import bear_names
+from rules.alarms import forget_alarms
 from rules.directory import Directory
 from rules.falls_due import plan_rule
 from rules.house import Condition
@@ -84,6 +85,7 @@ def retire(turn: Turn, hardware: HardwareId) -> None:
     turn.stir(device)
     house.directory.dismiss(device)
     del house.devices[device]
+    forget_alarms(turn, device)
     turn.record(Retired(device=device))
     turn.shows(device)
 

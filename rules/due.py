@@ -3,6 +3,7 @@
 import heapq
 from typing import TypeAlias
 
+from rules.words.alarms import AlarmKind
 from rules.words.ids import AgentId, AreaId, DeviceId, GuardrailId, PromptId
 from rules.words.people import Scope
 from rules.words.times import Moment
@@ -61,6 +62,21 @@ class ReminderDue:
 
 
 @value(frozen=True, slots=True)
+class AlarmDue:
+    """An alarm may be over."""
+
+    device: DeviceId
+    kind: AlarmKind
+
+
+@value(frozen=True, slots=True)
+class SilenceDue:
+    """A sensor may have been silent for too long."""
+
+    device: DeviceId
+
+
+@value(frozen=True, slots=True)
 class RuleDue:
     """A guardrail's hours may have opened or closed."""
 
@@ -102,6 +118,8 @@ Due: TypeAlias = (
     | ReportDue
     | JudgeDue
     | HoldDue
+    | AlarmDue
+    | SilenceDue
     | AreaDue
     | ScopeDue
     | ReminderDue

@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from rules.alarms import alarm_due, silence_due
 from rules.answering import prompt_due
 from rules.claims import Claim
 from rules.due import (
     AgentDue,
+    AlarmDue,
     AreaDue,
     ClaimDue,
     Due,
@@ -20,6 +22,7 @@ from rules.due import (
     ReportDue,
     RuleDue,
     ScopeDue,
+    SilenceDue,
 )
 from rules.fading import fade_due
 from rules.guardrail import Guardrail
@@ -66,6 +69,10 @@ def fall_due(turn: Turn, due: Due) -> None:  # noqa: C901 - one line for each ki
             judge_due(turn, device)
         case HoldDue(device):
             hold_due(turn, device)
+        case AlarmDue(device, kind):
+            alarm_due(turn, device, kind)
+        case SilenceDue(device):
+            silence_due(turn, device)
         case AreaDue(area):
             holds_may_end(turn, area)
         case ScopeDue(scope):

@@ -16,6 +16,7 @@ from rules.prompted import Prompts
 from rules.standing import People
 from rules.switch import Contact
 from rules.told import Told
+from rules.words.alarms import Alarm, AlarmKind
 from rules.words.decisions import Decision
 from rules.words.device import Device
 from rules.words.ids import AgentId, AreaId, DeviceId, GuardrailId, HardwareId, Ref, SwitchId
@@ -57,6 +58,14 @@ class Condition:
     told: Told | None = None
     unheard: Told | None = None
     """An order of which nothing will be reported, until it was handed over."""
+    heard: int = 0
+    """How often it said anything since the start."""
+    pause: Seconds = 0.0
+    """The longest time that it said nothing."""
+    left_at: Moment = 0.0
+    """When it last went out of reach."""
+    silent: bool = False
+    """Whether people were told that it says nothing any more."""
     tolerance: Tolerance = UNLEARNT
     """How near and how soon its reports come to what it is told."""
     steady: Value = None
@@ -133,6 +142,7 @@ class House:
     """Devices and their condition, areas, people's holds and claims, under one policy."""
 
     __slots__ = (
+        "alarms",
         "clock_put",
         "conditions",
         "contacts",
@@ -173,6 +183,8 @@ class House:
         self.sky: Sky | None = None
         self.link_up = True
         self.mains = Mains()
+        self.alarms: dict[tuple[DeviceId, AlarmKind], Alarm] = {}
+        """What stands that nobody should miss, in the order it began."""
         self.lately: deque[DeviceId] = deque(maxlen=ORDERS_REMEMBERED)
         """The devices that were told something last, each as often as it was."""
         self.linked_at: Moment = 0.0

@@ -1,5 +1,6 @@
 """Observing: what a device reports becomes known, is told from a hand, and becomes news."""
 
+from rules.alarms import MEANINGS, note_reach, note_reading, note_word
 from rules.due import HoldDue, ReportDue
 from rules.fading import note_fading
 from rules.hands.classify import classify
@@ -39,6 +40,8 @@ def report(turn: Turn, event: Reported) -> None:
     if known is None:
         return
     device, condition = house.devices[known], house.conditions[known]
+    if not event.stored:
+        note_word(turn, device, condition)
     condition.heard_at = turn.now
     if device.fading:
         note_fading(turn, device, values)
@@ -153,6 +156,8 @@ def _take_in(
         condition.since[aspect] = turn.now
         if aspect in PRESENCE_ASPECTS:
             _presence(turn, known)
+        elif aspect in MEANINGS:
+            note_reading(turn, turn.house.devices[known], aspect, value)
         if not event.stored:
             _news(turn, known, aspect, (old, value), depth)
     if changed:
@@ -244,11 +249,13 @@ def reach(turn: Turn, hardware: HardwareId, *, available: bool) -> None:
     known = turn.house.directory.device_of(hardware)
     if known is None:
         return
-    condition = turn.house.conditions[known]
+    condition, device = turn.house.conditions[known], turn.house.devices[known]
+    if condition.available == available and not condition.silent:
+        return
+    note_reach(turn, device, available=available)
     if condition.available == available:
         return
     condition.available = available
-    device = turn.house.devices[known]
     if available and not LIGHT_ASPECTS.isdisjoint(device.felt):
         note_return(turn, known)
     if not available:

@@ -188,14 +188,12 @@ def end_order(turn: Turn, device: DeviceId, end: End, by: str) -> None:
     """End the order to a device whose report is awaited, and what was decided with it."""
     condition = turn.house.conditions[device]
     apart, condition.unheard = condition.unheard, None
-    for decision in apart.decisions if apart is not None else ():
+    told, over = condition.told, () if apart is None else apart.decisions
+    if told is not None and told.awaited:
+        over = (*over, *told.decisions)
+        condition.told = replace(told, given_up=True)
+    for decision in over:
         turn.end(decision, device, end, by)
-    told = condition.told
-    if told is None or not told.awaited:
-        return
-    for decision in told.decisions:
-        turn.end(decision, device, end, by)
-    condition.told = replace(told, given_up=True)
 
 
 def completed(

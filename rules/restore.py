@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping
 
 from rules.admission import LONGEST_LEASE
+from rules.alarms import put_back_alarm
 from rules.claims import Claim
 from rules.due import ClaimDue, HoldDue, PauseDue, PromptDue, ScopeDue
 from rules.holds import next_look
 from rules.house import Condition, House
+from rules.words.alarms import Alarm
 from rules.words.decisions import Decision, End, Outcome
 from rules.words.effects import Standing
 from rules.words.ids import AgentId, DecisionId, DeviceId, HardwareId
@@ -106,6 +108,9 @@ def _put_back(house: House, thing: Standing) -> None:
     if isinstance(thing, Pause):
         people.pauses[thing.agent] = thing
         house.due.put(PauseDue(thing.agent), thing.until)
+        return
+    if isinstance(thing, Alarm):
+        put_back_alarm(house, thing)
         return
     if isinstance(thing, Hold):
         people.holds[thing.device] = thing

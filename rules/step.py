@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from rules.adoption import adopted, forgotten
+from rules.alarms import shift_alarms
 from rules.answering import answer, gave_up, look_again, policy_changed, taken_away
 from rules.arrivals import adopt, announce, link_changed, not_sent, plan_rules, retire
 from rules.asking import ask_people
@@ -183,6 +184,7 @@ def _clock_stepped(turn: Turn, by: float) -> None:
         condition.since = {aspect: since + by for aspect, since in condition.since.items()}
         condition.shift_orders(by)
         condition.heard_at += by
+        condition.left_at += by
         condition.changes = [at + by for at in condition.changes]
         if condition.warned is not None:
             condition.warned += by
@@ -191,6 +193,7 @@ def _clock_stepped(turn: Turn, by: float) -> None:
         if condition.clues is not None:
             condition.clues.shift(by)
     house.mains.shift(by)
+    shift_alarms(house, by)
     house.tallies.clear()
     if abs(by) >= CLOCK_DOUBTED:
         house.clock_put = turn.now

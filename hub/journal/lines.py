@@ -18,6 +18,8 @@ from rules.words.ids import DecisionId, DeviceId
 from rules.words.people import DeviceScope, Scope
 from rules.words.records import (
     Adopted,
+    AlarmBegan,
+    AlarmEnded,
     Body,
     Bound,
     ChangeWished,
@@ -96,8 +98,8 @@ def subject(body: Body) -> tuple[DeviceId | None, DecisionId | None]:
             return device, number
         case FreezeBegan() | OverrideBegan() | OverrideEnded() | Reminded():
             return _device_in(scope_of(body)), None
-        case HoldBegan(hold=hold):
-            return hold.device, None
+        case HoldBegan(hold=about) | AlarmBegan(alarm=about) | AlarmEnded(alarm=about):
+            return about.device, None
         case PolicyTaken() | PolicySigned() | PauseBegan() | PauseEnded():
             return None, None
         case PromptBegan(prompt=prompt):

@@ -1,5 +1,6 @@
 """The one place where data becomes plain English: decisions, records and what people hold."""
 
+from rules.explain.alarms import alarm_sentence
 from rules.explain.beneath import without_sentence
 from rules.explain.decisions import headline, sentences
 from rules.explain.fast import held_fast
@@ -37,6 +38,7 @@ __all__ = [
     "Names",
     "Signings",
     "WrittenNames",
+    "alarm_sentence",
     "author_text",
     "clock",
     "default_sentence",

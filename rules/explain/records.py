@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final, Generic, Protocol, TypeVar
 
 from rules.explain.adoption import adopted_clause, forgotten_clause
+from rules.explain.alarms import alarm_clause, alarm_over_clause
 from rules.explain.decisions import headline
 from rules.explain.hands import judged_clause
 from rules.explain.names import Names
@@ -22,6 +23,8 @@ from rules.explain.prompts import prompt_record_clause
 from rules.words.decisions import End
 from rules.words.records import (
     Adopted,
+    AlarmBegan,
+    AlarmEnded,
     Body,
     Bound,
     ChangeWished,
@@ -168,6 +171,8 @@ TEMPLATES: Final[dict[type[Body], Template]] = {
     PauseBegan: Of(PauseBegan, lambda body, when: pause_sentence(body.pause, when.names)),
     PauseEnded: Of(PauseEnded, _pause_ended),
     Judged: Of(Judged, lambda body, when: judged_clause(body, when.at, when.names)),
+    AlarmBegan: Of(AlarmBegan, lambda body, when: alarm_clause(body.alarm, when.names)),
+    AlarmEnded: Of(AlarmEnded, lambda body, when: alarm_over_clause(body, when.at, when.names)),
     Bound: Of(
         Bound,
         lambda body, when: (

@@ -2,6 +2,7 @@
 
 from typing import TypeAlias
 
+from rules.words.alarms import Alarm
 from rules.words.ids import DecisionId, DeviceId, HardwareId, PromptId
 from rules.words.people import Adoption, Bearer, Freeze, Hold, Override, Pause, Scope
 from rules.words.prompts import Patience, Prompt
@@ -10,8 +11,11 @@ from rules.words.times import Seconds
 from rules.words.value import value
 from rules.words.values import Values
 
-Standing: TypeAlias = Freeze | Override | Hold | Pause | Adoption | Bearer | Prompt | Patience
-"""What people hold, placed and are asked; it outlives a restart. Claims are in the records."""
+Standing: TypeAlias = (
+    Freeze | Override | Hold | Pause | Adoption | Bearer | Prompt | Patience | Alarm
+)
+"""What people hold, placed and are asked, and what alarms them; it outlives a restart. Claims are
+in the records."""
 
 
 @value(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from typing import TypeAlias
 
+from rules.words.alarms import Alarm
 from rules.words.asks import WasAsked
 from rules.words.decisions import Decision, End
 from rules.words.facts import Fact
@@ -135,6 +136,21 @@ class Judged:
 
 
 @value(frozen=True, slots=True, kw_only=True)
+class AlarmBegan:
+    """A sensor says what nobody should miss, or nothing any more."""
+
+    alarm: Alarm
+
+
+@value(frozen=True, slots=True, kw_only=True)
+class AlarmEnded:
+    """It is over; `why` where that was no word of the sensor's."""
+
+    alarm: Alarm
+    why: str = ""
+
+
+@value(frozen=True, slots=True, kw_only=True)
 class Bound:
     """A hardware got its device id, for good."""
 
@@ -250,6 +266,8 @@ Body: TypeAlias = (
     | PauseBegan
     | PauseEnded
     | Judged
+    | AlarmBegan
+    | AlarmEnded
     | Bound
     | Adopted
     | Forgotten

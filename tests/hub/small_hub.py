@@ -16,7 +16,7 @@ from rules.words.effects import Command, DeviceChanged, Keep, PromptChanged, Rec
 from rules.words.events import DeviceAnnounced, Event, PolicyAdopted, Reported
 from rules.words.ids import DeviceId, PromptId
 from rules.words.people import Scope
-from rules.words.records import Noted
+from rules.words.records import AlarmBegan, AlarmEnded, Noted
 from rules.words.times import Moment
 from rules.words.values import Aspect, Value
 from tests.houses import MONDAY_NOON, device_in
@@ -75,7 +75,8 @@ class SmallHub:
                 case PromptChanged(prompt):
                     prompts.append(prompt)
         await self._write(Batch(tuple(records), tuple(keeps)))
-        self.desk.changed(devices, scopes, lines=bool(records), house=bool(prompts))
+        alarms = any(isinstance(record.body, AlarmBegan | AlarmEnded) for _, record in records)
+        self.desk.changed(devices, scopes, lines=bool(records), house=bool(prompts) or alarms)
 
     async def _write_down(self, text: str) -> None:
         await self._write(Batch(((self.now, Record(Noted(text=text), durable=True)),)))

@@ -164,8 +164,8 @@ async def test_a_palace_is_told_in_small_parts() -> None:
     await shop.hears(f"homerule/offered/area/room-{2 * AT_ONCE - 1}")
 
     assert at_once <= 3 * AT_ONCE
-    # Beside all that, the sensor of questions and what it shows.
-    assert len(shop.offers.topics()) == 3 * (2 * AT_ONCE + 1) + 2
+    # Beside all that, the sensors of questions and alerts, and what the first one shows.
+    assert len(shop.offers.topics()) == 3 * (2 * AT_ONCE + 1) + 3
 
 
 async def test_where_it_is_switched_off_nothing_is_offered_and_all_of_before_is_stale() -> None:

@@ -69,8 +69,8 @@ SUPREMACY: Final = Law(
         Mutant(
             "a person's order is no fence",
             orders.order,
-            "if not automated:",
-            "if False:",
+            "if not automated and",
+            "if False and",
         ),
         Mutant(
             "a hold covers the power only",

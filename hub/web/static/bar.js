@@ -22,6 +22,7 @@ export class Bar {
     classList.toggle("some", house.latched.length > 0 || house.switches.some((one) => one.fault));
     tell(find("bar-words"), stoodDown ?? barWords(now));
     tell(find("policy"), policyWords(house));
+    if (house.alerts.length || find("alerts")) import("./alerts.js").then((one) => one.showAlerts(house));
     tell(find("bar-button"), held ? "Release" : "Humans only");
     // To give the house back is for adults.
     find("bar-button").hidden = Boolean(stoodDown) || Boolean(held && !this.page.isAdult);
