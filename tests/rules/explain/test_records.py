@@ -8,6 +8,7 @@ import pytest
 from rules.explain import headline, record_sentence
 from rules.explain.records import TEMPLATES
 from rules.words import records
+from rules.words.alarms import Alarm, AlarmKind
 from rules.words.decisions import End, Outcome
 from rules.words.hands import Seen
 from rules.words.ids import AgentId, AreaId, DecisionId, DeviceId, HardwareId, PersonId
@@ -15,6 +16,8 @@ from rules.words.people import AreaScope, DeviceScope, HandKind, HouseScope, Ove
 from rules.words.prompts import Answer, PromptState
 from rules.words.records import (
     Adopted,
+    AlarmBegan,
+    AlarmEnded,
     Body,
     Bound,
     ChangeWished,
@@ -76,6 +79,11 @@ def signed(signer: str, needs: int = 1) -> PolicySigned:
     """Return that somebody signed a version."""
     one = Signed(signer=signer, key="console-1", at=at(20, 0), reason="brighter nights", mark="00")
     return PolicySigned(version=3, policy="0123", needs=needs, signatures=(one,))
+
+
+def alarm(kind: AlarmKind) -> Alarm:
+    """Return what the lamp says since twenty minutes."""
+    return Alarm(alarm=kind, device=LAMP, since=at(19, 40))
 
 
 def judged(seen: Seen) -> Judged:
@@ -321,6 +329,38 @@ SENTENCES: list[tuple[Body, str]] = [
         "What Kitchen lamp reported at 20:00:00 is what another device of its group was told.",
     ),
     (judged(Seen.NOTHING), "Nothing in what Kitchen lamp reported at 20:00:00 had to be judged."),
+    (
+        AlarmBegan(alarm=alarm(AlarmKind.WATER)),
+        "Kitchen lamp reports water since 19:40:00.",
+    ),
+    (
+        AlarmBegan(alarm=replace(alarm(AlarmKind.BATTERY), seen=7)),
+        "The battery of Kitchen lamp is nearly empty (7 %), since 19:40:00.",
+    ),
+    (
+        AlarmBegan(alarm=alarm(AlarmKind.SILENT)),
+        "Nothing was heard of Kitchen lamp since 19:40:00.",
+    ),
+    (
+        AlarmEnded(alarm=alarm(AlarmKind.WATER)),
+        "Kitchen lamp reports no water any more, at 20:00:00.",
+    ),
+    (
+        AlarmEnded(alarm=alarm(AlarmKind.BATTERY)),
+        "The battery of Kitchen lamp is full enough again, at 20:00:00.",
+    ),
+    (
+        AlarmEnded(alarm=alarm(AlarmKind.TAMPER)),
+        "Kitchen lamp reports at 20:00:00 that nobody tampers with it any more.",
+    ),
+    (
+        AlarmEnded(alarm=alarm(AlarmKind.SILENT)),
+        "Kitchen lamp was heard of again at 20:00:00.",
+    ),
+    (
+        AlarmEnded(alarm=alarm(AlarmKind.SMOKE), why="it was taken away"),
+        "What Kitchen lamp reported ended at 20:00:00: it was taken away.",
+    ),
     (Retired(device=LAMP), "Kitchen lamp was taken away at 20:00."),
     (Retired(device=DeviceId("old-lamp")), "Old-lamp was taken away at 20:00."),
     (Noted(text="the clock was put back 30 s"), "The clock was put back 30 s."),
