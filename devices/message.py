@@ -42,6 +42,11 @@ def url_of(service: Service) -> str:
     return f"http://{host}:{service.port}" if 0 < service.port < 2**16 else ""
 
 
+def host_of(url: str) -> str:
+    """Return the address in where something is called: `10.0.0.5` of `http://10.0.0.5:80`."""
+    return url.partition("://")[2].rpartition(":")[0].strip("[]")
+
+
 @value(frozen=True, slots=True, kw_only=True)
 class Request:
     """One HTTP request that a family wants made; `about` comes back with the answer."""

@@ -21,7 +21,10 @@ def new_shown(house: House, device: Device) -> "Picture":
         return {}
     says = device.announcement.suggested_area
     bearer = house.placing.borne(device.announcement)
+    twin = house.ways.twin(house, device.announcement)
     why = f"another device, {bearer[:LONGEST]}, bears this name" if bearer else ""
+    if twin is not None:
+        why = f"it seems to be {twin.name[:LONGEST]} by another way: place only one of them"
     return {"new": {"says": says[:LONGEST], "suggests": area_called(house, says), "why": why}}
 
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from rules.adoption import bear_names
 from rules.alarms import forget_alarms
+from rules.changing_ways import joins, leaves
 from rules.directory import Directory
 from rules.falls_due import plan_rule
 from rules.house import Condition
@@ -26,6 +27,9 @@ WAITS: Final = "it waits until a person places it"
 def announce(turn: Turn, announcement: Announcement) -> None:
     """Take in a device, or what is new about it; nothing is raised by that."""
     house = turn.house
+    if joins(turn, announcement):
+        return
+    announcement = house.ways.called(announcement)
     device = _id_of(turn, announcement)
     known = house.devices.get(device)
     if known is not None and known.announcement == announcement:
@@ -36,6 +40,7 @@ def announce(turn: Turn, announcement: Announcement) -> None:
     _begin(condition, announcement, known)
     before = {device: place(house, device)} if known is not None else {}
     house.directory.admit(fresh)
+    house.ways.meets(fresh)
     bear_names(turn, fresh)
     moved(turn, before)
     turn.stir(device)
@@ -74,6 +79,8 @@ def _id_of(turn: Turn, announcement: Announcement) -> DeviceId:
 def retire(turn: Turn, hardware: HardwareId) -> None:
     """Take a device away; its id stays bound to its hardware, and a person's hold stays."""
     house = turn.house
+    if leaves(turn, hardware):
+        return
     device = house.directory.device_of(hardware)
     if device is None:
         return

@@ -181,6 +181,10 @@ class Directory:
         """Return the devices that wait, in the order they were announced."""
         return tuple(self._new)
 
+    def is_named(self, name: str) -> bool:
+        """Say whether the household file means a device by this name, in its short form."""
+        return name in self._named
+
     def own_names(self, device: DeviceId) -> tuple[str, ...]:
         """Return those names of a device by which the household file means it."""
         return tuple(name for name in self._names.get(device, ()) if name in self._named)

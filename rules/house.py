@@ -13,6 +13,7 @@ from rules.hands.tolerance import UNLEARNT, Tolerance
 from rules.placing import Placing
 from rules.policy import Policy
 from rules.prompted import Prompts
+from rules.spares import Ways
 from rules.standing import People
 from rules.switch import Contact
 from rules.told import Told
@@ -163,6 +164,7 @@ class House:
         "sky",
         "taken",
         "tallies",
+        "ways",
     )
 
     def __init__(self, policy: Policy | None = None, index: Directory | None = None) -> None:
@@ -170,14 +172,15 @@ class House:
         self.policy = policy or Policy()
         self.devices: dict[DeviceId, Device] = {}
         self.conditions: dict[DeviceId, Condition] = {}
-        self.placing = Placing()
+        self.ids: dict[HardwareId, DeviceId] = {}
+        self.placing = Placing(self.ids)
+        self.ways = Ways()
         self.directory = index or Directory(self.policy, self.devices, self.placing)
         self.people = People()
         self.prompts = Prompts()
         self.contacts: dict[tuple[SwitchId, Line], Contact] = {}
         """What the lines of physical switches have shown since the start."""
         self.due = DueList()
-        self.ids: dict[HardwareId, DeviceId] = {}
         self.taken: set[DeviceId] = set()
         self.empty_since: dict[AreaId, Moment] = {}
         self.sky: Sky | None = None

@@ -38,6 +38,7 @@ def report(turn: Turn, event: Reported) -> None:
     house, values = turn.house, event.values
     known = house.directory.device_of(event.hardware)
     if known is None:
+        house.ways.hears(event.hardware, values)
         return
     device, condition = house.devices[known], house.conditions[known]
     if not event.stored:

@@ -5,7 +5,8 @@ nothing automated reaches it. Rule 2: what a device says of itself places it now
 hardware that first bore a name of the household file keeps it, also while it is away.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from types import MappingProxyType
 
 from rules.policy import Policy, SetDevice, StepBrightness, Toggle
 from rules.words.device import Announcement
@@ -17,26 +18,35 @@ from rules.words.switches import OfDevice
 class Placing:
     """What people said of devices that the household file does not place, and who bears a name."""
 
-    __slots__ = ("adoptions", "bearers")
+    __slots__ = ("_ids", "adoptions", "bearers")
 
-    def __init__(self) -> None:
-        """Start with nobody having said anything."""
+    def __init__(self, ids: Mapping[HardwareId, DeviceId] = MappingProxyType({})) -> None:
+        """Start with nobody having said anything; `ids`: of which device each hardware is."""
+        self._ids = ids
         self.adoptions: dict[DeviceId, Adoption] = {}
         self.bearers: dict[str, HardwareId] = {}
 
     def may_bear(self, hardware: HardwareId, name: str) -> bool:
         """Say whether a hardware may be meant by a name: no other one bore it first."""
-        return self.bearers.get(name, hardware) == hardware
+        bearer = self.bearers.get(name, hardware)
+        return bearer == hardware or self._is_one(bearer, hardware)
 
     def borne(self, told: Announcement) -> HardwareId | None:
         """Return the hardware that bears the name by which another one announces itself."""
         bearer = self.bearers.get(slug(told.name))
-        return None if bearer == told.hardware else bearer
+        if bearer is None or bearer == told.hardware or self._is_one(bearer, told.hardware):
+            return None
+        return bearer
 
     def area_of(self, device: DeviceId, areas: Collection[AreaId]) -> AreaId | None:
         """Return the area into which a person put a device, if there still is such an area."""
         adoption = self.adoptions.get(device)
         return adoption.area if adoption is not None and adoption.area in areas else None
+
+    def _is_one(self, bearer: HardwareId, hardware: HardwareId) -> bool:
+        """Say whether two hardwares are two ways to one device."""
+        device = self._ids.get(bearer)
+        return device is not None and device == self._ids.get(hardware)
 
 
 def named_by(policy: Policy) -> frozenset[str]:

@@ -9,6 +9,7 @@ from rules.answering import answer, gave_up, look_again, policy_changed, taken_a
 from rules.arrivals import adopt, announce, link_changed, not_sent, plan_rules, retire
 from rules.asking import ask_people
 from rules.breaker import watch
+from rules.changing_ways import reaches
 from rules.contention import precedence
 from rules.controls import call_scene, pressed
 from rules.due import AgentDue, RuleDue
@@ -112,7 +113,8 @@ def _apply(turn: Turn, event: Event) -> None:  # noqa: C901, PLR0912, PLR0915 - 
             taken_away(turn, hardware)
             retire(turn, hardware)
         case AvailabilityChanged(hardware, available):
-            reach(turn, hardware, available=available)
+            if not reaches(turn, hardware, available=available):
+                reach(turn, hardware, available=available)
         case PersonSet(device=device, values=values, by=by, exact=exact):
             length = event.seconds
             set_device(

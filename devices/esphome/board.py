@@ -143,6 +143,7 @@ class Board:
             suggested_area=plain(text_of(self.info.get("suggested_area"))),
             part=gang.part if gang else "",
             at=self.at,
+            hinted=True,
         )
 
 

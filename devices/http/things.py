@@ -2,12 +2,12 @@
 
 from abc import abstractmethod
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Final, TypeAlias
 
 from devices.family import NOTHING, Family, Heard
 from devices.http.thing import MISSES, Thing
-from devices.message import Answer, Outgoing, Request, Service, url_of
+from devices.message import Answer, Outgoing, Request, Service, host_of, url_of
 from devices.plain import plain
 from devices.roster import News, Roster
 from rules.words.device import Announcement
@@ -233,10 +233,15 @@ class HttpThings(Family):
         thing.misses, thing.doubted = 0, False
         news = News()
         thing.announcement = met
-        self._roster.settle(thing.hardware, self.devices(met), (), news)
+        self._roster.settle(thing.hardware, self._found(thing), (), news)
         self._roster.reached(thing.hardware, news, here=True)
         asks = tuple(thing.ask(path, "state") for path in self.questions())
         return _with(news.heard(), asks)
+
+    def _found(self, thing: Thing) -> Iterable[Announcement]:
+        """Return the devices of a thing, each with where it was found."""
+        at = host_of(thing.at)
+        return (replace(one, at=at, hinted=True) for one in self.devices(thing.announcement))
 
     def _compared(self, thing: Thing, new: str, answer: Answer) -> Heard:
         """Take in who answers at a thing's old address, now that another says it is that thing."""
@@ -296,7 +301,7 @@ class HttpThings(Family):
         if said is None:
             return Heard(unreadable=f"{thing.at}{path}: not the state of {self.thing}")
         news = News()
-        self._roster.settle(thing.hardware, self.devices(thing.announcement), (), news)
+        self._roster.settle(thing.hardware, self._found(thing), (), news)
         return _with(news.heard(), (), after=said)
 
     def _missed(self, thing: Thing, answer: Answer, *, at_once: bool) -> Heard:

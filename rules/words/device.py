@@ -130,7 +130,8 @@ class Announcement:
 
     `presses` are the press names that a button or remote can send. `part` says which of its
     product's devices it is, as the maker counts them (`switch:1`), where there are several; the
-    same by each way. `at` is the network address at which it is reached, or says it is.
+    same by each way. `at` is the network address at which it is reached, or says it is. `hinted`:
+    it was found by mDNS, which anybody in the network may say anything with.
     """
 
     hardware: HardwareId
@@ -143,6 +144,7 @@ class Announcement:
     suggested_area: str = ""
     part: str = ""
     at: str = ""
+    hinted: bool = False
 
 
 @value(frozen=True, slots=True, kw_only=True)

@@ -245,7 +245,7 @@ PLACED: Final = Law(
         Mutant(
             "a name is taken by whoever says it",
             Placing.may_bear,
-            "self.bearers.get(name, hardware) == hardware",
+            "bearer == hardware or self._is_one(bearer, hardware)",
             "True",
         ),
         Mutant(

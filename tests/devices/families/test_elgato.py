@@ -1,6 +1,7 @@
 """Elgato's Key Lights, byte for byte: who they are, how they are, what they are told."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -124,7 +125,9 @@ def test_a_light_is_the_same_at_another_address(network: Network) -> None:
 
     network.sees(THERE)
 
-    assert sum(isinstance(event, DeviceAnnounced) for event in network.events) == 1
+    announced = [e.announcement for e in network.events if isinstance(e, DeviceAnnounced)]
+    assert len({one.hardware for one in announced}) == 1
+    assert announced[-1] == replace(announced[0], at=announced[-1].at)
     assert network.tells({POWER: True})[0][1].startswith(THERE)
 
 
