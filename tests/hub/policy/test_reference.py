@@ -33,6 +33,7 @@ def test_each_example_can_be_taken_as_it_stands(tmp_path: Path, example: str) ->
 
 def test_the_example_of_the_technical_file_can_be_taken_too(tmp_path: Path) -> None:
     (tmp_path / "mqtt-password").write_text("secret\n")
+    (tmp_path / "esphome-keys").write_text("")
     (tmp_path / "hub.yaml").write_text(EXAMPLES[-1])
 
     assert load_settings(tmp_path / "hub.yaml").username == "hub"
