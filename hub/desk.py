@@ -39,6 +39,7 @@ from hub.story import LOOKED_THROUGH as EARLIER
 from hub.story import Storyteller, nothing_left_undone, why_not
 from hub.tickets import Looks, Stale, Tickets
 from hub.timeline import Story, line, telling
+from hub.week import Week
 from hub.whys import decided, why_parts
 from hub.wishes import OverrideRequest, Said, Verb, Wish
 from rules.answers import why_refused
@@ -105,6 +106,7 @@ class Desk:
         self._origins = origins
         self.feed = Feed()
         self._tickets = Tickets()
+        self._week = Week()
         self._looks = Looks(int(now() * 1000))
         self.traps: Traps | None = None
         self.proposals: Proposals | None = None
@@ -242,6 +244,12 @@ class Desk:
             "lines": [*self._lines(telling(rows), limit, self._teller().tell)],
             "agents": [title_of(agent) for agent in self._house.directory.wishers(device.id)],
         }
+
+    def week(self, ref: str) -> Picture:
+        """Return a chart of the last seven days for each reading of a device."""
+        device, zone = device_meant(self._house, ref), self._house.policy.home.zone
+        charts = self._week.charts(device, self._now(), zone)
+        return {"charts": [chart.picture() for chart in charts]}
 
     def why_line(self, number: int) -> Picture:
         """Return a line of the timeline and why it is so, in parts."""
@@ -534,7 +542,13 @@ class Desk:
             touched.update(dict.fromkeys(members(self._house, scope)))
         for device in touched:
             self._seen_as(device)
+            self._measured(device)
         self.feed.spread(touched, house=house or bool(held), lines=lines)
+
+    def _measured(self, device: DeviceId) -> None:
+        known, condition = self._house.devices.get(device), self._house.conditions.get(device)
+        if known is not None and condition is not None and not known.is_lamp:
+            self._week.note(known, condition.values, self._now())
 
     def listening(self) -> AbstractContextManager[Listener]:
         """Watch what changes, for as long as the block lasts."""

@@ -18,6 +18,7 @@ LEAST: Final[Mapping[tuple[str, str], Role]] = {
     ("GET", "/api/house"): Role.GUEST,
     ("GET", "/api/devices"): Role.GUEST,
     ("GET", "/api/devices/{device}"): Role.GUEST,
+    ("GET", "/api/devices/{device}/week"): Role.GUEST,
     ("GET", "/api/devices/{device}/why"): Role.GUEST,
     ("GET", "/api/devices/{device}/why-not"): Role.GUEST,
     ("GET", "/api/log"): Role.GUEST,

@@ -36,6 +36,7 @@ def routes() -> list[web.RouteDef]:
         web.get("/api/devices", devices),
         web.get("/api/seen", seen),
         web.get("/api/devices/{device}", device),
+        web.get("/api/devices/{device}/week", week),
         web.get("/api/devices/{device}/why", why),
         web.get("/api/devices/{device}/why-not", why_not),
         web.get("/api/log", log),
@@ -135,6 +136,11 @@ async def seen(request: web.Request) -> web.Response:
 async def device(request: web.Request) -> web.Response:
     """Answer with one device."""
     return _json(request.app[DESK].whole(_seen(request, request.match_info["device"])))
+
+
+async def week(request: web.Request) -> web.Response:
+    """Answer what a device measured in seven days, drawn."""
+    return _json(request.app[DESK].week(_seen(request, request.match_info["device"])))
 
 
 async def why(request: web.Request) -> web.Response:

@@ -92,7 +92,8 @@ function figure({ name, words, says }) {
   return card;
 }
 
-function card(chart, open) {
+/** A chart as a card; `open`: the ids of the tables that are shown already. */
+export function card(chart, open = new Set()) {
   const drawn = new DOMParser().parseFromString(chart.svg, "image/svg+xml").documentElement;
   const table = make("details", "", make("summary", "", "Show as table"), tableOf(chart));
   table.id = `table-${chart.id}`;

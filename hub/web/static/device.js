@@ -84,6 +84,7 @@ class DeviceSheet {
     try {
       const [told, whole] = await Promise.all([this.page.read(`${path}/why?limit=${LAST}`), this.page.read(path)]);
       this.#more(told, whole);
+      if (whole.readings.length > 0) await this.#week(path);
     } catch (problem) {
       this.sheet.body.append(make("p", "", problem.message));
     }
@@ -104,6 +105,14 @@ class DeviceSheet {
     const { maker, model } = whole.product;
     const facts = make("dl", "facts", make("dt", "", "Product"), make("dd", "", `${maker ?? ""} ${model ?? ""}`.trim() || "not known"), make("dt", "", "Id"), make("dd", "", whole.id), ...rows);
     body.append(make("details", "fold", make("summary", "", "Technical"), facts));
+  }
+
+  /** Seven days of what it measures, as the hub draws them. */
+  async #week(path) {
+    const { charts } = await this.page.read(`${path}/week`);
+    if (charts.length === 0) return;
+    const { card } = await import("./balance.js");
+    this.words.after(...charts.map((chart) => card(chart)));
   }
 
   #lines(lines) {

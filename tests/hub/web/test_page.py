@@ -34,7 +34,7 @@ from rules.words.switches import Simulated, Switch, SwitchKind
 from rules.words.times import HOUR
 from rules.words.values import BRIGHTNESS, POWER, as_number
 from rules.words.wishes import Author, Via
-from tests.houses import lamp
+from tests.houses import lamp, lux_sensor
 from tests.hub.asking import asks, suggestion
 from tests.hub.web.a_page import PHONE, a_page, passes
 from tests.hub.web.conftest import HOSTILE, POLICY, Served, serving
@@ -380,6 +380,20 @@ async def test_the_timeline_shows_what_is_looked_for_and_why_it_was_so(
     await page.get_by_role("button", name="All", exact=True).tap()
     await page.get_by_label("Which room").select_option("Kitchen")
     await expect(page.get_by_text("Nothing like that has happened.")).to_be_visible()
+
+
+async def test_a_sensor_shows_its_last_seven_days_as_a_line(served: Served, page: Page) -> None:
+    await served.hub.announces(lux_sensor("Hall light", area="Hall"))
+    for value in (100.0, 300.0, 200.0):
+        served.hub.now += HOUR
+        await served.hub.reports("Hall light", illuminance=value)
+
+    await page.get_by_role("button", name="Hall light 200").tap()
+
+    sheet = page.get_by_role("dialog", name="Hall light")
+    await expect(sheet.get_by_role("img", name="Illuminance in seven days")).to_be_visible()
+    await expect(sheet).to_contain_text("Between 100.0 and 300.0, 200.0 at last.")
+    await expect(sheet.locator("circle, polyline")).to_have_count(3)
 
 
 async def test_a_hostile_name_is_only_ever_text(served: Served, page: Page) -> None:
