@@ -7,6 +7,7 @@ from typing import Final
 from hub.balance.count import Count
 from hub.balance.figures import memory
 from hub.clock import Clock
+from hub.housekeeping.day_bar import day_bar
 from hub.housekeeping.drafting import Drafting, DraftRequest, ForNowRequest
 from hub.housekeeping.form import PauseRequest
 from hub.housekeeping.runs import is_schedule, skip_of
@@ -81,6 +82,7 @@ class Housekeeping:
         return {
             "people": self._people(),
             "schedules": schedules_shown(house, now, agents),
+            "day": bar.picture() if (bar := day_bar(house, now)) is not None else None,
             "rules": rules_shown(house, rules),
             "agents": agents_shown(house, self._lately(), now, agents),
             "drafts": drafting.waiting() if drafting else [],

@@ -221,6 +221,7 @@ def test_a_pause_outlasts_a_restart_and_ends_after_it() -> None:
 
     assert [thing for thing in kept if isinstance(thing, Pause)]
     assert silent == []
+    assert after.house.people.pauses == {}
     assert after.sent("hall-lamp")[-1][POWER] is True
 
 

@@ -103,8 +103,8 @@ export function card(chart, open = new Set()) {
 }
 
 /** The picture with what its lines and columns stand for, beside and below it. */
-function field({ scale, marks }, picture) {
-  const [side, below] = [["chart-scale", scale], ["chart-marks", marks]].map(([look, words]) => {
+function field({ id, scale, marks }, picture) {
+  const [side, below] = [[`chart-scale of-${id}`, scale], ["chart-marks", marks]].map(([look, words]) => {
     const made = make("div", look, ...words.map((text) => make("span", "", text)));
     made.setAttribute("aria-hidden", "true");
     return made;

@@ -1,5 +1,6 @@
 // House: what adults look after. All sentences are made in the hub; here is only what to press.
 
+import { card } from "./balance.js";
 import { agent, schedule } from "./house-agents.js";
 import { ruleForNow } from "./house-for-now.js";
 import { rule, waiting } from "./house-rules.js";
@@ -11,6 +12,7 @@ const LOOKS = 1_000;
 const PARTS = {
   people: ["People and phones", people],
   schedules: ["Schedules", (page, list) => items(list.map((one) => schedule(page, one)), "No schedule was written.")],
+  day: ["The day", (_page, bar) => (bar ? card(bar) : make("p", "quiet", "Nothing runs today at a set time."))],
   rules: ["House rules", (page, list) =>
     [items(list.map((one) => rule(page, one)), "No rule was written."), ruleForNow(page)]],
   drafts: ["Changes that wait to be signed", (page, list) =>

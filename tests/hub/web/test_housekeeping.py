@@ -17,7 +17,16 @@ async def test_all_of_it_comes_at_once(served: Served) -> None:
 
     told = await (await served.script.get(served.url + HOUSE)).json()
 
-    assert list(told) == ["people", "schedules", "rules", "agents", "drafts", "devices", "hub"]
+    assert list(told) == [
+        "people",
+        "schedules",
+        "day",
+        "rules",
+        "agents",
+        "drafts",
+        "devices",
+        "hub",
+    ]
     assert told["rules"][0]["sentence"] == "Quiet nights allows at most 20 %."
 
 

@@ -89,6 +89,7 @@ async def test_house_has_its_parts_and_says_its_rules(page: Page) -> None:
         [
             "People and phones",
             "Schedules",
+            "The day",
             "House rules",
             "Changes that wait to be signed",
             "Agents",
