@@ -571,7 +571,8 @@ async def test_after_each_handful_others_get_their_turn(address: Address) -> Non
             await asyncio.sleep(0)
             turns.append(len(ana.heard.all))
 
-        assert max(after - before for before, after in pairwise(turns)) <= READ_AT_ONCE
+        # What comes as one handful ends may be the next one, in the same turn.
+        assert max(after - before for before, after in pairwise(turns)) <= 2 * READ_AT_ONCE
 
 
 async def test_a_topic_that_is_no_text_harms_nobody() -> None:
