@@ -23,7 +23,12 @@ from hub.meant import (
     scene_meant,
     scope_meant,
 )
-from hub.newcomers import adoption_meant, forgetting_meant
+from hub.newcomers import (
+    adoption_meant,
+    forgetting_meant,
+    joining_meant,
+    parting_meant,
+)
 from hub.picture import (
     Json,
     Picture,
@@ -394,6 +399,18 @@ class Desk:
     async def adopt(self, ref: str, area: str, by: Author) -> Picture:
         """Put a device into an area, and return it."""
         event = adoption_meant(self._house, ref, area, by)
+        await self.say(event)
+        return self.device(event.device)
+
+    async def join(self, ref: str, other: str, by: Author) -> Picture:
+        """Make a new device another way of a device that is known, and return that one."""
+        event = joining_meant(self._house, ref, other, by)
+        await self.say(event)
+        return self.device(event.device)
+
+    async def part(self, ref: str, by: Author) -> Picture:
+        """Make each spare way of a device a device of its own, and return it."""
+        event = parting_meant(self._house, ref, by)
         await self.say(event)
         return self.device(event.device)
 

@@ -15,7 +15,8 @@ LONGEST: Final = 80
 def new_shown(house: House, device: Device) -> "Picture":
     """Return what is shown of a device that waits; nothing of one that is placed.
 
-    `says`: the room that it says it is in; `suggests`: that room, where the house has one.
+    `says`: the room that it says it is in; `suggests`: that room, where the house has one. `twin`:
+    the device that it seems to be by another way.
     """
     if not house.directory.is_new(device.id):
         return {}
@@ -24,8 +25,15 @@ def new_shown(house: House, device: Device) -> "Picture":
     twin = house.ways.twin(house, device.announcement)
     why = f"another device, {bearer[:LONGEST]}, bears this name" if bearer else ""
     if twin is not None:
-        why = f"it seems to be {twin.name[:LONGEST]} by another way: place only one of them"
-    return {"new": {"says": says[:LONGEST], "suggests": area_called(house, says), "why": why}}
+        why = f"it seems to be {twin.name[:LONGEST]} by another way"
+    return {
+        "new": {
+            "says": says[:LONGEST],
+            "suggests": area_called(house, says),
+            "why": why,
+            "twin": None if twin is None else twin.id,
+        }
+    }
 
 
 def area_called(house: House, name: str) -> AreaId | None:

@@ -5,14 +5,16 @@ from typing import Final
 from hub.meant import Refused, Unknown, device_meant
 from hub.new_shown import area_called
 from hub.wishes import BadInput, Form, shown, text_of, validated
+from rules.changing_ways import why_not_one
 from rules.house import House
-from rules.words.events import DeviceAdopted, DeviceForgotten
+from rules.words.events import DeviceAdopted, DeviceForgotten, WayJoined, WaysParted
 from rules.words.ids import DeviceId
 from rules.words.value import value
 from rules.words.wishes import Author
 
 EXPECTED: Final = {
     "area": "the id or the name of an area",
+    "device": "the id or the name of a device",
     "by": "a name of at most 64 characters",
 }
 
@@ -30,6 +32,11 @@ class _PlacedForm(Form):
     by: str = ""
 
 
+class _JoinedForm(Form):
+    device: str
+    by: str = ""
+
+
 def parse_placed(payload: bytes) -> Placed:
     """Return the area that a payload says, bare or as JSON, or raise `BadInput`."""
     if not payload.strip():
@@ -39,6 +46,17 @@ def parse_placed(payload: bytes) -> Placed:
         return Placed(text)
     form = validated(_PlacedForm, text, EXPECTED)
     return Placed(form.area, form.by)
+
+
+def parse_joined(payload: bytes) -> tuple[str, str]:
+    """Return which device a payload says, bare or as JSON, and who says so, or raise `BadInput`."""
+    if not payload.strip():
+        raise BadInput("say the id or the name of the device that it is")
+    text = text_of(payload)
+    if not text.startswith("{"):
+        return text, ""
+    form = validated(_JoinedForm, text, EXPECTED)
+    return form.device, form.by
 
 
 def adoption_meant(house: House, ref: str, area: str, by: Author) -> DeviceAdopted:
@@ -53,6 +71,22 @@ def adoption_meant(house: House, ref: str, area: str, by: Author) -> DeviceAdopt
             f"the household file puts {shown(device.name)} into {placed}: change it in house.yaml"
         )
     return DeviceAdopted(device=device.id, area=where, by=by)
+
+
+def joining_meant(house: House, ref: str, other: str, by: Author) -> WayJoined:
+    """Return what a person means who says that a new device is another one, or refuse it."""
+    new, device = device_meant(house, ref), device_meant(house, other)
+    if why := why_not_one(house, new.id, device.id):
+        raise Refused(why)
+    return WayJoined(new=new.id, device=device.id, by=by)
+
+
+def parting_meant(house: House, ref: str, by: Author) -> WaysParted:
+    """Return what a person means who says that the ways of a device are several, or refuse it."""
+    device = device_meant(house, ref)
+    if not any(house.ways.of(device.id)):
+        raise Refused(f"{shown(device.name)} is known by one way only")
+    return WaysParted(device=device.id, by=by)
 
 
 def forgetting_meant(house: House, ref: str, by: Author) -> DeviceForgotten:

@@ -25,6 +25,7 @@ from rules.words.records import (
     FreezeBegan,
     HoldBegan,
     HoldEnded,
+    Joined,
     Judged,
     Noted,
     OverrideBegan,
@@ -138,7 +139,7 @@ def _kind(body: Body) -> str:
             return PERSON if by else HOUSE
         case PromptBegan():
             return AGENT
-        case Adopted() | Forgotten() | ChangeWished() | PauseBegan():
+        case Adopted() | Forgotten() | Joined() | ChangeWished() | PauseBegan():
             return PERSON
         case Reminded() | Ended() | HoldEnded() | Judged() | AlarmBegan() | AlarmEnded():
             return HOUSE

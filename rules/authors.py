@@ -14,6 +14,7 @@ from rules.words.records import (
     Forgotten,
     FreezeBegan,
     HoldBegan,
+    Joined,
     Judged,
     OverrideBegan,
     OverrideEnded,
@@ -76,6 +77,7 @@ def author_class(body: Body) -> AuthorClass | None:
             | PauseEnded(by=by)
             | Adopted(by=by)
             | Forgotten(by=by)
+            | Joined(by=by)
         ):
             return None if by is None else _of_author(by)
         case PolicySigned(version=1, signatures=(Signed(signer="console"),)):

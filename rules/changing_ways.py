@@ -1,13 +1,19 @@
 """Which way a device is reached by: spare ways come, go and take over; see `rules/spares.py`."""
 
+from collections.abc import Callable
+
+from rules.holds import end_hold
+from rules.house import House
 from rules.membership import moved, place
+from rules.observe import reach
 from rules.orders import end_order
-from rules.spares import Spare, is_proven, stands_alone
+from rules.spares import Spare, is_proven, seems_same, stands_alone
 from rules.turn import Turn
 from rules.words.decisions import End
 from rules.words.device import Announcement, Device
+from rules.words.events import WayJoined, WaysParted
 from rules.words.ids import DeviceId, HardwareId
-from rules.words.records import Bound, Noted
+from rules.words.records import Bound, Joined, Noted
 
 
 def joins(turn: Turn, told: Announcement) -> bool:
@@ -19,8 +25,7 @@ def joins(turn: Turn, told: Announcement) -> bool:
         if twin is None or not is_proven(twin.announcement, told) or stands_alone(house, told):
             return False
         device = twin.id
-        house.bind(told.hardware, device)
-        turn.record(Bound(device=device, hardware=told.hardware, name=twin.name))
+        _bind(turn, told.hardware, device)
         text = f"it was found by another way too ({told.family}): both are one device"
         turn.record(Noted(text=text, device=device))
     known = house.devices.get(device)
@@ -36,6 +41,64 @@ def joins(turn: Turn, told: Announcement) -> bool:
     if ways.goes_before(house, told.hardware):
         takes_over(turn, told.hardware)
     return True
+
+
+def join(turn: Turn, event: WayJoined) -> None:
+    """Make a new device a spare way of the one that it is, as a person says."""
+    house, ways = turn.house, turn.house.ways
+    if why_not_one(house, event.new, event.device):
+        return
+    second, condition = house.devices[event.new], house.conditions[event.new]
+    hardware = second.announcement.hardware
+    end_hold(turn, event.new, "it is another device by another way")
+    end_order(turn, event.new, End.EXPIRED, "it is another device by another way")
+    condition.fence = condition.order
+    house.directory.dismiss(event.new)
+    del house.devices[event.new]
+    _bind(turn, hardware, event.device)
+    turn.record(Joined(device=event.device, hardware=hardware, by=event.by), durable=True)
+    ways.spares[hardware] = Spare(
+        device=event.device,
+        announcement=second.announcement,
+        available=condition.available,
+        values=dict(condition.values),
+    )
+    if ways.goes_before(house, hardware):
+        takes_over(turn, hardware)
+    turn.shows(event.new)
+    turn.shows(event.device)
+
+
+def part(turn: Turn, event: WaysParted, announce: Callable[[Turn, Announcement], None]) -> None:
+    """Make each spare way of a device a device of its own, as a person says."""
+    house, ways = turn.house, turn.house.ways
+    for hardware in [*ways.of(event.device)]:
+        spare = ways.spares.pop(hardware)
+        count = 2
+        while (own := DeviceId(f"{event.device}-{count}")) in house.taken:
+            count += 1
+        _bind(turn, hardware, own)
+        record = Joined(device=event.device, hardware=hardware, by=event.by, parted=True)
+        turn.record(record, durable=True)
+        ways.names.pop(hardware, None)
+        announce(turn, spare.announcement)
+        reach(turn, hardware, available=spare.available)
+    turn.shows(event.device)
+
+
+def why_not_one(house: House, new: DeviceId, device: DeviceId) -> str:
+    """Return why a new device cannot be made a way of another one, or nothing where it can."""
+    second, known = house.devices.get(new), house.devices.get(device)
+    if second is None or known is None:
+        return "there is no such device"
+    one, other = known.announcement, second.announcement
+    if not house.directory.is_new(new):
+        return f"{second.name} is placed: forget it first, or take it out of house.yaml"
+    if not seems_same(one, other):
+        return f"nothing shows that {second.name} and {known.name} are one product"
+    if one.at and other.at and one.at != other.at:
+        return f"{known.name} is at {one.at}, and {second.name} at {other.at}"
+    return ""
 
 
 def leaves(turn: Turn, hardware: HardwareId) -> bool:
@@ -119,3 +182,10 @@ def _forget_what_was(turn: Turn, device: DeviceId, spare: Spare) -> None:
         if (now := said if keeps else None) != was:
             condition.values[aspect] = now
             condition.since[aspect] = turn.now
+
+
+def _bind(turn: Turn, hardware: HardwareId, device: DeviceId) -> None:
+    turn.house.bind(hardware, device)
+    known = turn.house.devices.get(device)
+    name = known.name if known is not None else device
+    turn.record(Bound(device=device, hardware=hardware, name=name))

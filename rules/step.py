@@ -9,7 +9,7 @@ from rules.answering import answer, gave_up, look_again, policy_changed, taken_a
 from rules.arrivals import adopt, announce, link_changed, not_sent, plan_rules, retire
 from rules.asking import ask_people
 from rules.breaker import watch
-from rules.changing_ways import reaches
+from rules.changing_ways import join, part, reaches
 from rules.contention import precedence
 from rules.controls import call_scene, pressed
 from rules.due import AgentDue, RuleDue
@@ -57,6 +57,8 @@ from rules.words.events import (
     SkyKnown,
     SwitchRead,
     TimePassed,
+    WayJoined,
+    WaysParted,
 )
 from rules.words.news import PointReached
 from rules.words.people import Freeze, Override, Pause
@@ -136,6 +138,10 @@ def _apply(turn: Turn, event: Event) -> None:  # noqa: C901, PLR0912, PLR0915 - 
             adopted(turn, event)
         case DeviceForgotten():
             forgotten(turn, event)
+        case WayJoined():
+            join(turn, event)
+        case WaysParted():
+            part(turn, event, announce)
         case SwitchRead():
             line_read(turn, event)
         case ScheduleReached():

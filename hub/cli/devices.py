@@ -19,11 +19,16 @@ def add(parsers: "_SubParsersAction[ArgumentParser]") -> None:
     verbs = parser.add_subparsers(dest="verb", metavar="VERB")
     adopts = verbs.add_parser("adopt", help="say which area a new device is in")
     forgets = verbs.add_parser("forget", help="take that back, or give up a device that is gone")
-    for verb in (adopts, forgets):
+    joins = verbs.add_parser("join", help="say that a new device is another one by another way")
+    parts = verbs.add_parser("part", help="take that back: each way is a device of its own")
+    for verb in (adopts, forgets, joins, parts):
         add_folders(verb, SUPPRESS)
         verb.add_argument("device", help="its id or name")
     adopts.add_argument("area", help="the area's id or name")
+    joins.add_argument("known", help="the id or name of the device that it is")
     adopts.set_defaults(run=adopt)
+    joins.set_defaults(run=join)
+    parts.set_defaults(run=part)
     forgets.set_defaults(run=forget)
 
 
@@ -32,6 +37,21 @@ def adopt(args: Namespace) -> int:
     path = f"/api/devices/{quote(args.device, safe='')}/adopt"
     device = say(state_of(args), path, json.dumps({"area": args.area}))
     print(plain(f"{text_in(device, 'name')} is in {text_in(device, 'area')} now"))
+    return 0
+
+
+def join(args: Namespace) -> int:
+    """Make a new device another way of one that is known, and print which."""
+    path = f"/api/devices/{quote(args.device, safe='')}/join"
+    device = say(state_of(args), path, json.dumps({"device": args.known}))
+    print(plain(f"{args.device} and {text_in(device, 'name')} are one device now"))
+    return 0
+
+
+def part(args: Namespace) -> int:
+    """Make each spare way of a device a device of its own."""
+    device = say(state_of(args), f"/api/devices/{quote(args.device, safe='')}/part", "")
+    print(plain(f"each other way of {text_in(device, 'name')} is a device of its own again"))
     return 0
 
 

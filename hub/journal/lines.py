@@ -30,6 +30,7 @@ from rules.words.records import (
     FreezeBegan,
     HoldBegan,
     HoldEnded,
+    Joined,
     Judged,
     Noted,
     OverrideBegan,
@@ -115,6 +116,7 @@ def subject(body: Body) -> tuple[DeviceId | None, DecisionId | None]:
             | Noted()
             | Adopted()
             | Forgotten()
+            | Joined()
         ):
             return body.device, None
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from aiohttp import web
 
-from hub.newcomers import parse_placed
+from hub.newcomers import parse_joined, parse_placed
 from hub.picture import Picture, packed
 from hub.web.keys import ACCESS, DESK
 
@@ -18,6 +18,8 @@ def routes() -> list[web.RouteDef]:
     return [
         web.post("/api/devices/{device}/adopt", adopt),
         web.post("/api/devices/{device}/forget", forget),
+        web.post("/api/devices/{device}/join", join),
+        web.post("/api/devices/{device}/part", part),
     ]
 
 
@@ -34,6 +36,21 @@ async def forget(request: web.Request) -> web.Response:
     by, device = request.app[ACCESS].author(request, ""), request.match_info["device"]
     async with asyncio.timeout(PATIENCE):
         return _json(await request.app[DESK].forget(device, by))
+
+
+async def join(request: web.Request) -> web.Response:
+    """Make a new device another way of a device that is known."""
+    other, says = parse_joined(await request.read())
+    by, device = request.app[ACCESS].author(request, says), request.match_info["device"]
+    async with asyncio.timeout(PATIENCE):
+        return _json(await request.app[DESK].join(device, other, by))
+
+
+async def part(request: web.Request) -> web.Response:
+    """Make each spare way of a device a device of its own."""
+    by, device = request.app[ACCESS].author(request, ""), request.match_info["device"]
+    async with asyncio.timeout(PATIENCE):
+        return _json(await request.app[DESK].part(device, by))
 
 
 def _json(content: Picture) -> web.Response:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final, Generic, Protocol, TypeVar
 
-from rules.explain.adoption import adopted_clause, forgotten_clause
+from rules.explain.adoption import adopted_clause, forgotten_clause, joined_clause
 from rules.explain.alarms import alarm_clause, alarm_over_clause
 from rules.explain.decisions import headline
 from rules.explain.hands import judged_clause
@@ -35,6 +35,7 @@ from rules.words.records import (
     FreezeBegan,
     HoldBegan,
     HoldEnded,
+    Joined,
     Judged,
     Noted,
     OverrideBegan,
@@ -182,6 +183,7 @@ TEMPLATES: Final[dict[type[Body], Template]] = {
     ),
     Adopted: Of(Adopted, lambda body, when: adopted_clause(body, when.at, when.names)),
     Forgotten: Of(Forgotten, lambda body, when: forgotten_clause(body, when.at, when.names)),
+    Joined: Of(Joined, lambda body, when: joined_clause(body, when.at, when.names)),
     Retired: Of(
         Retired,
         lambda body, when: f"{when.names.device(body.device)} was taken away at {when.clock}",

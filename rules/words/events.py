@@ -155,6 +155,23 @@ class DeviceForgotten:
 
 
 @value(frozen=True, slots=True, kw_only=True)
+class WayJoined:
+    """A person said that a new device is another one, reached by another way."""
+
+    new: DeviceId
+    device: DeviceId
+    by: Author
+
+
+@value(frozen=True, slots=True, kw_only=True)
+class WaysParted:
+    """A person said that the spare ways of a device are devices of their own."""
+
+    device: DeviceId
+    by: Author
+
+
+@value(frozen=True, slots=True, kw_only=True)
 class SwitchRead:
     """The line of a physical switch was read: closed, open, or None and `why` it cannot be read."""
 
@@ -274,6 +291,8 @@ Event: TypeAlias = (
     | PauseLifted
     | DeviceAdopted
     | DeviceForgotten
+    | WayJoined
+    | WaysParted
     | SwitchRead
     | ScheduleReached
     | Proposed

@@ -179,6 +179,16 @@ class Forgotten:
 
 
 @value(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """A person said that some hardware is another way to a device; `parted`: that it is none."""
+
+    device: DeviceId
+    hardware: HardwareId
+    by: Author
+    parted: bool = False
+
+
+@value(frozen=True, slots=True, kw_only=True)
 class Retired:
     """A device was taken away."""
 
@@ -271,6 +281,7 @@ Body: TypeAlias = (
     | Bound
     | Adopted
     | Forgotten
+    | Joined
     | Retired
     | Noted
     | PolicyTaken

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from devices.agents.motion_light import MotionLight
+from rules.changing_ways import why_not_one
 from rules.gate import may_leave
 from rules.house import House
 from rules.restore import restore
@@ -15,13 +16,15 @@ from rules.words.events import (
     DeviceRetired,
     PolicyAdopted,
     Reported,
+    WayJoined,
+    WaysParted,
 )
 from rules.words.ids import AgentId, AreaId, DecisionId, DeviceId, HardwareId
-from rules.words.records import Bound, HoldBegan, Noted
+from rules.words.records import Bound, HoldBegan, Joined, Noted
 from rules.words.times import HOUR, MINUTE, Duration
 from rules.words.values import BRIGHTNESS, POWER, Brightness, Values
 from tests.houses import lamp, motion_sensor, policy_of, room, sensor
-from tests.story import Story
+from tests.story import BEN, Story
 
 LIT: Values = {POWER: True, BRIGHTNESS: 204}
 STRIP = DeviceId("strip")
@@ -250,10 +253,7 @@ def test_a_way_that_is_taken_away_leaves_the_device_to_the_other() -> None:
 
 def test_after_a_restart_both_are_one_whoever_comes_first() -> None:
     story = kitchen(BROKER, FOUND)
-    ids, house = story.house.ids, House()
-    restore(house, story.kept.values(), [], ids=ids, next_decision=DecisionId(100))
-    story.house = house
-    story.happens(PolicyAdopted(POLICY))
+    restarts(story)
     records = len(story.records)
 
     for announcement in (FOUND, BROKER):
@@ -262,3 +262,95 @@ def test_after_a_restart_both_are_one_whoever_comes_first() -> None:
     assert [*story.house.devices] == ["strip"]
     assert story.house.devices[STRIP].announcement == BROKER
     assert not any(isinstance(record, Bound) for record in story.records[records:])
+
+
+SHOWN = replace(BROKER, at="")
+"""A lamp that does not say on the broker where it is."""
+WLED = DeviceId("wled")
+
+
+def joined(story: Story, new: DeviceId = WLED) -> None:
+    story.happens(WayJoined(new=new, device=STRIP, by=BEN))
+
+
+def test_what_seems_to_be_a_lamp_is_it_once_a_person_says_so() -> None:
+    story = kitchen(SHOWN, FOUND)
+    assert story.house.directory.new_devices() == (WLED,)
+
+    joined(story)
+    is_lost(story, SHOWN)
+    story.sets("Strip", LIT)
+
+    assert [*story.house.devices] == ["kitchen-motion", "strip"]
+    assert told_by(story) == [FOUND.hardware]
+    said = [record for record in story.records if isinstance(record, Joined)]
+    assert said == [Joined(device=STRIP, hardware=FOUND.hardware, by=BEN)]
+
+
+def test_what_a_person_joined_is_one_device_after_a_restart() -> None:
+    story = kitchen(SHOWN, FOUND)
+    joined(story)
+    restarts(story)
+
+    for announcement in (SHOWN, FOUND):
+        story.happens(DeviceAnnounced(announcement))
+
+    assert [*story.house.devices] == ["strip"]
+
+
+def test_what_a_person_parted_is_a_new_device_again_and_stays_one() -> None:
+    story = kitchen(SHOWN, FOUND)
+    joined(story)
+
+    story.happens(WaysParted(device=STRIP, by=BEN))
+    assert story.house.directory.new_devices() == ("strip-2",)
+    restarts(story)
+    for announcement in (FOUND, SHOWN):
+        story.happens(DeviceAnnounced(announcement))
+
+    assert [*story.house.devices] == ["strip-2", "strip"]
+    assert story.house.directory.new_devices() == ("strip-2",)
+
+
+def test_what_was_parted_is_not_joined_again_by_itself() -> None:
+    story = kitchen(BROKER, FOUND)
+
+    story.happens(WaysParted(device=STRIP, by=BEN))
+    story.happens(DeviceAnnounced(replace(FOUND, name="Other name")))
+
+    assert story.house.directory.new_devices() == ("strip-2",)
+
+
+@pytest.mark.parametrize(
+    ("other", "why"),
+    [
+        (replace(FOUND, product=Product()), "nothing shows that WLED and Strip are one product"),
+        (replace(FOUND, at="10.0.0.66"), "Strip is at 10.0.0.5, and WLED at 10.0.0.66"),
+    ],
+)
+def test_nobody_can_say_that_what_is_not_one_is(other: Announcement, why: str) -> None:
+    story = kitchen(BROKER, other)
+
+    joined(story)
+
+    assert why_not_one(story.house, WLED, STRIP) == why
+    assert WLED in story.house.devices
+    assert not any(isinstance(record, Joined) for record in story.records)
+
+
+def test_what_is_placed_is_not_joined() -> None:
+    story = kitchen(SHOWN, FOUND)
+    story.adopts("wled", "kitchen")
+
+    joined(story)
+
+    assert WLED in story.house.devices
+    assert "is placed" in why_not_one(story.house, WLED, STRIP)
+
+
+def restarts(story: Story) -> None:
+    """Start the hub again: it knows the ids of hardwares, and what was kept."""
+    ids, house = story.house.ids, House()
+    restore(house, story.kept.values(), [], ids=ids, next_decision=DecisionId(100))
+    story.house = house
+    story.happens(PolicyAdopted(POLICY))

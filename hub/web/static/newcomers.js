@@ -39,14 +39,20 @@ export class Newcomers {
     const place = make("button", "newcomer-place", "Place");
     place.type = "button";
     place.setAttribute("aria-label", `Place ${device.name}`);
-    place.addEventListener("click", () => this.#place(device.id, choice.value, place));
-    return make("li", "newcomer", name, why, choice, place);
+    place.addEventListener("click", () => this.#say(device.id, "adopt", { area: choice.value }, place));
+    if (!device.new.twin) return make("li", "newcomer", name, why, choice, place);
+    const twin = this.page.store.devices.get(device.new.twin)?.name ?? device.new.twin;
+    const same = make("button", "newcomer-place", `It is ${twin}`);
+    same.type = "button";
+    same.setAttribute("aria-label", `${device.name} is ${twin}`);
+    same.addEventListener("click", () => this.#say(device.id, "join", { device: device.new.twin }, same));
+    return make("li", "newcomer", name, why, same, choice, place);
   }
 
-  async #place(id, area, button) {
+  async #say(id, verb, what, button) {
     button.disabled = true;
     try {
-      await this.page.say(`/api/devices/${encodeURIComponent(id)}/adopt`, { area });
+      await this.page.say(`/api/devices/${encodeURIComponent(id)}/${verb}`, what);
     } catch (problem) {
       this.page.notice(problem.message);
       button.disabled = false;

@@ -2,10 +2,12 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from rules.words.device import Product
 from rules.words.events import FreezePlaced, OverrideLifted, OverridePlaced, PersonSet
 from rules.words.ids import AreaId, DeviceId
 from rules.words.people import AreaScope, HouseScope
@@ -55,6 +57,19 @@ async def test_new_devices_are_listed_placed_and_forgotten(
     assert (code, placed) == (0, "Strip is in kitchen now\n")
     assert "strip" not in after.partition("New, so")[2]
     assert forgotten == "strip is new again: nothing automated acts on it\n"
+
+
+async def test_two_ways_are_joined_and_parted(served: Served, homerule: Command) -> None:
+    product = Product(macs=frozenset({"a8032abe54dc"}))
+    strip, wled = replace(lamp("Strip"), product=product), replace(lamp("WLED"), product=product)
+    await served.hub.announces(strip, replace(wled, family="wled"))
+
+    # Both count as announced on the broker, so they are one by themselves.
+    _, parted, _ = await homerule("devices", "part", "strip")
+    _, joined, _ = await homerule("devices", "join", "strip-2", "strip")
+
+    assert parted == "each other way of Strip is a device of its own again\n"
+    assert joined == "strip-2 and Strip are one device now\n"
 
 
 async def test_a_name_cannot_steer_the_terminal(served: Served, homerule: Command) -> None:

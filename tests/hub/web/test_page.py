@@ -14,6 +14,7 @@ from hub.picture import Picture
 from hub.sign_form import SignRequest
 from rules.explain import Signings
 from rules.house import House
+from rules.words.device import Product
 from rules.words.events import (
     DeviceAdopted,
     DeviceRetired,
@@ -568,6 +569,22 @@ async def test_a_new_lamp_is_placed_on_the_page_and_then_waits_no_more(
     assert served.hub.house.area_of(DeviceId("strip")) == "kitchen"
     kitchen = page.get_by_role("region", name="Kitchen")
     await expect(kitchen.get_by_role("switch", name="Strip")).to_be_visible()
+
+
+async def test_a_new_lamp_that_is_another_by_another_way_is_joined_on_the_page(
+    served: Served, page: Page
+) -> None:
+    product = Product(macs=frozenset({"a8032abe54dc"}))
+    await served.hub.announces(
+        replace(lamp("Strip"), product=product),
+        replace(lamp("WLED"), product=product, family="wled", hinted=True),
+    )
+
+    await page.get_by_role("button", name="WLED is Strip").tap()
+
+    await expect(page.get_by_role("button", name="Place WLED")).to_have_count(0)
+    assert DeviceId("wled") not in served.hub.house.devices
+    assert any(served.hub.house.ways.of(DeviceId("strip")))
 
 
 async def test_the_name_of_a_lamp_in_a_question_is_only_text(served: Served, page: Page) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from rules.words.device import Announcement
+from rules.words.device import Announcement, Product
 from rules.words.events import DeviceAdopted, DeviceForgotten, DeviceRetired
 from rules.words.ids import AreaId, DeviceId, HardwareId
 from rules.words.wishes import Author, Via
@@ -22,7 +22,7 @@ async def test_a_new_device_is_shown_with_the_room_it_says_it_is_in(served: Serv
     one = await (await served.script.get(f"{served.url}/api/devices/strip")).json()
     known = await (await served.script.get(f"{served.url}/api/devices/hall-lamp")).json()
 
-    assert one["new"] == {"says": "Kitchen", "suggests": "kitchen", "why": ""}
+    assert one["new"] == {"says": "Kitchen", "suggests": "kitchen", "why": "", "twin": None}
     assert one["area"] is None
     assert "new" not in known
 
@@ -60,6 +60,27 @@ async def test_a_person_takes_that_back(served: Served) -> None:
     assert served.hub.house.directory.is_new(STRIP)
 
 
+async def test_a_person_says_which_devices_are_one_and_takes_that_back(served: Served) -> None:
+    product = Product(macs=frozenset({"a8032abe54dc"}))
+    await served.hub.announces(
+        replace(lamp("Strip"), product=product),
+        replace(lamp("WLED"), product=product, family="wled", hinted=True),
+    )
+    url = f"{served.url}/api/devices"
+    new = await (await served.script.get(f"{url}/wled")).json()
+
+    one = await served.script.post(f"{url}/wled/join", data="Strip")
+    gone = await served.script.get(f"{url}/wled")
+    apart = await served.script.post(f"{url}/strip/part")
+
+    assert (new["new"]["twin"], new["new"]["why"]) == (
+        "strip",
+        "it seems to be Strip by another way",
+    )
+    assert ((await one.json())["id"], gone.status, apart.status) == ("strip", 404, 200)
+    assert [*served.hub.house.devices][-2:] == ["strip", "strip-2"]
+
+
 @pytest.mark.parametrize(
     ("path", "body", "status", "sentence"),
     [
@@ -68,6 +89,9 @@ async def test_a_person_takes_that_back(served: Served) -> None:
         ("strip/adopt", '{"room": "hall"}', 400, "unknown key `room`"),
         ("hall-lamp/adopt", "kitchen", 409, "the household file puts `Hall lamp` into hall"),
         ("nothing/adopt", "hall", 404, "there is no device `nothing`"),
+        ("strip/join", "hall-lamp", 409, "nothing shows that Strip and Hall lamp are one product"),
+        ("strip/join", "", 400, "say the id or the name of the device that it is"),
+        ("strip/part", "", 409, "`Strip` is known by one way only"),
         ("nothing/forget", "", 404, "there is no device `nothing`"),
         ("hall-lamp/forget", "", 409, "nobody has placed `Hall lamp` by hand"),
     ],

@@ -28,6 +28,7 @@ from rules.words.records import (
     FreezeBegan,
     HoldBegan,
     HoldEnded,
+    Joined,
     Judged,
     Noted,
     OverrideBegan,
@@ -258,6 +259,17 @@ SENTENCES: list[tuple[Body, str]] = [
         (
             "Kitchen lamp was put into the kitchen, out of the hall at 20:00 by Ana on the page: "
             "agents may act on it now."
+        ),
+    ),
+    (
+        Joined(device=LAMP, hardware=HardwareId("wled-1"), by=ANA_THERE),
+        ("Wled-1 was joined to Kitchen lamp at 20:00 by Ana on the page: both are one device now."),
+    ),
+    (
+        Joined(device=LAMP, hardware=HardwareId("wled-1"), by=ANA_THERE, parted=True),
+        (
+            "Wled-1 was parted from Kitchen lamp at 20:00 by Ana on the page: it is a device of "
+            "its own again."
         ),
     ),
     (
