@@ -43,7 +43,7 @@ export class Bar {
   #look() {
     location.hash = "home";
     // The address is looked at a moment later.
-    setTimeout(() => this.page.look());
+    requestAnimationFrame(() => this.page.look());
   }
 
   async #pressed() {

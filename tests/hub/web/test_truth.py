@@ -195,6 +195,21 @@ async def test_a_silent_line_is_said_and_who_comes_back_sees_what_is(
     await expect(link).to_have_text("Up to date")
 
 
+async def test_a_page_that_comes_out_of_the_browsers_back_and_forward_is_live(
+    served: Served, page: Page
+) -> None:
+    link = page.locator("#link")
+
+    await page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
+    await expect(link).to_have_text("Paused")
+    await served.hub.reports("Ceiling", power=True, brightness=26)
+    await page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+
+    await expect(link).to_have_text("Up to date")
+    ceiling = page.get_by_role("switch", name="Ceiling")
+    await expect(ceiling).to_have_accessible_name("Ceiling On, 10 %")
+
+
 async def test_another_start_of_the_hub_is_seen_without_a_new_page(
     served: Served, page: Page
 ) -> None:
