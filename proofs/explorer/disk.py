@@ -1,9 +1,10 @@
 """The disk: real SQLite files in memory, and what a kill or a power cut leaves of them."""
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from random import Random
 
@@ -44,17 +45,26 @@ def _connect(uri: str) -> sqlite3.Connection:
     )
 
 
+def _size(path: str) -> int:
+    """Return how long a file is; -1 where there is none. A run asks often, and `Path` is slow."""
+    try:
+        return os.stat(path).st_size  # noqa: PTH116 -- see above
+    except FileNotFoundError:
+        return -1
+
+
 class WatchedLedger(Ledger):
     """The real ledger; it knows how much of its log is on the disk, and where to die."""
 
-    __slots__ = ("bomb", "fails", "log", "synced", "tidied", "wrote")
+    __slots__ = ("_path", "bomb", "fails", "log", "synced", "tidied", "wrote")
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Start with all of it on the disk."""
         super().__init__(connection)
         (path,) = [row[2] for row in connection.execute("PRAGMA database_list") if row[1] == "main"]
-        self.log = Path(f"{path}-wal")
-        self.synced = self.log.stat().st_size if self.log.exists() else 0
+        self._path: str = path
+        self.log = f"{path}-wal"
+        self.synced = max(0, _size(self.log))
         self.tidied = False
         self.bomb = ""
         """When to die at the next write: `before` or `after` it; empty: not."""
@@ -71,7 +81,7 @@ class WatchedLedger(Ledger):
         self.wrote()
         assert isinstance(self._connection, WatchedConnection)
         if self._connection.level >= FULL:
-            self.synced = self.log.stat().st_size
+            self.synced = _size(self.log)
         if self.bomb:
             raise Killed
 
@@ -85,7 +95,8 @@ class WatchedLedger(Ledger):
 
         SQLite tidies a file that it closes, unless it finds it gone.
         """
-        self.log.with_name(FILE).unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            os.unlink(self._path)  # noqa: PTH108 -- as `_size`
         self._connection.close()
 
 
@@ -128,14 +139,12 @@ class Disk:
         before, self.state = self.state, self._folder / str(self._lives)
         self.state.mkdir()
         for name in (FILE, WAL):
-            if (before / name).exists():
-                (before / name).rename(self.state / name)
-        log = self.state / WAL
-        if cut and not ledger.tidied and log.exists():
+            with suppress(FileNotFoundError):
+                os.rename(f"{before}/{name}", f"{self.state}/{name}")  # noqa: PTH104 -- as `_size`
+        log = f"{self.state}/{WAL}"
+        if cut and not ledger.tidied and (size := _size(log)) >= 0:
             # What was not synced may be there, or not, or in part.
-            size = log.stat().st_size
-            with log.open("r+b") as torn:
-                torn.truncate(dice.randint(min(ledger.synced, size), size))
+            os.truncate(log, dice.randint(min(ledger.synced, size), size))
 
     def spoil(self, dice: Random) -> bool:
         """Make something that stands unreadable; return whether there was something."""

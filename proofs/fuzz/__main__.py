@@ -1,4 +1,4 @@
-"""`python -m proofs.fuzz`: a minute of made-up bytes for each family of devices, four at a time.
+"""`python -m proofs.fuzz`: a minute of made-up bytes for each family of devices, six at a time.
 
 Where the package `atheris` is installed it leads the way, by what of the code each input reaches;
 it is not needed, and there is none for a Pi. Without it the inputs are drawn at random, from the
@@ -14,7 +14,7 @@ from typing import Final
 
 from devices.catalogue import families
 
-AT_ONCE: Final = 4
+AT_ONCE: Final = 6
 
 
 def main() -> int:

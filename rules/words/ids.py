@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NewType
 
 DeviceId = NewType("DeviceId", str)
@@ -26,6 +27,7 @@ PromptId = NewType("PromptId", str)
 LONGEST_SLUG = 64
 
 
+@lru_cache(maxsize=1024)
 def slug(text: str) -> str:
     """Return the id form of a name: `Hall lamp` becomes `hall-lamp`; never empty."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
