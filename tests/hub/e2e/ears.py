@@ -97,10 +97,10 @@ class Ears:
         with self._more:
             return [said for said in self._all[since:] if said.topic == topic]
 
-    def heard_of(self, fits: Callable[[Said], bool]) -> list[Said]:
+    def heard_of(self, fits: Callable[[Said], bool], since: int = 0) -> list[Said]:
         """Return all that was heard and fits, in order."""
         with self._more:
-            return [said for said in self._all if fits(said)]
+            return [said for said in self._all[since:] if fits(said)]
 
     def hears(
         self,
