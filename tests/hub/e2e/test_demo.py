@@ -15,6 +15,7 @@ from tests.hub.e2e.home import CEILING, FULL
 from tests.hub.e2e.hub import ROOT, HubProcess
 
 SHIPPED = ROOT / "config"
+DEVICES = ("hall-motion", "hall-lamp", "hall-button", "kitchen-motion", "kitchen-lamp")
 HALL, KITCHEN = "zigbee2mqtt/Hall lamp/set", "zigbee2mqtt/Kitchen lamp/set"
 
 
@@ -41,6 +42,8 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[HubProcess
     """The demo house in the deep of the night, when its family sleeps."""
     state = tmp_path_factory.mktemp("night") / "state"
     with demo(state, "--clock", "00:40") as hub, ears_of(hub) as ears:
+        # Before the hub has met them it hears nothing of them.
+        ears.awaits_all(0, *(f"homerule/device/{name}/state" for name in DEVICES))
         yield hub, ears
 
 
