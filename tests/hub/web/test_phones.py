@@ -600,7 +600,7 @@ async def test_a_guest_is_shown_its_rooms_and_nothing_else(served: Served) -> No
 
     assert {device["area"] for device in house["devices"]} == {"hall"}
     assert [area["id"] for area in house["house"]["areas"]] == ["hall"]
-    assert house["me"] == {"phone": lea.id, "name": "Lea", "role": "guest"}
+    assert house["me"] == {"phone": lea.id, "name": "Lea", "role": "guest", "own": []}
     assert {line["device"] for line in house["lines"]} <= {"hall-lamp", "hall-motion"}
     for said in (page, json.dumps(house), heard.decode()):
         assert "Coffee" not in said
