@@ -19,7 +19,7 @@ from hub.balance.count import Count
 from hub.beside import Beside
 from hub.clock import Clock
 from hub.core import Core, Ways
-from hub.desk import Desk
+from hub.desk.desk import Desk
 from hub.engine import Outcome
 from hub.journal import Batch, Journal
 from hub.journal.reader import JournalReader
@@ -249,7 +249,7 @@ class Hub:
         return Housekeeping(
             self.house,
             plan.clock,
-            say=self.desk.say,
+            say=self.desk.orders.say,
             count=self.balance.count,
             journal=journal,
             policy=lambda: self.adopting.picture(self.house),

@@ -63,12 +63,12 @@ async def page(request: web.Request) -> web.Response:
     asker = access.viewer(request)
     if asker is None:
         return _closed(request)
-    snapshot = Sight(asker, desk.area_of).snapshot(desk.snapshot(LINES))
+    snapshot = Sight(asker, desk.present.area_of).snapshot(desk.snapshot(LINES))
     snapshot["since"] = Teller(desk, asker).mark
     text = Template(assets.template).substitute(
         base=assets.base,
         icons=assets.icons,
-        name=html.escape(desk.name),
+        name=html.escape(desk.present.name),
         # `<` could end the element that holds the snapshot.
         snapshot=packed(snapshot).decode().replace("<", "\\u003c"),
     )
@@ -98,12 +98,12 @@ def _closed(request: web.Request, status: int = 401) -> web.Response:
 
 
 def _sight(request: web.Request) -> Sight:
-    return Sight(request.app[ACCESS].asker(request), request.app[DESK].area_of)
+    return Sight(request.app[ACCESS].asker(request), request.app[DESK].present.area_of)
 
 
 def _seen(request: web.Request, ref: str) -> str:
     """Return the device that is meant, if it is in a room of whoever asks."""
-    device = request.app[DESK].device(ref)["id"]
+    device = request.app[DESK].present.device(ref)["id"]
     if not _sight(request).device(device):
         raise web.HTTPForbidden(text=NOT_YOURS)
     return str(device)
@@ -123,41 +123,43 @@ async def devices(request: web.Request) -> web.Response:
     """Answer with all devices."""
     sight = _sight(request)
     seen = [
-        packed(picture) async for picture in request.app[DESK].devices() if sight.devices([picture])
+        packed(picture)
+        async for picture in request.app[DESK].present.devices()
+        if sight.devices([picture])
     ]
     return _packed(b"[" + b",".join(seen) + b"]")
 
 
 async def seen(request: web.Request) -> web.Response:
     """Return the services that the network shows."""
-    return _json([*request.app[DESK].seen()])
+    return _json([*request.app[DESK].present.seen()])
 
 
 async def device(request: web.Request) -> web.Response:
     """Answer with one device."""
-    return _json(request.app[DESK].whole(_seen(request, request.match_info["device"])))
+    return _json(request.app[DESK].present.whole(_seen(request, request.match_info["device"])))
 
 
 async def week(request: web.Request) -> web.Response:
     """Answer what a device measured in seven days, drawn."""
-    return _json(request.app[DESK].week(_seen(request, request.match_info["device"])))
+    return _json(request.app[DESK].past.week(_seen(request, request.match_info["device"])))
 
 
 async def why(request: web.Request) -> web.Response:
     """Answer why a device is as it is."""
     device = _seen(request, request.match_info["device"])
-    return _json(request.app[DESK].why(device, _number(request, "limit", 10)))
+    return _json(request.app[DESK].past.why(device, _number(request, "limit", 10)))
 
 
 async def why_not(request: web.Request) -> web.Response:
     """Answer which wishes for a device led to nothing, and what would have changed that."""
     desk, limit = request.app[DESK], _number(request, "limit", 3)
-    return _json(desk.why_not(_seen(request, request.match_info["device"]), limit))
+    return _json(desk.past.why_not(_seen(request, request.match_info["device"]), limit))
 
 
 async def log(request: web.Request) -> web.Response:
     """Answer with the last records."""
-    lines = request.app[DESK].log(
+    lines = request.app[DESK].past.log(
         _number(request, "limit", USUAL_LINES),
         device=request.query.get("device"),
         before=_number(request, "before", 0, most=2**53) or None,
@@ -167,14 +169,14 @@ async def log(request: web.Request) -> web.Response:
 
 async def prompts(request: web.Request) -> web.Response:
     """Answer with what people are asked."""
-    return _json([*_sight(request).prompts(request.app[DESK].prompts())])
+    return _json([*_sight(request).prompts(request.app[DESK].present.prompts())])
 
 
 async def why_asked(request: web.Request) -> web.Response:
     """Answer why people are asked something."""
     prompt = request.match_info["prompt"]
     _check(_why_not_answer(request, prompt))
-    return _json(request.app[DESK].why_asked(prompt))
+    return _json(request.app[DESK].past.why_asked(prompt))
 
 
 async def answer_prompt(request: web.Request) -> web.Response:
@@ -183,13 +185,13 @@ async def answer_prompt(request: web.Request) -> web.Response:
     by, prompt = request.app[ACCESS].author(request, said.by), request.match_info["prompt"]
     _check(_why_not_answer(request, prompt))
     async with asyncio.timeout(PATIENCE):
-        return _json(await request.app[DESK].answer(prompt, said, by))
+        return _json(await request.app[DESK].orders.answer(prompt, said, by))
 
 
 def _why_not_answer(request: web.Request, prompt: str) -> str:
     """Return why a question is not for whoever asks; who of the others may, the rules say."""
     sight = _sight(request)
-    seen = sight.prompts(request.app[DESK].prompts())
+    seen = sight.prompts(request.app[DESK].present.prompts())
     known = any(str(one["id"]).startswith(f"{prompt}-") or one["id"] == prompt for one in seen)
     return "" if sight.whole or known else "this question is not for you to answer"
 
@@ -221,7 +223,7 @@ async def set_device(request: web.Request) -> web.Response:
     by, device = request.app[ACCESS].author(request, wish.by), request.match_info["device"]
     meant = _seen(request, device)
     async with asyncio.timeout(PATIENCE):
-        return _json(await request.app[DESK].set_device(meant, wish, by))
+        return _json(await request.app[DESK].orders.set_device(meant, wish, by))
 
 
 async def command(request: web.Request) -> web.Response:
@@ -229,29 +231,29 @@ async def command(request: web.Request) -> web.Response:
     ref, wish = parse_command(await request.read())
     by, meant = request.app[ACCESS].author(request, wish.by), _seen(request, ref)
     async with asyncio.timeout(PATIENCE):
-        return _json(await request.app[DESK].command(meant, wish, by))
+        return _json(await request.app[DESK].orders.command(meant, wish, by))
 
 
 async def override(request: web.Request) -> web.Response:
     """Freeze, set, release or resume a scope."""
     desk = request.app[DESK]
     asked = parse_override(await request.read())
-    scope = desk.find_scope(request.match_info["scope"])
+    scope = desk.present.find_scope(request.match_info["scope"])
     asker = request.app[ACCESS].asker(request)
-    area = desk.area_of(scope.device) if isinstance(scope, DeviceScope) else None
+    area = desk.present.area_of(scope.device) if isinstance(scope, DeviceScope) else None
     _check(why_not_override(asker, scope, asked.verb, area))
     by = asker.author(asked.by)
     async with asyncio.timeout(PATIENCE):
-        return _json(await desk.do(scope, asked, by))
+        return _json(await desk.orders.do(scope, asked, by))
 
 
 async def resuming(request: web.Request) -> web.Response:
     """Answer what is held on a scope, and what would resume if it were given back."""
     desk = request.app[DESK]
-    scope = desk.find_scope(request.match_info["scope"])
-    area = desk.area_of(scope.device) if isinstance(scope, DeviceScope) else None
+    scope = desk.present.find_scope(request.match_info["scope"])
+    area = desk.present.area_of(scope.device) if isinstance(scope, DeviceScope) else None
     _check(why_not_override(request.app[ACCESS].asker(request), scope, Verb.RELEASE, area))
-    return _json(desk.resuming(scope))
+    return _json(desk.present.resuming(scope))
 
 
 async def call_scene(request: web.Request) -> web.Response:
@@ -260,9 +262,9 @@ async def call_scene(request: web.Request) -> web.Response:
         raise BadInput("say `on` to call a scene")
     desk, scene = request.app[DESK], request.match_info["scene"]
     asker = request.app[ACCESS].asker(request)
-    _check(why_not_rooms(asker, desk.areas_of_scene(scene)))
+    _check(why_not_rooms(asker, desk.present.areas_of_scene(scene)))
     async with asyncio.timeout(PATIENCE):
-        return _json(await desk.call_scene(scene, asker.author()))
+        return _json(await desk.orders.call_scene(scene, asker.author()))
 
 
 async def propose(request: web.Request) -> web.Response:

@@ -7,7 +7,7 @@ from typing import Final
 
 from aiohttp import web
 
-from hub.desk import Desk
+from hub.desk.desk import Desk
 from hub.door.askers import Asker
 from hub.web.telling import Teller, view
 
@@ -47,7 +47,7 @@ class Audience:
         """Listen from now on."""
         self.hearers: set[Hearer] = set()
         self._desk = desk
-        self._version = desk.version
+        self._version = desk.present.version
         self._teller = Teller(desk, asker)
         self._stack = ExitStack()
         self._listener = self._stack.enter_context(desk.listening())
@@ -75,7 +75,7 @@ class Audience:
         feed, teller = self._desk.feed, self._teller
         while feed.open:
             changes = await self._listener.next(BEAT)
-            if self._desk.version != self._version:
+            if self._desk.present.version != self._version:
                 return
             said = teller.beat() if changes is None else teller.news(changes)
             mark = teller.mark

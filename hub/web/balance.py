@@ -5,7 +5,7 @@ from typing import Final
 from aiohttp import web
 
 from hub.balance.exposition import KIND
-from hub.behind_desk import Balance
+from hub.desk.behind import Balance
 from hub.picture import packed
 from hub.web.access import METRICS
 from hub.web.keys import DESK

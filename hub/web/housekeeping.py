@@ -5,7 +5,7 @@ from typing import Final
 
 from aiohttp import web
 
-from hub.behind_desk import Housekeeping
+from hub.desk.behind import Housekeeping
 from hub.housekeeping.drafting import parse_draft, parse_for_now
 from hub.housekeeping.form import parse_pause
 from hub.picture import Picture, packed

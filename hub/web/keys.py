@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from hub.desk import Desk
+from hub.desk.desk import Desk
 from hub.web.access import Access
 from hub.web.assets import Assets
 from hub.web.audience import Audiences

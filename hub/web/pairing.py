@@ -87,7 +87,9 @@ async def knock(request: web.Request) -> web.Response:
     if joining is None:
         door.tries.take(peer(request))
         raise Unknown(RUN_OUT)
-    return _json({"phone": joining.phone, "number": joining.ours, "home": request.app[DESK].name})
+    return _json(
+        {"phone": joining.phone, "number": joining.ours, "home": request.app[DESK].present.name}
+    )
 
 
 async def prove(request: web.Request) -> web.Response:
@@ -126,10 +128,10 @@ async def phones(request: web.Request) -> web.Response:
     desk, access = request.app[DESK], request.app[ACCESS]
     asker = access.asker(request)
     known = [p for p in access.door.phones if asker.is_adult or p.id == asker.phone]
-    zone = desk.policy.home.zone
+    zone = desk.present.policy.home.zone
     people: list[Json] = [
         {"id": person.id, "name": person.name, "role": person.role.value}
-        for person in desk.policy.people.values()
+        for person in desk.present.policy.people.values()
         if asker.is_adult
     ]
     listed: list[Json] = [
@@ -191,7 +193,9 @@ async def let_in(request: web.Request) -> web.Response:
         name=said.name,
         role=said.role,
         rooms=said.rooms,
-        until=None if end is None else moment_of(end, desk.moment, desk.policy.home.zone),
+        until=None
+        if end is None
+        else moment_of(end, desk.present.moment, desk.present.policy.home.zone),
     )
     asker = _known(request)
     joined = await access.door.let_in(request.match_info["phone"], grant, asker)

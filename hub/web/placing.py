@@ -28,14 +28,14 @@ async def adopt(request: web.Request) -> web.Response:
     said = parse_placed(await request.read())
     by, device = request.app[ACCESS].author(request, said.by), request.match_info["device"]
     async with asyncio.timeout(PATIENCE):
-        return _json(await request.app[DESK].adopt(device, said.area, by))
+        return _json(await request.app[DESK].orders.adopt(device, said.area, by))
 
 
 async def forget(request: web.Request) -> web.Response:
     """Let a device be new again, or give up the names of one that is gone."""
     by, device = request.app[ACCESS].author(request, ""), request.match_info["device"]
     async with asyncio.timeout(PATIENCE):
-        return _json(await request.app[DESK].forget(device, by))
+        return _json(await request.app[DESK].orders.forget(device, by))
 
 
 async def join(request: web.Request) -> web.Response:
@@ -43,14 +43,14 @@ async def join(request: web.Request) -> web.Response:
     other, says = parse_joined(await request.read())
     by, device = request.app[ACCESS].author(request, says), request.match_info["device"]
     async with asyncio.timeout(PATIENCE):
-        return _json(await request.app[DESK].join(device, other, by))
+        return _json(await request.app[DESK].orders.join(device, other, by))
 
 
 async def part(request: web.Request) -> web.Response:
     """Make each spare way of a device a device of its own."""
     by, device = request.app[ACCESS].author(request, ""), request.match_info["device"]
     async with asyncio.timeout(PATIENCE):
-        return _json(await request.app[DESK].part(device, by))
+        return _json(await request.app[DESK].orders.part(device, by))
 
 
 def _json(content: Picture) -> web.Response:

@@ -11,7 +11,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from hub.clock import Clock
-from hub.desk import Desk
+from hub.desk.desk import Desk
 from hub.door.door import Door, NotSigned
 from hub.door.phones import Unwritten
 from hub.journal import JournalUnreadable

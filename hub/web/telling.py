@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import Final
 
-from hub.desk import Desk
+from hub.desk.desk import Desk
 from hub.door.askers import Asker
 from hub.feed import Changes
 from hub.picture import Picture, packed
@@ -28,10 +28,10 @@ class Teller:
     def __init__(self, desk: Desk, asker: Asker) -> None:
         """Start from the house as it is now."""
         self._desk = desk
-        self._sight = Sight(asker, desk.area_of)
+        self._sight = Sight(asker, desk.present.area_of)
         self._view = view(desk, asker)
-        self._known = {device for device in desk.ids() if self._sight.device(device)}
-        self._last_line = desk.newest()
+        self._known = {device for device in desk.present.ids() if self._sight.device(device)}
+        self._last_line = desk.past.newest()
 
     @property
     def mark(self) -> str:
@@ -48,13 +48,13 @@ class Teller:
 
     def news(self, changes: Changes) -> bytes:
         """Return an event for each thing that changed; at least a sign of life."""
-        told = [*self._changed(changes)] or [("beat", {"now": self._desk.clock()})]
+        told = [*self._changed(changes)] or [("beat", {"now": self._desk.present.clock()})]
         events = [event(name, content) for name, content in told[:-1]]
         return b"".join([*events, event(*told[-1], self.mark)])
 
     def beat(self) -> bytes:
         """Return a sign of life."""
-        return event("beat", {"now": self._desk.clock()})
+        return event("beat", {"now": self._desk.present.clock()})
 
     def _missed(self, since: str) -> Changes | None:
         """Return what changed since a mark of ours; None where it is of another time or view."""
@@ -71,9 +71,9 @@ class Teller:
 
     def _changed(self, changes: Changes) -> Iterator[tuple[str, Picture]]:
         if changes.house:
-            yield "house", self._sight.house(self._desk.house())
+            yield "house", self._sight.house(self._desk.present.house())
         there = set[DeviceId]()
-        for picture in self._sight.devices(self._desk.pictured(changes.devices)):
+        for picture in self._sight.devices(self._desk.present.pictured(changes.devices)):
             there.add(DeviceId(str(picture["id"])))
             yield "device", picture
         self._known |= there
@@ -82,7 +82,7 @@ class Teller:
                 self._known.discard(device)
                 yield "gone", {"id": device}
         if changes.lines:
-            lines, self._last_line = self._desk.fresh(self._last_line)
+            lines, self._last_line = self._desk.past.fresh(self._last_line)
             for line in self._sight.lines(lines):
                 yield "line", line
 
@@ -90,7 +90,7 @@ class Teller:
 def view(desk: Desk, asker: Asker) -> str:
     """Return who sees what; it is another for another start of the hub, policy, role or rooms."""
     rooms = "all" if asker.rooms is None else ",".join(sorted(asker.rooms))
-    seen = f"{desk.version}\n{asker.role}\n{rooms}"
+    seen = f"{desk.present.version}\n{asker.role}\n{rooms}"
     return f"{desk.feed.boot}:{hashlib.sha256(seen.encode()).hexdigest()[:12]}"
 
 

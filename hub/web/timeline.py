@@ -33,25 +33,25 @@ async def lines(request: web.Request) -> web.Response:
         if sort and sort not in sorts_of(body):
             return False
         device = device_of(body)
-        if area and (device is None or desk.area_of(device) != area):
+        if area and (device is None or desk.present.area_of(device) != area):
             return False
         return sight.device(device)
 
     before = _number(request.query["before"]) if "before" in request.query else None
-    found = desk.leaf(A_PAGE, before, wanted)
+    found = desk.past.leaf(A_PAGE, before, wanted)
     return _json({"lines": [*found.lines], "before": found.before})
 
 
 async def why_line(request: web.Request) -> web.Response:
     """Answer why a line is so."""
-    told = request.app[DESK].why_line(_number(request.match_info["line"]))
+    told = request.app[DESK].past.why_line(_number(request.match_info["line"]))
     if not _sight(request).lines(pictures([told["line"]])):
         raise web.HTTPForbidden(text=NOT_YOURS)
     return _json(told)
 
 
 def _sight(request: web.Request) -> Sight:
-    return Sight(request.app[ACCESS].asker(request), request.app[DESK].area_of)
+    return Sight(request.app[ACCESS].asker(request), request.app[DESK].present.area_of)
 
 
 def _number(text: str) -> int:

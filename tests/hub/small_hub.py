@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from hub.desk import Desk
+from hub.desk.desk import Desk
 from hub.journal import Batch, Journal
 from hub.journal.reader import JournalReader
 from rules.house import House

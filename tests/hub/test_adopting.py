@@ -365,7 +365,7 @@ async def test_an_always_is_a_draft_that_somebody_signs_and_then_nobody_is_asked
         hub.core.act()
         await until(lambda: hub.house.prompts.open)
         policy, (prompt,) = hub.house.policy, hub.house.prompts.open
-        await hub.desk.answer(prompt, Said(answer=Answer.ALWAYS), Author(via=Via.CONSOLE))
+        await hub.desk.orders.answer(prompt, Said(answer=Answer.ALWAYS), Author(via=Via.CONSOLE))
         await until(lambda: hub.plan.policies.draft.changes)
         changes, unchanged = hub.plan.policies.draft.changes, hub.house.policy is policy
 

@@ -153,7 +153,7 @@ async def test_what_it_counts_can_be_seen(house: WholeHub, ears: Ears) -> None:
         ears.tells("homerule/device/attic-lamp/set", "on")
         await hears(ears, "homerule/refused")
 
-        counts = hub.desk.house()["counts"]
+        counts = hub.desk.present.house()["counts"]
 
     assert isinstance(counts, dict)
     assert counts["refused"] == 1

@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 
 from devices.agents.motion_light import MotionLight
-from hub.desk import IN_ONE_TURN, Desk
+from hub.desk.desk import IN_ONE_TURN, Desk
 from hub.feed import Changes
 from hub.meant import Refused, Unknown
 from hub.picture import Json, Picture
@@ -81,11 +81,11 @@ def texts(picture: Json) -> list[str]:
 
 @pytest.mark.parametrize("ref", ["hall-lamp", "Hall lamp", "HALL LAMP", "hw-hall-lamp"])
 def test_a_device_is_found_by_id_name_or_hardware(hub: SmallHub, ref: str) -> None:
-    assert hub.desk.device(ref)["name"] == "Hall lamp"
+    assert hub.desk.present.device(ref)["name"] == "Hall lamp"
 
 
 async def test_a_person_sets_a_device(hub: SmallHub) -> None:
-    shown = await hub.desk.set_device("Hall lamp", parse_wish(b"40 %"), BY)
+    shown = await hub.desk.orders.set_device("Hall lamp", parse_wish(b"40 %"), BY)
 
     assert hub.told == [PersonSet(device=LAMP, values={POWER: True, BRIGHTNESS: 102}, by=BY)]
     assert (shown["words"], shown["level"]) == ("Turning on", "person")
@@ -103,7 +103,7 @@ async def test_what_cannot_be_done_is_refused_with_a_sentence(
     hub: SmallHub, ref: str, wish: bytes, sentence: str
 ) -> None:
     with pytest.raises(Refused) as no:
-        await hub.desk.set_device(ref, parse_wish(wish), BY)
+        await hub.desk.orders.set_device(ref, parse_wish(wish), BY)
 
     assert str(no.value) == sentence
     assert hub.told == []
@@ -111,7 +111,7 @@ async def test_what_cannot_be_done_is_refused_with_a_sentence(
 
 async def test_overrides_become_events_with_their_end(hub: SmallHub) -> None:
     for said in (b'{"verb": "freeze", "for": "10 min"}', b"off", b"release", b"resume"):
-        await hub.desk.do(HOUSE, parse_override(said), BY)
+        await hub.desk.orders.do(HOUSE, parse_override(said), BY)
 
     assert hub.told == [
         FreezePlaced(scope=HOUSE, by=BY, until=hub.now + 600),
@@ -122,7 +122,7 @@ async def test_overrides_become_events_with_their_end(hub: SmallHub) -> None:
 
 
 async def test_a_freeze_is_answered_with_what_now_holds(hub: SmallHub) -> None:
-    answer = await hub.desk.freeze(HOUSE, BY)
+    answer = await hub.desk.orders.freeze(HOUSE, BY)
 
     assert answer["scope"] == "house"
     assert isinstance(answer["held"], dict)
@@ -142,41 +142,41 @@ async def test_a_freeze_is_answered_with_what_now_holds(hub: SmallHub) -> None:
     ],
 )
 def test_a_scope_is_found_as_people_name_it(hub: SmallHub, text: str, scope: Scope) -> None:
-    assert hub.desk.find_scope(text) == scope
+    assert hub.desk.present.find_scope(text) == scope
 
 
 @pytest.mark.parametrize("text", ["attic", "area/attic"])
 async def test_what_is_held_is_found_though_it_is_gone_meanwhile(hub: SmallHub, text: str) -> None:
     attic = AreaScope(AreaId("attic"))
-    await hub.desk.freeze(attic, BY)
+    await hub.desk.orders.freeze(attic, BY)
 
-    assert hub.desk.find_scope(text) == attic
+    assert hub.desk.present.find_scope(text) == attic
 
 
 @pytest.mark.parametrize("text", ["attic", "area/hall-lamp", "device/hall", "street/hall", ""])
 def test_an_unknown_scope_is_said_to_be_unknown(hub: SmallHub, text: str) -> None:
     with pytest.raises(Unknown, match="there is no area or device"):
-        hub.desk.find_scope(text)
+        hub.desk.present.find_scope(text)
 
 
 def test_a_name_of_two_things_is_not_guessed(hub: SmallHub) -> None:
     with pytest.raises(Refused, match="`fan` is an area and a device: put `area/` or `device/`"):
-        hub.desk.find_scope("fan")
+        hub.desk.present.find_scope("fan")
 
 
 async def test_a_scene_is_called_by_its_name(hub: SmallHub) -> None:
-    await hub.desk.call_scene("film night", BY)
+    await hub.desk.orders.call_scene("film night", BY)
 
     assert hub.told == [SceneCalled(SceneId("film"), BY)]
 
     with pytest.raises(Unknown, match="there is no scene `storm`"):
-        await hub.desk.call_scene("storm", BY)
+        await hub.desk.orders.call_scene("storm", BY)
 
 
 async def test_why_names_the_guardrail_and_its_owner(hub: SmallHub) -> None:
     await hub.reports("Hall motion", occupancy=True)
 
-    answer = hub.desk.why("Hall lamp")
+    answer = hub.desk.past.why("Hall lamp")
 
     assert isinstance(answer["device"], dict)
     assert answer["device"]["holder"] == "Hall motion"
@@ -184,12 +184,12 @@ async def test_why_names_the_guardrail_and_its_owner(hub: SmallHub) -> None:
 
 
 async def test_a_device_says_who_holds_it_and_what_would_be_without_them(hub: SmallHub) -> None:
-    free = hub.desk.device("Hall lamp")
+    free = hub.desk.present.device("Hall lamp")
     assert (free["held"], free["without"], free["held_here"]) == ([], None, False)
 
-    await hub.desk.freeze(HOUSE, BY)
+    await hub.desk.orders.freeze(HOUSE, BY)
     await hub.reports("Hall motion", occupancy=True)
-    frozen = hub.desk.device("Hall lamp")
+    frozen = hub.desk.present.device("Hall lamp")
 
     assert "froze the house" in str(frozen["held"])
     assert str(frozen["without"]).startswith("Without it Hall motion would have it at 80 %, limit")
@@ -197,11 +197,11 @@ async def test_a_device_says_who_holds_it_and_what_would_be_without_them(hub: Sm
 
 
 async def test_the_house_lists_what_is_held_without_an_end(hub: SmallHub) -> None:
-    await hub.desk.freeze(HOUSE, BY)
-    await hub.desk.freeze(DeviceScope(LAMP), BY)
-    await hub.desk.freeze(AreaScope(AreaId("hall")), BY, hub.now + 60)
+    await hub.desk.orders.freeze(HOUSE, BY)
+    await hub.desk.orders.freeze(DeviceScope(LAMP), BY)
+    await hub.desk.orders.freeze(AreaScope(AreaId("hall")), BY, hub.now + 60)
 
-    latched = hub.desk.house()["latched"]
+    latched = hub.desk.present.house()["latched"]
 
     assert isinstance(latched, list)
     (one,) = latched
@@ -210,19 +210,19 @@ async def test_the_house_lists_what_is_held_without_an_end(hub: SmallHub) -> Non
 
 
 async def test_why_says_who_froze_it(hub: SmallHub) -> None:
-    assert hub.desk.why("Hall lamp")["freeze"] is None
+    assert hub.desk.past.why("Hall lamp")["freeze"] is None
 
-    await hub.desk.freeze(HOUSE, BY)
+    await hub.desk.orders.freeze(HOUSE, BY)
 
-    assert "froze the house" in str(hub.desk.why("Hall lamp")["freeze"])
+    assert "froze the house" in str(hub.desk.past.why("Hall lamp")["freeze"])
 
 
 async def test_the_log_has_everything_and_the_last_lines_only_what_tells_something(
     hub: SmallHub,
 ) -> None:
-    await hub.desk.set_device("Hall lamp", Wish(values={POWER: True}), BY)
+    await hub.desk.orders.set_device("Hall lamp", Wish(values={POWER: True}), BY)
 
-    log, recent = hub.desk.log(50), hub.desk.recent(50)
+    log, recent = hub.desk.past.log(50), hub.desk.past.recent(50)
 
     assert any("Fan (hw-fan) was met" in text for text in texts([*log]))
     assert not any("was met" in text for text in texts([*recent]))
@@ -231,27 +231,27 @@ async def test_the_log_has_everything_and_the_last_lines_only_what_tells_somethi
 
 
 async def test_the_log_is_read_on_from_where_it_ended(hub: SmallHub) -> None:
-    first = hub.desk.log(1)
+    first = hub.desk.past.log(1)
     number = first[0]["id"]
     assert isinstance(number, int)
 
-    assert hub.desk.log(1, before=number)[0]["id"] == number - 1
+    assert hub.desk.past.log(1, before=number)[0]["id"] == number - 1
 
 
 async def test_the_log_of_one_device_is_about_that_device(hub: SmallHub) -> None:
-    assert {line["device"] for line in hub.desk.log(50, device="Fan")} == {FAN}
+    assert {line["device"] for line in hub.desk.past.log(50, device="Fan")} == {FAN}
 
 
 async def test_what_is_new_comes_oldest_first_and_only_once(hub: SmallHub) -> None:
-    before = hub.desk.newest()
-    await hub.desk.set_device("Hall lamp", Wish(values={POWER: True}), BY)
-    await hub.desk.freeze(HOUSE, BY)
+    before = hub.desk.past.newest()
+    await hub.desk.orders.set_device("Hall lamp", Wish(values={POWER: True}), BY)
+    await hub.desk.orders.freeze(HOUSE, BY)
 
-    lines, last = hub.desk.fresh(before)
+    lines, last = hub.desk.past.fresh(before)
 
     assert [line["kind"] for line in lines] == ["person", "person"]
     assert "froze the house" in texts([*lines])[-1]
-    assert hub.desk.fresh(last) == ([], last)
+    assert hub.desk.past.fresh(last) == ([], last)
 
 
 async def test_one_who_is_far_behind_gets_the_newest(
@@ -259,12 +259,12 @@ async def test_one_who_is_far_behind_gets_the_newest(
 ) -> None:
     monkeypatch.setattr("hub.desk.MOST_FRESH", 3)
     for _ in range(3):
-        await hub.desk.freeze(HOUSE, BY)
-    await hub.desk.release(HOUSE, BY)
+        await hub.desk.orders.freeze(HOUSE, BY)
+    await hub.desk.orders.release(HOUSE, BY)
 
-    lines, last = hub.desk.fresh(0)
+    lines, last = hub.desk.past.fresh(0)
 
-    assert last == hub.desk.newest()
+    assert last == hub.desk.past.newest()
     assert len(lines) == 3
     assert "ended" in texts([*lines])[-1]
 
@@ -276,7 +276,7 @@ async def test_what_was_done_but_not_written_down_is_said_to_be_so(hub: SmallHub
     desk = Desk(hub.house, hub.reader, now=lambda: hub.now, tell=tell)
 
     with pytest.raises(Refused, match="it was done, but it could not be written down"):
-        await desk.freeze(HOUSE, BY)
+        await desk.orders.freeze(HOUSE, BY)
 
 
 async def test_a_hub_that_stood_down_takes_nothing_and_tells_whoever_watches(hub: SmallHub) -> None:
@@ -287,15 +287,15 @@ async def test_a_hub_that_stood_down_takes_nothing_and_tells_whoever_watches(hub
 
     assert changes is not None
     assert changes.house
-    assert hub.desk.house()["stood_down"] == "another hub is at work"
+    assert hub.desk.present.house()["stood_down"] == "another hub is at work"
     with pytest.raises(Refused, match="another hub is at work"):
-        await hub.desk.freeze(HOUSE, BY)
+        await hub.desk.orders.freeze(HOUSE, BY)
     assert hub.told == []
 
 
 async def test_a_change_of_a_scope_is_a_change_of_all_that_lies_in_it(hub: SmallHub) -> None:
     with hub.desk.listening() as watcher:
-        await hub.desk.freeze(AreaScope(AreaId("hall")), BY)
+        await hub.desk.orders.freeze(AreaScope(AreaId("hall")), BY)
 
         changes = await watcher.next(1)
 
@@ -305,7 +305,7 @@ async def test_a_change_of_a_scope_is_a_change_of_all_that_lies_in_it(hub: Small
 
 
 async def test_nothing_is_gathered_while_nobody_watches(hub: SmallHub) -> None:
-    await hub.desk.freeze(HOUSE, BY)
+    await hub.desk.orders.freeze(HOUSE, BY)
 
     with hub.desk.listening() as watcher:
         assert await watcher.next(0.001) is None
@@ -335,7 +335,7 @@ async def test_whoever_waits_has_a_turn_while_all_devices_are_told(tmp_path: Pat
     async with small_hub(tmp_path, household(), *lamps) as hub, asyncio.TaskGroup() as tasks:
         waiting = tasks.create_task(others(), name="others")
 
-        told = [picture["name"] async for picture in hub.desk.devices()]
+        told = [picture["name"] async for picture in hub.desk.present.devices()]
 
         waiting.cancel()
     assert len(told) == 2 * IN_ONE_TURN

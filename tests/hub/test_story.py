@@ -28,7 +28,7 @@ async def served(tmp_path: Path) -> AsyncIterator[Served]:
 async def test_why_says_what_would_have_been_and_under_which_policy(served: Served) -> None:
     await served.hub.reports("Hall motion", occupancy=True)
 
-    (line,) = items_in(served.hub.desk.why("hall-lamp", 1), "lines")
+    (line,) = items_in(served.hub.desk.past.why("hall-lamp", 1), "lines")
     said = items_in(line, "sentences")
 
     would = "without 'Quiet nights', or if someone had pressed the switch."
@@ -37,10 +37,10 @@ async def test_why_says_what_would_have_been_and_under_which_policy(served: Serv
 
 
 async def test_why_not_names_who_froze_it_and_what_would_have_been(served: Served) -> None:
-    await served.hub.desk.freeze(HouseScope(), Author(via=Via.PAGE, says="Ana"))
+    await served.hub.desk.orders.freeze(HouseScope(), Author(via=Via.PAGE, says="Ana"))
     await served.hub.reports("Hall motion", occupancy=True)
 
-    (line,) = items_in(served.hub.desk.why_not("Hall lamp"), "lines")
+    (line,) = items_in(served.hub.desk.past.why_not("Hall lamp"), "lines")
 
     assert text_in(line, "text").startswith("Nothing happened at ")
     assert "froze the house on the page" in text_in(line, "text")
@@ -59,7 +59,7 @@ async def test_why_not_names_who_froze_it_and_what_would_have_been(served: Serve
 async def test_where_nothing_was_left_undone_that_is_said(
     served: Served, device: str, said: str
 ) -> None:
-    answer = served.hub.desk.why_not(device)
+    answer = served.hub.desk.past.why_not(device)
 
     assert answer["lines"] == []
     assert said in str(answer["sentence"])

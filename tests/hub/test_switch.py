@@ -98,7 +98,7 @@ async def test_a_switch_freezes_the_house_with_the_broker_down_and_it_is_written
         await until(lambda: RED in engaged(hub))
         await until(lambda: [b for b in written(hub) if isinstance(b, FreezeBegan)])
 
-        held = hub.desk.house()["held"]
+        held = hub.desk.present.house()["held"]
 
     assert isinstance(held, dict)
     assert held["by"] == "the red switch"
@@ -113,8 +113,8 @@ async def test_no_release_lets_go_of_it_and_it_is_said_where_to_turn_it(
         await until(lambda: RED in engaged(hub))
 
         with pytest.raises(Refused) as refused:
-            await hub.desk.do(HouseScope(), parse_override(b"release"), BEN)
-        await hub.desk.do(KITCHEN, parse_override(b"release"), BEN)
+            await hub.desk.orders.do(HouseScope(), parse_override(b"release"), BEN)
+        await hub.desk.orders.do(KITCHEN, parse_override(b"release"), BEN)
         still = engaged(hub)
 
     assert "turned back by the front door, and not otherwise" in str(refused.value)
@@ -178,7 +178,7 @@ async def test_one_that_cannot_be_read_at_the_start_freezes_its_scope_until_it_c
         doubted = hub.house.people.switches[BLUE]
         await until(lambda: noted(hub))
         said = noted(hub)
-        shown = hub.desk.house()["switches"]
+        shown = hub.desk.present.house()["switches"]
         lonely.turns("blue", "open")
         await until(lambda: not engaged(hub))
 

@@ -76,7 +76,7 @@ async def test_what_is_stored_on_an_input_never_acts_and_is_listed_until_a_perso
 
     async with at_work(house) as hub:
         await until(lambda: len(hub.traps.stored) == 2)
-        counts = hub.desk.house()["counts"]
+        counts = hub.desk.present.house()["counts"]
 
         assert isinstance(counts, dict)
         assert counts["retained"] == 2

@@ -73,8 +73,8 @@ async def test_of_two_folders_the_one_that_was_started_first_stands_down(
         assert "another one on" in first.twins.stood_down
         assert "restart this one" in first.twins.stood_down
         assert first.twins.stood_down in noted(first)
-        assert first.desk.house()["stood_down"] == first.twins.stood_down
-        assert second.desk.house()["stood_down"] is None
+        assert first.desk.present.house()["stood_down"] == first.twins.stood_down
+        assert second.desk.present.house()["stood_down"] is None
         assert any("takes the place of another one" in text for text in noted(second))
         assert [said.json["starts"] for said in ears.heard(TOPIC)] == [1, 2]
         assert [said.payload for said in ears.heard(STATUS)] == [b"online", b"online"]
@@ -117,7 +117,7 @@ async def test_who_stood_down_does_nothing_any_more_and_says_why(
         await stands_down(first)
 
         with pytest.raises(Refused, match="this hub has stood down"):
-            await first.desk.freeze(HouseScope(), BEN)
+            await first.desk.orders.freeze(HouseScope(), BEN)
         ears.says("homerule/override/house/set", "freeze")
         await until(lambda: HouseScope() in second.house.people.freezes)
 

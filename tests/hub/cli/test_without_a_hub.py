@@ -90,7 +90,7 @@ async def test_why_not_says_what_the_hub_says_while_it_is_down(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     async with serving(tmp_path) as served:
-        await served.hub.desk.freeze(HouseScope(), Author(via=Via.PAGE))
+        await served.hub.desk.orders.freeze(HouseScope(), Author(via=Via.PAGE))
         await served.hub.reports("Hall motion", occupancy=True)
         running = await homerule("why-not", "Hall lamp")
     down = await homerule("why-not", "Hall lamp")
@@ -107,7 +107,7 @@ async def test_the_log_counts_who_is_behind_it_and_nobody_knows_is_counted_too(
     homerule: Command, tmp_path: Path
 ) -> None:
     async with serving(tmp_path) as served:
-        await served.hub.desk.freeze(HouseScope(), Author(via=Via.PAGE))
+        await served.hub.desk.orders.freeze(HouseScope(), Author(via=Via.PAGE))
         await served.hub.reports("Hall motion", occupancy=True)
         _, table, _ = await homerule("log", "--authors")
         _, counts, _ = await homerule("log", "--authors", "--json")

@@ -73,7 +73,7 @@ class House:
         self.keeping = Housekeeping(
             hub.house,
             clock,
-            say=hub.desk.say,
+            say=hub.desk.orders.say,
             count=count,
             journal=lambda: JournalReader.open(hub.state),
             policy=lambda: {"version": 3},
@@ -130,7 +130,7 @@ async def test_an_agent_is_paused_through_the_house_and_written_down(kept: House
     said = await kept.keeping.pause("Hall motion", parse_pause(b'{"for": "2 h"}'), ANA)
 
     (order,) = kept.hub.told
-    line = kept.hub.desk.log(1)[0]
+    line = kept.hub.desk.past.log(1)[0]
     assert order == PausePlaced(agent=MOTION, by=ANA, until=MONDAY_NOON + 2 * HOUR)
     assert line["text"] == (
         "Ana paused Hall motion on the page at 12:00; it wishes nothing until 14:00."

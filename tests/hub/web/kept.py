@@ -26,7 +26,7 @@ def looked_after(hub: SmallHub) -> Housekeeping:
     keeping = Housekeeping(
         hub.house,
         clock,
-        say=hub.desk.say,
+        say=hub.desk.orders.say,
         journal=journal,
         drafting=drafting,
         write_down=hub.desk.write_down,

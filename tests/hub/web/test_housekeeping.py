@@ -76,7 +76,7 @@ async def test_a_change_is_drafted_and_withdrawn_and_the_page_signs_nothing(
     assert signing.status == 403
     assert (gone.status, again.status) == (200, 404)
     assert f"drafted {code}, which counts once it is signed" in str(
-        served.hub.desk.log(1)[0]["text"]
+        served.hub.desk.past.log(1)[0]["text"]
     )
 
 

@@ -55,7 +55,7 @@ async def error(answer: ClientResponse) -> str:
 
 
 def diary(served: Served) -> list[str]:
-    return [str(line["text"]) for line in served.hub.desk.log(50)]
+    return [str(line["text"]) for line in served.hub.desk.past.log(50)]
 
 
 async def test_what_a_paired_phone_does_is_done_by_its_person(served: Served, ana: APhone) -> None:

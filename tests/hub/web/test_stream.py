@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from hub.desk import Desk
+from hub.desk.present import Present
 from hub.feed import KEPT
 from hub.web import audience
 from hub.web.stream import MOST_WATCHERS
@@ -187,13 +187,13 @@ async def test_what_many_see_alike_is_put_into_words_once(
     for events in many:
         await until(events, "snapshot")
     pictured = list[object]()
-    whole = Desk.pictured
+    whole = Present.pictured
 
-    def counted(self: Desk, ids: Any) -> Any:
+    def counted(self: Present, ids: Any) -> Any:
         pictured.append(ids)
         return whole(self, ids)
 
-    monkeypatch.setattr(Desk, "pictured", counted)
+    monkeypatch.setattr(Present, "pictured", counted)
 
     await served.hub.reports("Ceiling", power=True, brightness=7)
     told = [await until(events, "device") for events in many]

@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, Route, expect
 
-from hub.desk import Desk
+from hub.desk.desk import Desk
 from hub.web import audience
 from hub.web.server import Server
 from hub.wishes import Wish
@@ -137,7 +137,7 @@ async def test_what_somebody_else_does_meanwhile_is_shown_and_said(
     await tile.tap()
     await until(lambda: served.hub.told)
     theirs = Wish(values={POWER: True, BRIGHTNESS: 51}, ticket="someone0-1")
-    await served.hub.desk.set_device("Hall lamp", theirs, ANA)
+    await served.hub.desk.orders.set_device("Hall lamp", theirs, ANA)
     await expect(page.get_by_role("alert")).to_contain_text("Ana ")
     await served.hub.reports("Hall lamp", power=True, brightness=51)
 
