@@ -1,6 +1,6 @@
 """The conversions of colours, where families look for them; the law of the house needs them too."""
 
-from rules.colour import (
+from rules.light.colour import (
     Hs,
     Rgb,
     hs_of_kelvin,

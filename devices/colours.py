@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final, TypeAlias
 
-from rules.colour import Rgb, glow, kelvin_of_mired, mired_of_kelvin
+from rules.light.colour import Rgb, glow, kelvin_of_mired, mired_of_kelvin
 from rules.words.values import Kelvin
 
 Rgbw: TypeAlias = tuple[int, int, int, int]

@@ -11,35 +11,35 @@ from typing import TYPE_CHECKING
 
 from devices.family import Heard
 from devices.message import Message
-from hub.adopting import Adopting
-from hub.alerts import Alerts
-from hub.aspects import Origins
 from hub.balance.balance import TELL_EVERY, Balance
 from hub.balance.count import Count
-from hub.beside import Beside
+from hub.broker.knock import Knock
+from hub.broker.overhearing import Overhearing
+from hub.broker.presence import new_run
+from hub.broker.traps import Traps
+from hub.broker.twins import Twins
 from hub.clock import Clock
 from hub.core import Core, Ways
 from hub.desk.desk import Desk
 from hub.engine import Outcome
+from hub.intake.proposals import Proposals
+from hub.intake.propose import ProposalsByMqtt
+from hub.intake.refusals import Refusals
 from hub.journal import Batch, Journal
 from hub.journal.reader import JournalReader
-from hub.knock import Knock
 from hub.mqtt import Address, Link, LinkOptions
-from hub.neighbours import Neighbours
+from hub.network.neighbours import Neighbours
 from hub.notify import notify
-from hub.offers import Offers
-from hub.overhearing import Overhearing
-from hub.picture import Picture
-from hub.policies import Policies
+from hub.offers.offers import Offers
+from hub.policy.adopting import Adopting
+from hub.policy.policies import Policies
 from hub.policy.settings import Settings
-from hub.presence import new_run
-from hub.proposals import Proposals
-from hub.propose import ProposalsByMqtt
-from hub.refusals import Refusals
 from hub.restoring import IN_DOUBT
 from hub.switch.panel import Panel, lines
-from hub.traps import Traps
-from hub.twins import Twins
+from hub.view.alerts import Alerts
+from hub.view.aspects import Origins
+from hub.view.beside import Beside
+from hub.view.picture import Picture
 from rules.explain import HouseNames, author_text
 from rules.policy import Policy
 from rules.words.device import Announcement

@@ -14,7 +14,7 @@ from devices.message import Message, Request
 from devices.plain import plain
 from hub.clock import Clock
 from hub.engine import Engine
-from hub.inputs import NotUnderstood, read_input, still_held
+from hub.intake.inputs import NotUnderstood, read_input, still_held
 from hub.journal import Journal
 from hub.outbox import Outbox
 from hub.restoring import put_back

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from hub.clock import Clock
 from hub.journal import Journal, JournalInUse, JournalUnreadable
-from hub.policies import Policies
 from hub.policy.errors import ConfigurationErrors
 from hub.policy.keys import KeyDamaged
+from hub.policy.policies import Policies
 from hub.policy.settings import Settings, load_settings
 from rules.words.value import value
 

@@ -11,16 +11,16 @@ from contextlib import asynccontextmanager, closing, suppress
 from importlib import import_module
 
 from hub.app import Hub, Plan
-from hub.broker import NoBrokerError, demo_broker
 from hub.clock import Clock
+from hub.demo.broker import NoBrokerError, demo_broker
+from hub.demo.welcome import welcome
 from hub.journal import Journal
 from hub.mqtt import Address
 from hub.notify import notify
-from hub.policies import Policies
+from hub.policy.policies import Policies
 from hub.policy.settings import Settings
 from hub.run import Options
 from hub.web.console import AnotherHub
-from hub.welcome import welcome
 from rules.policy import Policy
 from rules.words.times import civil, next_civil
 
@@ -61,7 +61,7 @@ async def _serve(
             async with asyncio.TaskGroup() as tasks:
                 living = [tasks.create_task(hub.run(), name="hub")]
                 if demo:
-                    from hub.demo import DemoHouse  # noqa: PLC0415 - only the demo needs it
+                    from hub.demo.house import DemoHouse  # noqa: PLC0415 - only the demo needs it
 
                     house = DemoHouse(address, clock, policies.policy.home)
                     living.append(tasks.create_task(house.run(), name="demo house"))

@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from rules.alarms import alarm_due, silence_due
-from rules.answering import prompt_due
-from rules.claims import Claim
+from rules.claims.claims import Claim
+from rules.claims.orders import MOST_ATTEMPTS, REPORT_WITHIN
+from rules.claims.proposing import propose
+from rules.claims.review import end_claim, judge_again
+from rules.claims.told import Told
 from rules.due import (
     AgentDue,
     AlarmDue,
@@ -24,22 +26,20 @@ from rules.due import (
     ScopeDue,
     SilenceDue,
 )
-from rules.fading import fade_due
 from rules.guardrail import Guardrail
 from rules.hands.judge import judge_due
 from rules.hands.seeing import felt_of
 from rules.hands.things import may_have_been_stopped
 from rules.hands.verdict import conclude
-from rules.holds import hold_due
 from rules.house import Condition, House
-from rules.observe import came_to_rest, holds_may_end, report
-from rules.orders import MOST_ATTEMPTS, REPORT_WITHIN
-from rules.overrides import scope_due
-from rules.pauses import pause_due
-from rules.proposing import propose
-from rules.reminders import reminder_due
-from rules.review import end_claim, judge_again
-from rules.told import Told
+from rules.observing.alarms import alarm_due, silence_due
+from rules.observing.fading import fade_due
+from rules.observing.observe import came_to_rest, holds_may_end, report
+from rules.people.holds import hold_due
+from rules.people.overrides import scope_due
+from rules.people.pauses import pause_due
+from rules.people.reminders import reminder_due
+from rules.prompts.answering import prompt_due
 from rules.turn import Turn
 from rules.words.decisions import End, Outcome
 from rules.words.effects import Command

@@ -4,19 +4,19 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from rules.claims import Claim
-from rules.directory import Directory
+from rules.claims.claims import Claim
+from rules.claims.told import Told
 from rules.due import DueList
 from rules.guardrail import Guardrail
 from rules.hands.clues import Clues, Judging, Mains
 from rules.hands.tolerance import UNLEARNT, Tolerance
-from rules.placing import Placing
+from rules.people.standing import People
+from rules.people.switch import Contact
+from rules.places.directory import Directory
+from rules.places.placing import Placing
+from rules.places.spares import Ways
 from rules.policy import Policy
-from rules.prompted import Prompts
-from rules.spares import Ways
-from rules.standing import People
-from rules.switch import Contact
-from rules.told import Told
+from rules.prompts.prompted import Prompts
 from rules.words.alarms import Alarm, AlarmKind
 from rules.words.decisions import Decision
 from rules.words.device import Device

@@ -8,7 +8,7 @@ ends a claim of its own is not a new wish: no tier keeps a lamp from going off a
 from typing import TYPE_CHECKING
 
 from rules.agent import Agent, Terms, Tier
-from rules.hearing import Hearing
+from rules.deciding.hearing import Hearing
 from rules.words.asks import OnlySuggests
 from rules.words.decisions import OnlyShadow, Outcome
 from rules.words.events import Proposed

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 
-from rules.admission import LONGEST_LEASE
-from rules.alarms import put_back_alarm
-from rules.claims import Claim
+from rules.claims.claims import Claim
+from rules.deciding.admission import LONGEST_LEASE
 from rules.due import ClaimDue, HoldDue, PauseDue, PromptDue, ScopeDue
-from rules.holds import next_look
 from rules.house import Condition, House
+from rules.observing.alarms import put_back_alarm
+from rules.people.holds import next_look
 from rules.words.alarms import Alarm
 from rules.words.decisions import Decision, End, Outcome
 from rules.words.effects import Standing

@@ -3,30 +3,30 @@
 from dataclasses import replace
 from typing import TypeVar
 
-from rules.adoption import adopted, forgotten
-from rules.alarms import shift_alarms
-from rules.answering import answer, gave_up, look_again, policy_changed, taken_away
-from rules.arrivals import adopt, announce, link_changed, not_sent, plan_rules, retire
-from rules.asking import ask_people
-from rules.breaker import watch
-from rules.changing_ways import join, part, reaches
-from rules.contention import precedence
-from rules.controls import call_scene, pressed
+from rules.claims.orders import sent
+from rules.claims.proposing import counted, propose
+from rules.claims.review import give_up
+from rules.deciding.breaker import watch
+from rules.deciding.contention import precedence
 from rules.due import AgentDue, RuleDue
 from rules.falls_due import fall_due, judge_stirred
-from rules.following import follow
 from rules.hands.clues import shifted
 from rules.house import House
-from rules.observe import overhear, press, reach, report
-from rules.orders import sent
+from rules.observing.alarms import shift_alarms
+from rules.observing.observe import overhear, press, reach, report
 from rules.outside import wish_of
-from rules.overrides import freeze, keep_all, lift, override
-from rules.pauses import let_go_on, of_the_unpaused, pause, run_skipped
-from rules.proposing import counted, propose
-from rules.reminders import plan_reminders
-from rules.review import give_up
-from rules.switches import line_read
-from rules.taps import set_device
+from rules.people.controls import call_scene, pressed
+from rules.people.following import follow
+from rules.people.overrides import freeze, keep_all, lift, override
+from rules.people.pauses import let_go_on, of_the_unpaused, pause, run_skipped
+from rules.people.reminders import plan_reminders
+from rules.people.switches import line_read
+from rules.people.taps import set_device
+from rules.places.adoption import adopted, forgotten
+from rules.places.arrivals import adopt, announce, link_changed, not_sent, plan_rules, retire
+from rules.places.changing_ways import join, part, reaches
+from rules.prompts.answering import answer, gave_up, look_again, policy_changed, taken_away
+from rules.prompts.asking import ask_people
 from rules.turn import Turn
 from rules.words.effects import DeviceChanged, Effect
 from rules.words.events import (

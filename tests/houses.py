@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from rules.agent import Agent
-from rules.claims import Claim
+from rules.claims.claims import Claim
 from rules.guardrail import Guardrail
 from rules.house import Condition, House
 from rules.policy import Area, AreaKind, Home, Person, Policy

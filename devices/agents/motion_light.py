@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from rules.agent import Agent
-from rules.claims import Claim
+from rules.claims.claims import Claim
 from rules.words.ids import AreaId, DeviceId, Ref
 from rules.words.news import News, Reach, ReadingChanged, Woken
 from rules.words.times import HOUR, MINUTE, Duration, Moment

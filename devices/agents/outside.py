@@ -6,11 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 from rules.agent import Agent, Terms, Tier
+from rules.deciding.judging import no_brighter, time_seen
+from rules.deciding.raising import wished_power
 from rules.explain.phrases import aspects_text, percent_text, title_of
 from rules.guardrail import Case, Forbid, Guardrail, Verdict
-from rules.judging import no_brighter, time_seen
 from rules.outside import ends_its_own, warns_of_off
-from rules.raising import wished_power
 from rules.words.ids import AgentId, AreaId, GuardrailId, PersonId, Ref
 from rules.words.news import News, Reach
 from rules.words.times import MINUTE, Duration, Moment, Window

@@ -26,8 +26,8 @@ from devices.homeassistant.readings import Read
 from devices.homeassistant.template import Command, command_template
 from devices.message import Message
 from devices.topics import objection
-from rules.colour import mired_of_kelvin
-from rules.spaces import HUES, PLANE, WHITES, converted, space_of
+from rules.light.colour import mired_of_kelvin
+from rules.light.spaces import HUES, PLANE, WHITES, converted, space_of
 from rules.words.device import Sort
 from rules.words.times import Seconds
 from rules.words.value import value

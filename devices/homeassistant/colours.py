@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from devices.colours import Rgbw, Rgbww, rgb_of_rgbw, rgb_of_rgbww, rgbw_of, rgbww_of
-from rules.spaces import HUES, PARTS, PLANE
+from rules.light.spaces import HUES, PARTS, PLANE
 from rules.words.values import Hs, Rgb, Xy
 
 WHITE_TOO: Final = "rgbw"

@@ -13,8 +13,8 @@ from devices.homeassistant.readings import UNKNOWN, Read, Told, number_in, truth
 from devices.homeassistant.template import MISSING, read_template, rendered
 from devices.message import Message
 from devices.topics import objection_to_filter
-from rules.colour import kelvin_of_mired
-from rules.spaces import HUES, PARTS, PLANE
+from rules.light.colour import kelvin_of_mired
+from rules.light.spaces import HUES, PARTS, PLANE
 from rules.words.device import Category
 from rules.words.times import Seconds
 from rules.words.value import value

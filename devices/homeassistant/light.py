@@ -21,7 +21,7 @@ from devices.homeassistant.config import LightConfig, quote
 from devices.homeassistant.readings import Told
 from devices.homeassistant.template import MISSING
 from devices.message import Message
-from rules.spaces import PARTS, WHITES, converted
+from rules.light.spaces import PARTS, WHITES, converted
 from rules.words.device import Capability, Category
 from rules.words.times import Seconds
 from rules.words.value import value

@@ -29,8 +29,8 @@ from devices.homeassistant.template import (
 )
 from devices.message import Message
 from devices.topics import objection, objection_to_filter
-from rules.colour import hs_of_rgb, mired_of_kelvin, rgb_of_hs
-from rules.spaces import HUES, WHITES, converted
+from rules.light.colour import hs_of_rgb, mired_of_kelvin, rgb_of_hs
+from rules.light.spaces import HUES, WHITES, converted
 from rules.words.device import Sort
 from rules.words.times import Seconds
 from rules.words.value import value

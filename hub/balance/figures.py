@@ -4,11 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from hub.picture import Picture
+from hub.view.picture import Picture
 from rules.balance.day import Day, share, within
 from rules.house import House
+from rules.people.roles import enough
 from rules.policy import Policy, Role
-from rules.roles import enough
 from rules.words.times import MINUTE, Seconds
 from rules.words.value import value
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import Final
 
 from hub.balance.figures import Figure
-from hub.offered import SENSOR, hub_shared
-from hub.picture import Picture
+from hub.offers.offered import SENSOR, hub_shared
 from hub.topics import Topics
+from hub.view.picture import Picture
 
 CLASSES: Final[dict[str, str]] = {"ms": "duration", "MB": "data_size"}
 """What Home Assistant calls what is measured in a unit."""

@@ -48,7 +48,7 @@ def run(args: Namespace) -> int:
 
 def _unsigned(args: Namespace) -> str:
     """Return what of the household file nobody has signed, where a hub has run with it before."""
-    from hub.policies import Policies  # noqa: PLC0415 -- the file itself is looked at first
+    from hub.policy.policies import Policies  # noqa: PLC0415 -- the file itself is looked at first
 
     try:
         policies = Policies.look_into(state_of(args), configuration_of(args) / HOUSE_FILE)

@@ -11,7 +11,7 @@ from hub.cli.folders import add_folders, configuration_of, state_of
 from hub.cli.show import as_json, columns, items_in, plain, text_in
 
 if TYPE_CHECKING:
-    from hub.policies import Policies
+    from hub.policy.policies import Policies
     from hub.policy.versions import Version
 
 HOUSE_FILE: Final = "house.yaml"
@@ -97,7 +97,7 @@ def drop_answer(args: Namespace) -> int:
 
 def print_log(args: Namespace) -> int:
     """Print every version, newest first, and what does not fit together."""
-    from hub.compared import unlike_the_journal  # noqa: PLC0415 -- only where it is needed
+    from hub.policy.compared import unlike_the_journal  # noqa: PLC0415 -- only where it is needed
 
     policies = _look(args)
     doubts = [*policies.doubts, *unlike_the_journal(policies.book)]
@@ -199,7 +199,7 @@ def _print_changes(sentences: Sequence[str]) -> None:
 
 
 def _look(args: Namespace) -> "Policies":
-    from hub.policies import Policies  # noqa: PLC0415 -- it loads all that reads YAML
+    from hub.policy.policies import Policies  # noqa: PLC0415 -- it loads all that reads YAML
 
     state = state_of(args)
     try:

@@ -11,13 +11,13 @@ from hub.cli.folders import configuration_of
 from hub.journal import JournalUnreadable
 from hub.journal.file import FILE
 from hub.journal.reader import JournalReader, Row
-from hub.picture import Picture
-from hub.policies import Policies
 from hub.policy.errors import ConfigurationErrors
 from hub.policy.household import load_household
-from hub.story import LOOKED_THROUGH as EARLIER
-from hub.story import Storyteller, why_not
-from hub.timeline import line, telling
+from hub.policy.policies import Policies
+from hub.view.picture import Picture
+from hub.view.story import LOOKED_THROUGH as EARLIER
+from hub.view.story import Storyteller, why_not
+from hub.view.timeline import line, telling
 from rules.explain import WrittenNames, title_of
 from rules.policy import Policy
 from rules.words.ids import DeviceId, slug

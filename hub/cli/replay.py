@@ -11,7 +11,7 @@ from hub.cli.records import kept_policies, names_of
 from hub.cli.show import as_json, plain
 from hub.journal.file import FILE, JournalUnreadable
 from hub.journal.reader import JournalReader
-from hub.replay import Differs, Kept, Replayed, replay, rows_of
+from hub.journal.replay import Differs, Kept, Replayed, replay, rows_of
 from rules.explain import Names, headline
 from rules.words.times import civil
 

@@ -3,17 +3,17 @@
 import asyncio
 from pathlib import Path
 
-from hub.adopting import Adopting
 from hub.cli.answers import No
 from hub.clock import Clock
+from hub.intake.meant import Refused
+from hub.intake.sign_form import SignRequest, parse_signing
+from hub.intake.wishes import BadInput
 from hub.journal import Journal, JournalInUse, JournalUnreadable
-from hub.meant import Refused
-from hub.picture import Picture
-from hub.policies import Policies
+from hub.policy.adopting import Adopting
 from hub.policy.errors import ConfigurationErrors
 from hub.policy.keys import KeyDamaged
-from hub.sign_form import SignRequest, parse_signing
-from hub.wishes import BadInput
+from hub.policy.policies import Policies
+from hub.view.picture import Picture
 from rules.policy import Policy
 
 

@@ -20,7 +20,7 @@ def add(parsers: "_SubParsersAction[ArgumentParser]") -> None:
 
 def run(args: Namespace) -> int:
     """Simulate and print what happened."""
-    from hub.simulate import run as simulate  # noqa: PLC0415 -- it loads the simulated house
+    from hub.demo.simulate import run as simulate  # noqa: PLC0415 -- it loads the simulated house
 
     return simulate(configuration_of(args), days=args.days)
 

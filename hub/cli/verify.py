@@ -7,11 +7,11 @@ from hub.cli.answers import No, NoHub
 from hub.cli.folders import add_folders, state_of
 from hub.cli.records import names_of
 from hub.cli.show import as_json, plain
-from hub.compared import unlike_the_journal
 from hub.journal.file import FILE, JournalUnreadable
 from hub.journal.reader import JournalReader
 from hub.journal.verify import Verified
 from hub.policy.book import Book
+from hub.policy.compared import unlike_the_journal
 from rules.words.times import Moment, civil
 
 

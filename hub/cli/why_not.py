@@ -27,7 +27,7 @@ def run(args: Namespace) -> int:
         answer = ask(state, f"/api/devices/{quote(args.device, safe='')}/why-not?limit={limit}")
     except NoHub as down:
         from hub.cli.records import undone_for  # noqa: PLC0415 -- only while no hub runs
-        from hub.story import nothing_left_undone  # noqa: PLC0415 -- on use
+        from hub.view.story import nothing_left_undone  # noqa: PLC0415 -- on use
 
         lines = undone_for(args, state, args.device, limit)
         answer = {"lines": lines, "sentence": None if lines else nothing_left_undone(args.device)}

@@ -6,9 +6,9 @@ The desk is given them; it does not know how they are made.
 from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from hub.intake.sign_form import SignRequest
 from hub.journal.reader import Row
-from hub.picture import Picture
-from hub.sign_form import SignRequest
+from hub.view.picture import Picture
 from rules.explain import Signings
 from rules.house import House
 from rules.words.ids import AgentId, DeviceId

@@ -5,23 +5,23 @@ from collections.abc import Awaitable, Callable, Collection, Iterable
 from contextlib import AbstractContextManager
 
 from devices.message import Service
-from hub.aspects import Origins
 from hub.desk.behind import Balance, Housekeeping, Journal, Policies, Proposals, Traps
 from hub.desk.orders import Orders
 from hub.desk.past import Past
 from hub.desk.present import Present
-from hub.feed import Feed, Listener
-from hub.meant import (
+from hub.intake.meant import (
     Refused,
     TooOften,
     Unknown,
 )
-from hub.picture import (
+from hub.intake.sign_form import SignRequest
+from hub.view.aspects import Origins
+from hub.view.feed import Feed, Listener
+from hub.view.picture import (
     Picture,
 )
-from hub.sign_form import SignRequest
 from rules.house import House
-from rules.overrides import members
+from rules.people.overrides import members
 from rules.policy import Policy
 from rules.words.device import Announcement
 from rules.words.events import (

@@ -4,30 +4,30 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-from hub.asked import prompt_meant
 from hub.desk.present import Present
-from hub.feed import Feed
-from hub.meant import (
+from hub.intake.meant import (
     Refused,
     check_values,
     device_meant,
     scene_meant,
 )
-from hub.newcomers import (
+from hub.intake.newcomers import (
     adoption_meant,
     forgetting_meant,
     joining_meant,
     parting_meant,
 )
-from hub.picture import (
+from hub.intake.tickets import Stale, Tickets
+from hub.intake.wishes import OverrideRequest, Said, Verb, Wish
+from hub.view.asked import prompt_meant
+from hub.view.feed import Feed
+from hub.view.picture import (
     Picture,
     wider_state,
 )
-from hub.tickets import Stale, Tickets
-from hub.wishes import OverrideRequest, Said, Verb, Wish
-from rules.answers import why_refused
 from rules.explain import held_fast
 from rules.house import House
+from rules.prompts.answers import why_refused
 from rules.words.device import Device
 from rules.words.events import (
     Event,

@@ -4,24 +4,24 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import Final
 
-from hub.asked import prompt_meant, prompt_picture
 from hub.desk.behind import Journal
 from hub.desk.present import Present
-from hub.journal.reader import Row
-from hub.leaf import Leaf, leaf
-from hub.meant import (
+from hub.intake.meant import (
     Unknown,
     device_meant,
 )
-from hub.picture import (
+from hub.journal.reader import Row
+from hub.view.asked import prompt_meant, prompt_picture
+from hub.view.leaf import Leaf, leaf
+from hub.view.picture import (
     Json,
     Picture,
 )
-from hub.story import LOOKED_THROUGH as EARLIER
-from hub.story import Storyteller, nothing_left_undone, why_not
-from hub.timeline import Story, line, telling
-from hub.week import Week
-from hub.whys import decided, why_parts
+from hub.view.story import LOOKED_THROUGH as EARLIER
+from hub.view.story import Storyteller, nothing_left_undone, why_not
+from hub.view.timeline import Story, line, telling
+from hub.view.week import Week
+from hub.view.whys import decided, why_parts
 from rules.explain import HouseNames, Signings, freeze_sentence, title_of
 from rules.house import House
 from rules.words.ids import DeviceId

@@ -5,23 +5,23 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from typing import Final
 
 from devices.message import Service
-from hub.asked import prompt_pictures
-from hub.aspects import Origins, whole_picture
-from hub.feed import Feed
-from hub.meant import (
+from hub.intake.meant import (
     device_meant,
     scene_meant,
     scope_meant,
 )
-from hub.picture import (
+from hub.intake.tickets import Looks
+from hub.view.asked import prompt_pictures
+from hub.view.aspects import Origins, whole_picture
+from hub.view.feed import Feed
+from hub.view.picture import (
     Picture,
     device_picture,
     house_picture,
     moment_json,
     scope_state,
 )
-from hub.resuming import resuming
-from hub.tickets import Looks
+from hub.view.resuming import resuming
 from rules.house import House
 from rules.policy import Policy
 from rules.words.device import Announcement, Device

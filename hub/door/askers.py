@@ -4,8 +4,8 @@ from typing import Final
 
 from hub.door.phones import Phone
 from rules.explain.phrases import moment_text
+from rules.people.roles import enough, weaker
 from rules.policy import AreaKind, Policy, Role
-from rules.roles import enough, weaker
 from rules.words.ids import AreaId, PersonId
 from rules.words.times import Moment
 from rules.words.value import value

@@ -10,10 +10,10 @@ from hub.door.handshake import same, signature
 from hub.door.limits import Bucket
 from hub.door.pairing import Joining, JoinState, Pairing, may_let_in
 from hub.door.phones import Phone, Phones
-from hub.meant import Refused, Unknown
+from hub.intake.meant import Refused, Unknown
 from rules.explain.phrases import moment_text
+from rules.people.roles import enough, weaker
 from rules.policy import Policy, Role
-from rules.roles import enough, weaker
 from rules.words.ids import AreaId, PersonId, slug
 from rules.words.times import DAY, Moment
 from rules.words.value import value

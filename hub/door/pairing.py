@@ -13,8 +13,8 @@ from typing import Final
 from hub.door.askers import Asker
 from hub.door.counters import Counter
 from hub.door.handshake import Talk, bound_to, invite_id, new_number, new_secret, same
-from hub.meant import Refused, Unknown
-from rules.roles import enough
+from hub.intake.meant import Refused, Unknown
+from rules.people.roles import enough
 
 LASTS: Final = 300.0
 """Seconds for which a code is good, and then for which a phone waits for its yes."""

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from hub.door.askers import Asker
-from hub.wishes import Verb
+from hub.intake.wishes import Verb
+from rules.people.roles import enough
 from rules.policy import Role
-from rules.roles import enough
 from rules.words.ids import AreaId
 from rules.words.people import AreaScope, DeviceScope, HouseScope, Scope
 

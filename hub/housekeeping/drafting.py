@@ -10,19 +10,19 @@ from typing import Annotated, Final
 from pydantic import Field, StringConstraints
 
 from hub.clock import Clock
+from hub.housekeeping.rehearsal import rehearse
+from hub.intake.meant import Refused, Unknown
+from hub.intake.wishes import Form, text_of, validated
 from hub.journal.reader import JournalReader
-from hub.meant import Refused, Unknown
-from hub.picture import Json, Picture, moment_json
-from hub.policies import Policies
 from hub.policy.canonical import as_written, tree
 from hub.policy.changes import allows_more, changes
 from hub.policy.drafts import Draft, Drafts
 from hub.policy.errors import ConfigurationErrors
 from hub.policy.household import household_of
 from hub.policy.numbers import LONGEST, NoSuchNumber, numbers, with_numbers
+from hub.policy.policies import Policies
 from hub.policy.yaml_lines import Table
-from hub.rehearsal import rehearse
-from hub.wishes import Form, text_of, validated
+from hub.view.picture import Json, Picture, moment_json
 from rules.explain import HouseNames, author_text
 from rules.house import House
 from rules.policy import Policy

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field
 
-from hub.ends import End, moment_of, parse_end
-from hub.wishes import BadInput, Form, Length, text_of, validated
+from hub.intake.ends import End, moment_of, parse_end
+from hub.intake.wishes import BadInput, Form, Length, text_of, validated
 from rules.words.times import DAY, Moment, Seconds
 from rules.words.value import value
 

@@ -18,10 +18,10 @@ from hub.housekeeping.shown import (
     rules_shown,
     schedules_shown,
 )
+from hub.intake.meant import Refused, Unknown
 from hub.journal.reader import JournalReader
 from hub.journal.verify import Verified
-from hub.meant import Refused, Unknown
-from hub.picture import Json, Picture, moment_json
+from hub.view.picture import Json, Picture, moment_json
 from rules.agent import Agent
 from rules.balance.day import AgentDay, together
 from rules.explain.phrases import duration_text

@@ -14,8 +14,8 @@ from rules.explain.phrases import reading_text
 from rules.guardrail import Guardrail
 from rules.guardrails.left_alone import NeverAutomate, ProtectedArea
 from rules.guardrails.quiet_hours import QuietHours
+from rules.people.roles import enough
 from rules.policy import Policy, Role, SetDevice, StepBrightness, Toggle
-from rules.roles import enough
 from rules.words.ids import Ref, slug
 from rules.words.readings import Above, Below, Equals, Reading, Test
 from rules.words.values import Kelvin

@@ -15,8 +15,8 @@ from typing import Final, Protocol, TypeAlias
 from hub.clock import Clock
 from hub.switch.line import Line, LineLost
 from rules.house import House
-from rules.switch import SETTLE
-from rules.switches import contact_of
+from rules.people.switch import SETTLE
+from rules.people.switches import contact_of
 from rules.words.events import Event, SwitchRead
 from rules.words.ids import SwitchId
 from rules.words.switches import Gpio, Monotonic, OfDevice, Simulated, Switch, UsbKey

@@ -3,8 +3,8 @@
 from rules.explain import HouseNames, freeze_sentence, hold_sentence
 from rules.explain.phrases import sentence_of
 from rules.house import House
-from rules.switch import LONGEST, Contact
-from rules.switches import contact_of
+from rules.people.switch import LONGEST, Contact
+from rules.people.switches import contact_of
 from rules.words.people import Freeze
 from rules.words.switches import Switch
 from rules.words.times import Moment, civil

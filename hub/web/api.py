@@ -9,15 +9,22 @@ from typing import Final
 from aiohttp import web
 
 from hub.door.rights import NOT_YOURS, why_not_override, why_not_rooms
-from hub.picture import Json, packed
-from hub.sign_form import SignRequest, parse_signing
+from hub.intake.sign_form import SignRequest, parse_signing
+from hub.intake.wishes import (
+    BadInput,
+    Verb,
+    parse_answer,
+    parse_command,
+    parse_override,
+    parse_wish,
+)
+from hub.view.picture import Json, packed
 from hub.web.access import PROPOSE
 from hub.web.keys import ACCESS, ASSETS, DESK
 from hub.web.places import from_console
 from hub.web.sight import Sight
 from hub.web.stream import stream
 from hub.web.telling import LINES, Teller
-from hub.wishes import BadInput, Verb, parse_answer, parse_command, parse_override, parse_wish
 from rules.words.people import DeviceScope
 
 PATIENCE: Final = 10.0

@@ -6,10 +6,10 @@ from aiohttp import web
 
 from hub.balance.exposition import KIND
 from hub.desk.behind import Balance
-from hub.picture import packed
+from hub.intake.wishes import BadInput
+from hub.view.picture import packed
 from hub.web.access import METRICS
 from hub.web.keys import DESK
-from hub.wishes import BadInput
 
 LONGEST: Final = 4
 

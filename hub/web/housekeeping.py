@@ -8,7 +8,7 @@ from aiohttp import web
 from hub.desk.behind import Housekeeping
 from hub.housekeeping.drafting import parse_draft, parse_for_now
 from hub.housekeeping.form import parse_pause
-from hub.picture import Picture, packed
+from hub.view.picture import Picture, packed
 from hub.web.keys import ACCESS, DESK
 
 PATIENCE: Final = 10.0

@@ -14,13 +14,13 @@ from hub.door.askers import Asker
 from hub.door.door import Grant
 from hub.door.handshake import covered
 from hub.door.pairing import LASTS, LONGEST_LABEL, RUN_OUT, Invite, Joining, JoinState
-from hub.ends import End, moment_of, parse_end
-from hub.meant import Refused, Unknown
-from hub.picture import Json, Picture, packed
+from hub.intake.ends import End, moment_of, parse_end
+from hub.intake.meant import Refused, Unknown
+from hub.intake.wishes import BadInput, Form, validated
+from hub.view.picture import Json, Picture, packed
 from hub.web.access import SIGNATURE
 from hub.web.keys import ACCESS, DESK
 from hub.web.places import peer
-from hub.wishes import BadInput, Form, validated
 from rules.policy import Role
 from rules.words.times import Moment, civil
 from rules.words.wishes import Via

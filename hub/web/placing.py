@@ -5,8 +5,8 @@ from typing import Final
 
 from aiohttp import web
 
-from hub.newcomers import parse_joined, parse_placed
-from hub.picture import Picture, packed
+from hub.intake.newcomers import parse_joined, parse_placed
+from hub.view.picture import Picture, packed
 from hub.web.keys import ACCESS, DESK
 
 PATIENCE: Final = 10.0

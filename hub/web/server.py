@@ -14,11 +14,12 @@ from hub.clock import Clock
 from hub.desk.desk import Desk
 from hub.door.door import Door, NotSigned
 from hub.door.phones import Unwritten
+from hub.intake.meant import Refused, TooOften, Unknown
+from hub.intake.tickets import Stale
+from hub.intake.wishes import BadInput
 from hub.journal import JournalUnreadable
-from hub.mdns import way_out
-from hub.meant import Refused, TooOften, Unknown
-from hub.picture import Picture, packed
-from hub.tickets import Stale
+from hub.network.mdns import way_out
+from hub.view.picture import Picture, packed
 from hub.web import balance, console, housekeeping, pairing, placing, timeline
 from hub.web.access import EVERYWHERE, Access
 from hub.web.agent_tokens import AgentTokens
@@ -27,7 +28,6 @@ from hub.web.assets import Assets
 from hub.web.audience import Audiences
 from hub.web.keys import ACCESS, ASSETS, AUDIENCES, DESK
 from hub.web.token import token_of
-from hub.wishes import BadInput
 
 LARGEST_BODY: Final = 16 * 1024
 SHUTDOWN: Final = 1.0

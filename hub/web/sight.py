@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from hub.door.askers import Asker
-from hub.picture import Json, Picture
-from rules.roles import enough
+from hub.view.picture import Json, Picture
+from rules.people.roles import enough
 
 UNSEEN: Final[Picture] = {"counts": {}, "policy": None, "elsewhere": [], "people": []}
 """What of the house is nobody's business but the adults'."""

@@ -5,11 +5,11 @@ from typing import Final
 from aiohttp import web
 
 from hub.door.rights import NOT_YOURS
-from hub.picture import Picture, packed
-from hub.timeline import SORTS, device_of, sorts_of
+from hub.intake.wishes import BadInput
+from hub.view.picture import Picture, packed
+from hub.view.timeline import SORTS, device_of, sorts_of
 from hub.web.keys import ACCESS, DESK
 from hub.web.sight import Sight, pictures
-from hub.wishes import BadInput
 from rules.explain.phrases import listed
 from rules.words.records import Body
 

@@ -14,10 +14,11 @@ from hub.restoring import put_back
 from proofs.explorer import world
 from proofs.explorer.disk import template
 from proofs.explorer.runs import Finding, run
-from rules import falls_due, overrides, restore, taps
+from rules import falls_due, restore
+from rules.claims.told import Told
 from rules.house import Condition, House
+from rules.people import overrides, taps
 from rules.policy import Policy
-from rules.told import Told
 from rules.words.effects import Command
 from rules.words.events import PolicyAdopted
 from rules.words.times import Moment

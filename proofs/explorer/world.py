@@ -32,7 +32,7 @@ LATEST: Final = 0.03
 """Seconds that a message is on its way at most."""
 AT_ONCE: Final = 0.5
 EXPLAINED: Final = 13.0
-"""Seconds after a command in which a report may come of it; see `rules.told`."""
+"""Seconds after a command in which a report may come of it; see `rules.claims.told`."""
 BACK: Final = 1.5
 """Seconds within which a lamp that is switched back may be taken for one that glitched."""
 BLINK: Final = 12.0

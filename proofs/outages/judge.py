@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from hub.knock import FRESH
+from hub.broker.knock import FRESH
 from proofs.outages.bridge import Told
 from proofs.outages.household import SWITCHED, room_of
 from proofs.outages.life import Life, Outage

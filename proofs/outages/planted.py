@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import rules.step
 from devices.message import Message
-from hub.knock import Knock
+from hub.broker.knock import Knock
 from hub.mqtt.link import Link
 from hub.mqtt.taken import Taken
 from rules.house import House

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 import hub.engine
-import rules.overrides
+import rules.people.overrides
+import rules.people.switches
 import rules.step
-import rules.switches
 from devices.message import Message, Request
 from hub.core import Core
 from hub.mqtt.wire import Wire
@@ -66,7 +66,11 @@ def stamps(file: Path) -> list[Stamp]:
 
 def _watch_people(say: Say) -> None:
     """Stamp a fence once it stands, and a release before anything comes of it."""
-    steps, overrides, switches = vars(rules.step), vars(rules.overrides), vars(rules.switches)
+    steps, overrides, switches = (
+        vars(rules.step),
+        vars(rules.people.overrides),
+        vars(rules.people.switches),
+    )
     for name, verb in (("freeze", "freeze"), ("override", "set")):
         steps[name] = _placing(steps[name], verb, say)
     overrides["_drop"] = _dropping(overrides["_drop"], say)

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from rules.authors import AuthorClass, author_class
 from rules.balance.day import Day
-from rules.told import near
+from rules.claims.told import near
 from rules.words.asks import Approved
 from rules.words.decisions import (
     Decision,

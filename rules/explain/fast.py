@@ -1,10 +1,10 @@
 """Why software cannot release a scope: a switch holds it by its position, and where that is."""
 
-from rules.engagements import fast_on
 from rules.explain.names import Names
 from rules.explain.people import scope_text
 from rules.explain.phrases import listed, moment_text, sentence_of
 from rules.house import House
+from rules.people.engagements import fast_on
 from rules.words.people import Scope
 from rules.words.times import Moment
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from rules.again.what_if import ACTS, WhatIf
 from rules.explain.decisions import share_of
 from rules.explain.names import Names
 from rules.explain.people import undone_clause
@@ -14,7 +15,6 @@ from rules.explain.phrases import (
     values_text,
 )
 from rules.explain.reasons import someone
-from rules.what_if import ACTS, WhatIf
 from rules.words.asks import RuleAsked
 from rules.words.decisions import (
     Decision,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from rules.told import near
+from rules.claims.told import near
 from rules.words.readings import Above, Below, Equals, Reading, Test
 from rules.words.times import DAY, HOUR, MINUTE, Moment, Seconds, civil
 from rules.words.values import (

@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
+from rules.deciding.judging import leaves_on, no_brighter, time_seen
 from rules.explain.phrases import aspects_text, listed, percent_text, title_of
 from rules.guardrail import Case, Forbid, Guardrail, Verdict
-from rules.judging import leaves_on, no_brighter, time_seen
 from rules.words.ids import AgentId, AreaId, Ref
 from rules.words.news import Reach
 from rules.words.times import Window

@@ -5,10 +5,10 @@ from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
+from rules.deciding.judging import holds, leaves_on
 from rules.explain.phrases import listed, reading_text, title_of
 from rules.guardrail import Case, Forbid, Guardrail, Verdict
-from rules.judging import holds, leaves_on
-from rules.presence import all_left_at, signs
+from rules.people.presence import all_left_at, signs
 from rules.words.ids import AgentId, Ref
 from rules.words.readings import Reading
 from rules.words.times import Moment, next_civil

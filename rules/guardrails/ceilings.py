@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
+from rules.deciding.judging import bound, no_brighter, time_seen
 from rules.explain.phrases import percent_text
 from rules.guardrail import Case, Guardrail, Verdict
-from rules.judging import bound, no_brighter, time_seen
 from rules.words.value import value
 from rules.words.values import COLOUR, FULL, Brightness, Kelvin
 

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
+from rules.deciding.judging import released
 from rules.explain.phrases import aspects_text, duration_text, listed
 from rules.explain.reasons import someone, without_an_answer
 from rules.guardrail import Case, Confirm, Guardrail, Verdict
-from rules.judging import released
 from rules.policy import Role
 from rules.words.asks import Otherwise
 from rules.words.device import Sort

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import ClassVar, Literal
 
+from rules.deciding.judging import holds, leaves_on
 from rules.explain.phrases import duration_text, listed, reading_text
 from rules.guardrail import Case, Forbid, Guardrail, Verdict
 from rules.house import House
-from rules.judging import holds, leaves_on
 from rules.words.ids import DeviceId
 from rules.words.readings import Reading
 from rules.words.times import Duration, Moment

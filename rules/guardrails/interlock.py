@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
+from rules.deciding.judging import holds, leaves_on
 from rules.explain.phrases import listed, reading_text
 from rules.guardrail import Case, Forbid, Guardrail, Verdict
-from rules.judging import holds, leaves_on
 from rules.words.ids import Ref
 from rules.words.readings import Reading
 from rules.words.value import value

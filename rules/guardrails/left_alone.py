@@ -2,9 +2,9 @@
 
 from typing import ClassVar
 
+from rules.deciding.judging import time_seen
 from rules.explain.phrases import aspects_text
 from rules.guardrail import Case, Forbid, Guardrail, Verdict
-from rules.judging import time_seen
 from rules.words.value import value
 from rules.words.values import Aspect
 

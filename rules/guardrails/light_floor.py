@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
+from rules.deciding.judging import bound, concerns_light, sensing_people, switched
 from rules.explain.phrases import percent_text
 from rules.guardrail import Case, Forbid, Guardrail, Verdict
 from rules.house import House
-from rules.judging import bound, concerns_light, sensing_people, switched
 from rules.words.ids import DeviceId
 from rules.words.value import value
 from rules.words.values import BRIGHTNESS, POWER, Brightness, as_number

@@ -2,10 +2,10 @@
 
 from typing import ClassVar
 
+from rules.deciding.judging import switched
+from rules.deciding.raising import wished_power
 from rules.explain.phrases import clock, duration_text
 from rules.guardrail import CapLease, Case, Forbid, Guardrail, Verdict
-from rules.judging import switched
-from rules.raising import wished_power
 from rules.words.times import Duration, Moment
 from rules.words.value import value
 from rules.words.wishes import Mode

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
+from rules.deciding.judging import switched
+from rules.deciding.raising import wished_power
+from rules.deciding.tally import at_most_countable, changed_lately, is_spent
 from rules.explain.phrases import duration_text, listed, when
 from rules.guardrail import Case, Delay, Forbid, Guardrail, Verdict
-from rules.judging import switched
-from rules.raising import wished_power
-from rules.tally import at_most_countable, changed_lately, is_spent
 from rules.words.ids import DeviceId
 from rules.words.times import Duration, Seconds
 from rules.words.value import value

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
+from rules.deciding.judging import leaves_on
 from rules.explain.phrases import clock, duration_text, listed, title_of
 from rules.guardrail import Case, Forbid, Guardrail, Verdict
-from rules.judging import leaves_on
-from rules.presence import all_left_at, counted, signs
+from rules.people.presence import all_left_at, counted, signs
 from rules.words.ids import PersonId, Ref
 from rules.words.times import Duration, Moment
 from rules.words.value import value

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
+from rules.deciding.judging import time_seen
+from rules.deciding.raising import raises
 from rules.guardrail import Case, Forbid, Guardrail, Verdict
 from rules.house import current
-from rules.judging import time_seen
-from rules.raising import raises
 from rules.words.value import value
 
 if TYPE_CHECKING:

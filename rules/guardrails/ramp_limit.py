@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
+from rules.deciding.judging import concerns_light
 from rules.explain.phrases import duration_text
 from rules.guardrail import Case, Delay, Ease, Guardrail, Verdict
 from rules.house import House
-from rules.judging import concerns_light
 from rules.words.ids import DeviceId
 from rules.words.times import Duration, Seconds
 from rules.words.value import value

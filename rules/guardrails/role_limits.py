@@ -5,8 +5,8 @@ from typing import ClassVar
 from rules.explain.phrases import listed, title_of
 from rules.explain.reasons import someone, without_an_answer
 from rules.guardrail import Case, Confirm, Forbid, Guardrail, Verdict
+from rules.people.roles import role_of
 from rules.policy import Role
-from rules.roles import role_of
 from rules.words.asks import Otherwise
 from rules.words.ids import AgentId
 from rules.words.times import MINUTE, Duration

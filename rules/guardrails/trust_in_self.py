@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
+from rules.deciding.judging import leaves_on
 from rules.explain.phrases import clock, duration_text, listed
 from rules.explain.reasons import someone
 from rules.guardrail import Case, Confirm, Guardrail, Verdict
 from rules.house import House
-from rules.judging import leaves_on
 from rules.policy import Role
 from rules.words.ids import DeviceId, Ref
 from rules.words.times import HOUR, MINUTE, Duration, Moment

@@ -2,10 +2,10 @@
 
 from typing import ClassVar
 
+from rules.deciding.judging import switched
+from rules.deciding.raising import wished_power
 from rules.explain.phrases import duration_text, percent_text
 from rules.guardrail import Case, Delay, Guardrail, Verdict
-from rules.judging import switched
-from rules.raising import wished_power
 from rules.words.times import MINUTE, Duration, Moment
 from rules.words.value import value
 from rules.words.values import Brightness, from_percent

@@ -7,11 +7,11 @@ Rule 4: a first sight and a stored message are nobody's hand. But what was never
 off the trajectory of an order that told it otherwise.
 """
 
+from rules.claims.told import Told
 from rules.hands import things
 from rules.hands.clues import COMMAND_COUNTS, PRESS_COUNTS, Clues
 from rules.hands.seeing import is_same
 from rules.hands.trajectory import Sight, explained
-from rules.told import Told
 from rules.words.hands import Seen
 from rules.words.values import LIGHT_ASPECTS, POWER, Aspect
 

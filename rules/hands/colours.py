@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from rules.spaces import plane
-from rules.told import COLOUR_TOLERANCE, WHITE_TOLERANCE, near_on_plane
+from rules.claims.told import COLOUR_TOLERANCE, WHITE_TOLERANCE, near_on_plane
+from rules.light.spaces import plane
 from rules.words.values import Hs, Kelvin, Rgb, Value, Xy
 
 WARMEST: Final = 1667

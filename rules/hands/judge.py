@@ -11,6 +11,8 @@ Rule 5: everything else is a hand.
 from dataclasses import replace
 from typing import Final
 
+from rules.claims.orders import REPORT_WITHIN
+from rules.claims.told import Told
 from rules.due import JudgeDue, ReportDue
 from rules.hands.classify import straying
 from rules.hands.clues import RETURN_COUNTS, STORED_COUNTS, Judging
@@ -23,8 +25,6 @@ from rules.hands.tolerance import restless
 from rules.hands.trajectory import Sight
 from rules.hands.verdict import conclude
 from rules.house import Condition
-from rules.orders import REPORT_WITHIN
-from rules.told import Told
 from rules.turn import Turn
 from rules.words.device import Device
 from rules.words.hands import HOLD_IN_FULL, Seen

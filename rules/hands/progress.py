@@ -3,12 +3,12 @@
 from dataclasses import replace
 from typing import Final
 
+from rules.claims.told import Told, near
 from rules.hands.colours import between, same_colour
 from rules.hands.things import is_there
 from rules.hands.tolerance import LONGEST_FADE, MOST_OFFSET
 from rules.hands.trajectory import Sight, clipped, is_early, power_goal, starts_of
-from rules.spaces import is_white
-from rules.told import Told, near
+from rules.light.spaces import is_white
 from rules.words.device import Device
 from rules.words.values import (
     BRIGHTNESS,

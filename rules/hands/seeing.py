@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from rules.claims.told import near
 from rules.hands.colours import same_colour
-from rules.told import near
 from rules.words.device import Device
 from rules.words.values import (
     COLOUR,

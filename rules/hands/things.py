@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+from rules.claims.told import Told
 from rules.hands.trajectory import Sight
-from rules.told import Told
 from rules.words.times import Seconds
 from rules.words.values import (
     CLOSED,

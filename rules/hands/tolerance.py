@@ -12,7 +12,7 @@ and fades by itself for at most `LONGEST_FADE`. Nothing is ever excused by the t
 from dataclasses import replace
 from typing import Final
 
-from rules.told import BRIGHTNESS_TOLERANCE, Told
+from rules.claims.told import BRIGHTNESS_TOLERANCE, Told
 from rules.words.times import Moment, Seconds
 from rules.words.value import value
 from rules.words.values import BRIGHTNESS, FULL, POWER, Values, as_number

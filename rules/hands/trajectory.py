@@ -12,10 +12,10 @@ Rule 5: what fits no order is off the trajectory, however soon after the order i
 
 from collections.abc import Mapping
 
+from rules.claims.told import Told, near
 from rules.hands.colours import between, same_colour
 from rules.hands.tolerance import MOST_OFFSET, Tolerance
-from rules.spaces import is_white
-from rules.told import Told, near
+from rules.light.spaces import is_white
 from rules.words.device import Device
 from rules.words.times import Moment
 from rules.words.value import value

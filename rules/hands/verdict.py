@@ -8,13 +8,13 @@ held because a device seemed to come back alone is let go of when most of the ho
 
 from typing import Final
 
+from rules.claims.orders import forget_seen, withdraw
+from rules.claims.settle import settle
 from rules.due import JudgeDue
 from rules.hands.clues import Clues
 from rules.hands.seeing import felt_of
-from rules.holds import begin_hold, end_hold
-from rules.orders import forget_seen, withdraw
-from rules.settle import settle
-from rules.taps import hand_at
+from rules.people.holds import begin_hold, end_hold
+from rules.people.taps import hand_at
 from rules.turn import Turn
 from rules.words.device import Device
 from rules.words.hands import HOLD_IN_FULL, Seen

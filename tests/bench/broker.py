@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from hub.broker import find_mosquitto
+from hub.demo.broker import find_mosquitto
 from tests.bench.wire import HOST
 
 SETTINGS: Final = """\

@@ -8,9 +8,9 @@ from devices.agents.recipe import Recipe
 from devices.families.homeassistant import HomeAssistant
 from devices.message import Message
 from devices.recipes import Rule
-from rules.arbiter import decide
+from rules.again.facts import facts_of
+from rules.deciding.arbiter import decide
 from rules.explain import Names, sentences
-from rules.facts import facts_of
 from rules.guardrail import Guardrail
 from rules.guardrails.ceilings import BrightnessCeiling
 from rules.guardrails.left_alone import NeverAutomate

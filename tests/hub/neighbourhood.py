@@ -7,10 +7,10 @@ from typing import Self
 
 from devices.family import Family, Heard
 from devices.message import Answer, Request
-from hub.esphome_port import EsphomePort
-from hub.http_port import HttpPort
-from hub.mdns import Mdns
-from hub.way import Way
+from hub.network.esphome_port import EsphomePort
+from hub.network.http_port import HttpPort
+from hub.network.mdns import Mdns
+from hub.network.way import Way
 from rules.words.device import Announcement
 from rules.words.events import AvailabilityChanged, DeviceAnnounced, Event, Reported
 from rules.words.ids import HardwareId

@@ -9,11 +9,12 @@ import pytest
 import pytest_asyncio
 
 from devices.agents.motion_light import MotionLight
-from hub.desk.desk import IN_ONE_TURN, Desk
-from hub.feed import Changes
-from hub.meant import Refused, Unknown
-from hub.picture import Json, Picture
-from hub.wishes import Wish, parse_override, parse_wish
+from hub.desk.desk import Desk
+from hub.desk.present import IN_ONE_TURN
+from hub.intake.meant import Refused, Unknown
+from hub.intake.wishes import Wish, parse_override, parse_wish
+from hub.view.feed import Changes
+from hub.view.picture import Json, Picture
 from rules.guardrails.ceilings import BrightnessCeiling
 from rules.policy import Policy, Scene
 from rules.words.events import (

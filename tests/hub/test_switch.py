@@ -8,9 +8,9 @@ import pytest
 
 from hub.app import Hub
 from hub.clock import Clock
-from hub.meant import Refused
-from hub.sign_form import SignRequest
-from hub.wishes import parse_override
+from hub.intake.meant import Refused
+from hub.intake.sign_form import SignRequest
+from hub.intake.wishes import parse_override
 from rules.words.ids import AreaId, DeviceId, SwitchId
 from rules.words.people import AreaScope, Freeze, HouseScope, Override
 from rules.words.records import FreezeBegan, OverrideEnded

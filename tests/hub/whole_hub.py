@@ -6,11 +6,11 @@ from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 from hub.app import Hub, Plan
-from hub.broker import HOST
 from hub.clock import Clock
+from hub.demo.broker import HOST
 from hub.journal import Journal
 from hub.mqtt import Address
-from hub.policies import Policies
+from hub.policy.policies import Policies
 from hub.policy.settings import Settings
 from rules.words.records import Body, Noted
 from tests.hub.e2e.home import HOUSE, write_files

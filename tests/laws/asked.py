@@ -7,9 +7,9 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from rules.arbiter import decide
-from rules.directory import Directory
+from rules.deciding.arbiter import decide
 from rules.guardrail import Bound, Guardrail
+from rules.places.directory import Directory
 from rules.words.decisions import Decision, Outcome
 from rules.words.ids import DecisionId, DeviceId, GuardrailId
 from rules.words.times import HOUR, Moment

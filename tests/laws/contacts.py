@@ -4,8 +4,8 @@ from typing import Final
 
 from hypothesis import assume
 
-from rules import switch
-from rules.switch import LONGEST, SETTLE, SHORTEST, WITHIN, Contact, Happening, read
+from rules.people import switch
+from rules.people.switch import LONGEST, SETTLE, SHORTEST, WITHIN, Contact, Happening, read
 from rules.words.switches import SwitchKind
 from tests.laws.law import Law, Mutant
 from tests.laws.traces import LATE, LOOK_EVERY, LOSSY, TRACES, Trace

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from rules import falls_due, review
+from rules import falls_due
+from rules.claims import review
 from rules.words.effects import Effect
 from rules.words.events import Event
 from rules.words.records import Decided

@@ -3,14 +3,14 @@
 from dataclasses import replace
 from typing import Final
 
-from rules import what_if as supposing
-from rules.arbiter import decide
-from rules.court import Court
+from rules.again import what_if as supposing
+from rules.again.court import Court
+from rules.again.what_if import ACTS, SUPPOSED, WhatIf, what_if
+from rules.deciding.arbiter import decide
 from rules.explain.otherwise import binds_no_hand
 from rules.house import House
 from rules.policy import Policy
 from rules.step import step
-from rules.what_if import ACTS, SUPPOSED, WhatIf, what_if
 from rules.words.asks import Approval
 from rules.words.decisions import Decision
 from rules.words.effects import Command, Effect, Record

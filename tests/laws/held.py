@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from rules.people.standing import HOUSE
 from rules.policy import Policy, PressFreeze, PressRelease
-from rules.standing import HOUSE
 from rules.words.effects import Command, Effect, Record
 from rules.words.events import (
     ClockStepped,

@@ -17,6 +17,7 @@ from devices.agents.recipe import Recipe
 from devices.agents.schedule import Schedule
 from devices.recipes import SUN_DOWN, Press, Rule
 from rules.agent import Agent
+from rules.deciding.raising import wished_power
 from rules.guardrail import Bound, CapLease, Case, Confirm, Delay, Forbid, Guardrail, Verdict
 from rules.guardrails.agent_grant import AgentGrant
 from rules.guardrails.away import Away
@@ -51,7 +52,6 @@ from rules.policy import (
     StepBrightness,
     Toggle,
 )
-from rules.raising import wished_power
 from rules.words.device import Announcement, Sort
 from rules.words.ids import AgentId, AreaId, ControlId, GuardrailId, Ref, SceneId
 from rules.words.readings import Below, Equals, Reading

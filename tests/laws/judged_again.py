@@ -3,8 +3,9 @@
 from typing import Final
 
 from hub.journal.lines import read_body, write_line
-from rules import facts, proposing
-from rules.court import Court
+from rules.again import facts
+from rules.again.court import Court
+from rules.claims import proposing
 from rules.guardrails.pace import ChangeBudget
 from rules.policy import Policy
 from rules.words.decisions import Decision

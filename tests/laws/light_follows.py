@@ -4,7 +4,8 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from rules import falls_due, gate, review
+from rules import falls_due, gate
+from rules.claims import review
 from rules.guardrails.pace import MinimumOnOff
 from rules.words.times import HOUR
 from rules.words.values import POWER

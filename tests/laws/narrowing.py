@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Final
 
-from rules import arbiter, bounds, hearing
+from rules.deciding import arbiter, bounds, hearing
 from rules.guardrail import Bound, Guardrail
 from rules.words.decisions import (
     STRENGTH,

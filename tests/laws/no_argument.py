@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from rules import gate, holds, step
+from rules import gate, step
+from rules.claims.told import Told
 from rules.hands import classify, judge, trajectory, verdict
-from rules.told import Told
+from rules.people import holds
 from rules.words.effects import Command, Effect
 from rules.words.events import Event
 from rules.words.records import HoldBegan

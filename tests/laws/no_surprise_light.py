@@ -2,7 +2,10 @@
 
 from typing import Final
 
-from rules import arrivals, holds, overrides, proposing, raising, settle, waiting
+from rules.claims import proposing, settle, waiting
+from rules.deciding import raising
+from rules.people import holds, overrides
+from rules.places import arrivals
 from rules.words.decisions import BeingJudged, Decision, Frozen, Outcome, RuleDelayed
 from rules.words.decisions import Held as HeldBack
 from rules.words.effects import Effect

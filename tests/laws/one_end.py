@@ -5,7 +5,9 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from rules import answering, orders, proposing, review, step, turn
+from rules import step, turn
+from rules.claims import orders, proposing, review
+from rules.prompts import answering
 from rules.words.decisions import Decision, Outcome
 from rules.words.effects import Effect
 from rules.words.events import Event

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from rules import claims, settle
+from rules.claims import claims, settle
 from rules.words.decisions import Decision, RuleDelayed
 from rules.words.effects import Effect
 from rules.words.events import ClockStepped, Event

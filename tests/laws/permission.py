@@ -2,8 +2,10 @@
 
 from typing import Final
 
-from rules import answering, answers, hearing, prompted, restore
-from rules.raising import raises
+from rules import restore
+from rules.deciding import hearing
+from rules.deciding.raising import raises
+from rules.prompts import answering, answers, prompted
 from rules.words.asks import Approved
 from rules.words.decisions import Decision
 from rules.words.effects import Command, Effect

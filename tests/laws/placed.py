@@ -7,10 +7,11 @@ from typing import Final, TypeAlias
 from hypothesis import strategies as st
 
 from devices.agents.motion_light import MotionLight
-from rules import adoption, membership, restore
-from rules.directory import Directory
+from rules import restore
 from rules.house import House
-from rules.placing import Placing
+from rules.places import adoption, membership
+from rules.places.directory import Directory
+from rules.places.placing import Placing
 from rules.policy import Policy
 from rules.restore import live_claims
 from rules.words.device import Announcement

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final, TypeVar
 
-from rules import arbiter, directory, step
+from rules import step
+from rules.deciding import arbiter
+from rules.places import directory
 from rules.policy import Policy
 from rules.words.effects import DeviceChanged, Effect
 from rules.words.events import Event

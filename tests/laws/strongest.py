@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Final
 
-from rules import arbiter, hearing
+from rules.deciding import arbiter, hearing
 from rules.guardrail import Forbid
 from rules.words.asks import Approved, OnlySuggests, RuleAsked
 from rules.words.decisions import (

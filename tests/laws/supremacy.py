@@ -2,7 +2,10 @@
 
 from typing import Final
 
-from rules import gate, holds, membership, orders, overrides, restore, step, taps
+from rules import gate, restore, step
+from rules.claims import orders
+from rules.people import holds, overrides, taps
+from rules.places import membership
 from rules.words.effects import Command
 from tests.laws import told
 from tests.laws.held import Held, covered

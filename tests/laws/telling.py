@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from rules.told import Told
+from rules.claims.told import Told
 from rules.words.events import (
     AvailabilityChanged,
     ClockStepped,

@@ -6,9 +6,9 @@ from typing import Final, TypeAlias
 
 from hypothesis import strategies as st
 
-from rules import told as orders
+from rules.claims import told as orders
+from rules.deciding.raising import raises
 from rules.hands import classify, last_word, things
-from rules.raising import raises
 from rules.words.effects import Command
 from rules.words.events import Reported
 from rules.words.ids import DeviceId, HardwareId

@@ -5,7 +5,7 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from rules.switch import SETTLE
+from rules.people.switch import SETTLE
 
 START: Final = 100.0
 LOOK_EVERY: Final = 1.0

@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any, Final
 
-from hub.broker import HOST
+from hub.demo.broker import HOST
 from tests.bench.table import Goal, Row
 from tests.hub.e2e.broker import free_port
 from tests.quality.house import house_of

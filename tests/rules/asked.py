@@ -5,10 +5,10 @@ from typing import ClassVar
 
 from devices.agents.motion_light import MotionLight
 from rules.agent import Agent
+from rules.deciding.raising import wished_power
 from rules.guardrail import Case, Confirm, Guardrail, Verdict
 from rules.house import House
 from rules.policy import Home, Person, Role
-from rules.raising import wished_power
 from rules.words.asks import Otherwise
 from rules.words.events import PromptAnswered
 from rules.words.ids import AgentId, AreaId, DeviceId, GuardrailId, PersonId, PromptId

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from rules.arbiter import decide
+from rules.claims.settle import settle
+from rules.deciding.arbiter import decide
 from rules.guardrails.ceilings import BrightnessCeiling
 from rules.house import House, current
-from rules.settle import settle
 from rules.turn import Turn
 from rules.words.decisions import LampNotOn, NotAdmitted, Outcome
 from rules.words.device import Capability, Sort

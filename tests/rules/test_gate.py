@@ -11,7 +11,7 @@ from rules.words.people import Freeze, HandKind, Hold, HouseScope, Override
 from rules.words.times import HOUR
 from rules.words.values import COLOUR, LIGHT_ASPECTS, POWER, Aspect, Kelvin
 from tests.houses import MONDAY_NOON
-from tests.rules.test_override_stories import hall
+from tests.rules.people.test_override_stories import hall
 from tests.story import BEN, Story
 
 MOTION = Reported(HardwareId("hw-hall-motion"), {Aspect("occupancy"): True})

@@ -1,9 +1,9 @@
 """What a device never says: it begins as something, and what the hub alone keeps is never sent."""
 
-from rules.arrivals import announce
+from rules.claims.orders import completed, order
 from rules.house import House
-from rules.observe import press, reach, report
-from rules.orders import completed, order
+from rules.observing.observe import press, reach, report
+from rules.places.arrivals import announce
 from rules.turn import Turn
 from rules.words.device import Announcement, Capability, Kind, Sort
 from rules.words.effects import Command

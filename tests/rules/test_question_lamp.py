@@ -11,7 +11,7 @@ from rules.words.prompts import Answer
 from rules.words.times import HOUR
 from rules.words.values import BRIGHTNESS, POWER, Values
 from tests.rules.asked import answers, asked
-from tests.rules.test_prompt_limits import QUIET, chatter, house, wishes
+from tests.rules.prompts.test_prompt_limits import QUIET, chatter, house, wishes
 from tests.story import Story
 
 SIGNAL = QuestionLamp(id=AgentId("signal"), lamp=Ref("Hall spot"), area=AreaId("hall"))

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from devices.agents.motion_light import MotionLight
-from rules.changing_ways import why_not_one
 from rules.gate import may_leave
 from rules.house import House
+from rules.places.changing_ways import why_not_one
 from rules.restore import restore
 from rules.words.device import Announcement, Product
 from rules.words.events import (

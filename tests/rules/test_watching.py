@@ -3,6 +3,7 @@
 from datetime import date
 
 from devices.agents.motion_light import MotionLight
+from rules.deciding.tally import tally
 from rules.guardrail import Guardrail
 from rules.guardrails.away import Away
 from rules.guardrails.budgets import LoadBudget
@@ -13,7 +14,6 @@ from rules.guardrails.presence_required import PresenceRequired
 from rules.guardrails.ramp_limit import RampLimit
 from rules.house import House
 from rules.policy import Person, Role
-from rules.tally import tally
 from rules.words.asks import RuleAsked
 from rules.words.decisions import Outcome
 from rules.words.events import AvailabilityChanged, ClockStepped, PersonSet

@@ -3,8 +3,8 @@
 import pytest
 
 from devices.agents.motion_light import LONGEST_STAY, RENEW_BEFORE, STAY, MotionLight
+from rules.claims.told import Told
 from rules.house import House
-from rules.told import Told
 from rules.words.device import Announcement
 from rules.words.ids import AgentId, AreaId, DeviceId, Ref
 from rules.words.times import HOUR, MINUTE, Duration, Moment

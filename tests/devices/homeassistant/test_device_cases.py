@@ -6,8 +6,8 @@ import pytest
 
 from devices.colour import kelvin_of_mired, mired_of_kelvin
 from devices.message import Message
-from hub.colours import mode_of
-from hub.meant import nothing_to_install
+from hub.intake.meant import nothing_to_install
+from hub.view.colours import mode_of
 from rules.words.device import Device
 from rules.words.events import AvailabilityChanged, Event, Pressed, Reported
 from rules.words.ids import DeviceId

@@ -7,7 +7,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from hub.broker import HOST, find_mosquitto
+from hub.demo.broker import HOST, find_mosquitto
 
 SETTINGS = """\
 listener {port} {host}

@@ -13,11 +13,11 @@ from hub.housekeeping.drafting import (
     parse_draft,
     parse_for_now,
 )
+from hub.intake.meant import Refused, Unknown
+from hub.intake.wishes import BadInput
 from hub.journal.reader import JournalReader
-from hub.meant import Refused, Unknown
-from hub.policies import Policies
 from hub.policy.drafts import Drafts
-from hub.wishes import BadInput
+from hub.policy.policies import Policies
 from rules.words.ids import PersonId
 from rules.words.wishes import Author, Via
 from tests.fakes.clock import HandClock

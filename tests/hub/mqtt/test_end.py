@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from devices.message import Message
-from hub.broker import HOST
+from hub.demo.broker import HOST
 from hub.mqtt import Address, Link, LinkOptions
 from hub.mqtt.dialling import NEW_PROTOCOL, fresh_client
 from hub.mqtt.taken import Taken

@@ -14,7 +14,7 @@ from paho.mqtt.client import Client, MQTTMessage
 from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 
 from devices.message import Message
-from hub.broker import HOST, demo_broker
+from hub.demo.broker import HOST, demo_broker
 from hub.mqtt import Address, Link, LinkOptions
 from hub.mqtt.properties import COMMAND_EXPIRY, LARGEST_PACKET
 from hub.mqtt.wire import MOST_BYTES, MOST_UNSENT, READ_AT_ONCE

@@ -10,9 +10,9 @@ import pytest
 
 from hub.switch.panel import LOOK_AFTER, Panel, lines
 from rules.house import House
+from rules.people.switch import Contact
 from rules.policy import Policy
 from rules.step import step
-from rules.switch import Contact
 from rules.words.events import Event, PolicyAdopted, SwitchRead
 from rules.words.ids import Ref, SwitchId
 from rules.words.people import Freeze, HouseScope

@@ -3,8 +3,8 @@
 from hub.housekeeping.drafting import Drafting
 from hub.housekeeping.housekeeping import Housekeeping
 from hub.journal.reader import JournalReader
-from hub.policies import Policies
 from hub.policy.drafts import Drafts
+from hub.policy.policies import Policies
 from tests.fakes.clock import HandClock
 from tests.houses import MONDAY_NOON
 from tests.hub.policy.signed import HOUSE, signed

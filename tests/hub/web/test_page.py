@@ -10,8 +10,8 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, Route, expect
 
-from hub.picture import Picture
-from hub.sign_form import SignRequest
+from hub.intake.sign_form import SignRequest
+from hub.view.picture import Picture
 from rules.explain import Signings
 from rules.house import House
 from rules.words.device import Product

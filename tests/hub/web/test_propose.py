@@ -12,7 +12,7 @@ from aiohttp import ClientResponse
 from devices.agents.outside import Outside
 from devices.family import Heard
 from hub.engine import Outcome
-from hub.proposals import Proposals
+from hub.intake.proposals import Proposals
 from hub.web.agent_tokens import NAME, AgentTokens, forget_token, make_token
 from hub.web.token import token_of
 from rules.agent import Tier

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from hub.desk.present import Present
-from hub.feed import KEPT
+from hub.view.feed import KEPT
 from hub.web import audience
 from hub.web.stream import MOST_WATCHERS
 from rules.words.events import DeviceRetired, FreezePlaced, PolicyAdopted

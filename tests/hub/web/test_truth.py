@@ -11,9 +11,9 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, Route, expect
 
 from hub.desk.desk import Desk
+from hub.intake.wishes import Wish
 from hub.web import audience
 from hub.web.server import Server
-from hub.wishes import Wish
 from rules.words.events import Event, PersonSet
 from rules.words.ids import PersonId
 from rules.words.values import BRIGHTNESS, POWER

@@ -5,8 +5,8 @@ from typing import get_args
 
 import pytest
 
+from rules.again.what_if import WhatIf
 from rules.explain import losers_sentence, would_sentence
-from rules.what_if import WhatIf
 from rules.words.decisions import NotAdmitted, OnlyShadow, Outcome, Outranked, RuleForbade
 from rules.words.facts import Claimed
 from rules.words.ids import AgentId

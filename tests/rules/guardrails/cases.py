@@ -3,9 +3,9 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from rules.claims.told import near
 from rules.guardrail import Case, Guardrail
 from rules.house import House
-from rules.told import near
 from rules.words.ids import AgentId, DeviceId
 from rules.words.times import Moment, TimeOfDay, Window
 from rules.words.values import POWER, Values

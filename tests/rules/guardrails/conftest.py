@@ -10,8 +10,8 @@ from pkgutil import iter_modules
 import pytest
 
 from rules import guardrails
-from rules.court import Court
-from rules.facts import facts_of
+from rules.again.court import Court
+from rules.again.facts import facts_of
 from rules.guardrail import Case, Guardrail, Verdict
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
+from rules.claims.told import Told
 from rules.guardrail import Delay, Forbid
 from rules.guardrails.budgets import AirtimeBudget, LoadBudget
-from rules.told import Told
 from rules.words.ids import AreaId, GuardrailId, Ref
 from rules.words.news import Reach
 from rules.words.times import Duration

@@ -2,10 +2,10 @@
 
 import pytest
 
+from rules.claims.told import Told
 from rules.guardrail import Delay, Forbid
 from rules.guardrails.pace import ChangeBudget, MinimumOnOff
 from rules.house import House
-from rules.told import Told
 from rules.words.ids import AreaId, GuardrailId, Ref
 from rules.words.times import HOUR, Duration
 from rules.words.values import BRIGHTNESS, COLOUR, Kelvin, Value, Values

@@ -2,9 +2,9 @@
 
 import pytest
 
+from rules.claims.told import Told
 from rules.guardrail import Forbid
 from rules.guardrails.quiet_hours import QuietHours
-from rules.told import Told
 from rules.words.ids import GuardrailId
 from rules.words.values import BRIGHTNESS, COLOUR, POWER, Kelvin, Values
 from tests.houses import device_in, is_now

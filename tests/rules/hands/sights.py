@@ -1,8 +1,8 @@
 """Reports and orders for tests: a lamp that was told something, and what it says of it."""
 
+from rules.claims.told import Told
 from rules.hands.tolerance import UNLEARNT, Tolerance
 from rules.hands.trajectory import Sight
-from rules.told import Told
 from rules.words.device import Device
 from rules.words.ids import DeviceId
 from rules.words.times import Moment, Seconds

@@ -7,9 +7,9 @@ import pytest
 from devices.agents.motion_light import MotionLight
 from devices.agents.recipe import Recipe
 from devices.recipes import Rule
+from rules.claims.orders import order
 from rules.explain import HouseNames, record_sentence
 from rules.gate import may_leave, waits
-from rules.orders import order
 from rules.policy import Policy
 from rules.step import step
 from rules.turn import Turn

@@ -5,6 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rules.claims.told import BRIGHTNESS_TOLERANCE
 from rules.hands.tolerance import (
     ENOUGH,
     LONGEST_FADE,
@@ -15,7 +16,6 @@ from rules.hands.tolerance import (
     learnt,
     restless,
 )
-from rules.told import BRIGHTNESS_TOLERANCE
 from rules.words.times import Seconds
 from tests.houses import MONDAY_NOON
 from tests.rules.hands.sights import OFF, lit, order

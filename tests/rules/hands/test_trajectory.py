@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from rules.claims.told import LATE_ECHO
 from rules.hands.tolerance import MOST_OFFSET, Tolerance
 from rules.hands.trajectory import explained
-from rules.told import LATE_ECHO
 from rules.words.times import Seconds
 from rules.words.values import BRIGHTNESS, COLOUR, POWER, Kelvin, Value, Xy
 from tests.rules.hands.sights import OFF, WELL_KNOWN, lit, order, sight

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from devices.message import Message
-from hub.meant import nothing_to_install
+from hub.intake.meant import nothing_to_install
 from rules.words.device import Kind, Sort
 from rules.words.events import Pressed
 from rules.words.ids import HardwareId

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from devices.message import Message
-from rules.raising import raises
+from rules.deciding.raising import raises
 from rules.words.device import Kind, Sort
 from rules.words.values import Aspect, Value, Values
 from tests.devices.families.homeassistant.broker import Body, Broker, device

@@ -1,0 +1,1 @@
+"""The demo house: its broker, its simulated devices and family, and its first words."""

@@ -1,0 +1,1 @@
+"""What people and programs send from outside: checked at the border, paced, refused in words."""

@@ -1,0 +1,149 @@
+"""What people send by MQTT becomes events; what cannot be understood is answered in a sentence."""
+
+from devices.message import Message
+from hub.intake.meant import misfit
+from hub.intake.wishes import (
+    BadInput,
+    OverrideRequest,
+    Said,
+    Verb,
+    parse_answer,
+    parse_override,
+    parse_wish,
+    shown,
+)
+from hub.topics import AnswerTopic, DeviceTopic, Input, OverrideTopic, SceneTopic, Topics
+from rules.explain import held_fast
+from rules.house import House
+from rules.prompts.answers import why_refused
+from rules.words.events import (
+    Event,
+    FreezePlaced,
+    OverrideLifted,
+    OverridePlaced,
+    PersonSet,
+    PromptAnswered,
+    SceneCalled,
+)
+from rules.words.ids import DeviceId, PromptId
+from rules.words.people import AreaScope, DeviceScope, HouseScope, Scope
+from rules.words.times import Moment
+from rules.words.value import value
+from rules.words.wishes import Author, Via
+
+NO_SUCH_TOPIC = (
+    "nobody listens there: say `override/house/set`, `override/area/<id>/set`, "
+    "`override/device/<id>/set`, `device/<id>/set`, `scene/<id>/set` or `prompt/<id>/answer`"
+)
+
+
+@value(frozen=True, slots=True)
+class NotUnderstood:
+    """An input that moves nothing, and why."""
+
+    topic: str
+    why: str
+
+
+def read_input(
+    message: Message, topics: Topics, house: House, now: Moment
+) -> Event | NotUnderstood | None:
+    """Return what a message on one of our input topics asks for; None where it is no input.
+
+    A message that the broker had stored is from another time and never acts.
+    """
+    about = topics.parse(message.topic)
+    if not message.payload and message.retain:
+        return None
+    if about is None:
+        # Some brokers send what nobody asked for; that is nobody's mistake.
+        asked = topics.is_input(message.topic)
+        return NotUnderstood(message.topic, NO_SUCH_TOPIC) if asked else None
+    if message.retain:
+        why = "it was stored by the broker and is from another time; publish it without retain"
+        return NotUnderstood(message.topic, why)
+    try:
+        return _event(about, message.payload, house, now)
+    except BadInput as problem:
+        return NotUnderstood(message.topic, str(problem))
+
+
+def _event(about: Input, payload: bytes, house: House, now: Moment) -> Event:
+    match about:
+        case OverrideTopic(scope):
+            return _override(scope, parse_override(payload), house, now)
+        case DeviceTopic(name):
+            return _wish(name, payload, house)
+        case AnswerTopic(prompt):
+            return _answer(prompt, parse_answer(payload), house, now)
+        case SceneTopic(scene):
+            if scene not in house.policy.scenes:
+                raise BadInput(f"there is no scene {shown(scene)}")
+            if payload.strip().lower() != b"on":
+                raise BadInput("say `on` to call a scene")
+            return SceneCalled(scene, Author(via=Via.MQTT))
+
+
+def _wish(name: str, payload: bytes, house: House) -> Event:
+    device = house.find(name)
+    if device is None:
+        raise BadInput(f"there is no device {shown(name)}; `homerule devices` lists them")
+    wish = parse_wish(payload)
+    if device in house.devices and (wrong := misfit(house.devices[device], wish.values)):
+        raise BadInput(wrong)
+    return PersonSet(
+        device=device,
+        values=wish.values,
+        by=Author(via=Via.MQTT, says=wish.by),
+        transition=wish.transition,
+        seconds=wish.seconds,
+    )
+
+
+def _answer(prompt: PromptId, said: Said, house: House, now: Moment) -> Event:
+    by = Author(via=Via.MQTT, says=said.by)
+    event = PromptAnswered(prompt=prompt, answer=said.answer, by=by, percent=said.percent)
+    if refusal := why_refused(house, event, now):
+        raise BadInput(refusal)
+    return event
+
+
+def _override(scope: Scope, request: OverrideRequest, house: House, now: Moment) -> Event:
+    scope = known_scope(scope, house)
+    by = Author(via=Via.MQTT, says=request.by)
+    until = request.end(now, house.policy.home.zone)
+    match request.verb:
+        case Verb.FREEZE:
+            return FreezePlaced(scope=scope, by=by, until=until)
+        case Verb.SET:
+            return OverridePlaced(scope=scope, values=request.values, by=by, until=until)
+        case Verb.RELEASE:
+            return OverrideLifted(scope=scope, by=by)
+        case Verb.RESUME:
+            return OverrideLifted(scope=scope, by=by, resume=True)
+
+
+def still_held(event: Event, house: House, now: Moment) -> str:
+    """Return why a release left something held, in a sentence; empty where it did not."""
+    return held_fast(house, event.scope, now) if isinstance(event, OverrideLifted) else ""
+
+
+def known_scope(scope: Scope, house: House) -> Scope:
+    """Return the scope with the id that the house knows it by, or raise `BadInput`.
+
+    What is held can be given back, also where its area or its device is gone meanwhile.
+    """
+    if scope in house.people.scopes():
+        return scope
+    match scope:
+        case HouseScope():
+            return scope
+        case AreaScope(area):
+            if area not in house.policy.areas:
+                raise BadInput(f"there is no area {shown(area)}")
+            return scope
+        case DeviceScope(name):
+            device = house.find(DeviceId(name))
+            if device is None:
+                raise BadInput(f"there is no device {shown(name)}; `homerule devices` lists them")
+            return DeviceScope(device)

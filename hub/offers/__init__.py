@@ -1,0 +1,1 @@
+"""What Home Assistant is offered of ours by MQTT discovery."""

@@ -1,0 +1,1 @@
+"""What people and scripts are shown of the house: pictures, the diary, the reasons."""

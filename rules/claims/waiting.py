@@ -1,0 +1,33 @@
+"""Waiting: wishes that a rule or a quarrel holds back until a moment, and what is left of them."""
+
+from dataclasses import replace
+
+from rules.claims.claims import Claim
+from rules.turn import Turn
+from rules.words.decisions import BeingJudged, Decision, Frozen, Held, Quarrel, RuleDelayed
+from rules.words.ids import DeviceId
+from rules.words.times import Moment
+
+
+def waits_until(decision: Decision) -> Moment | None:
+    """Return the moment before which a wish does nothing, if a rule or a quarrel says so."""
+    if not decision.reasons:
+        return None
+    moments = [
+        r.until for r in decision.reasons if isinstance(r, RuleDelayed | Quarrel | BeingJudged)
+    ]
+    return max(moments) if moments else None
+
+
+def as_waiting(claim: Claim, decision: Decision, until: Moment) -> Claim:
+    """Return a claim as one that waits; only a wish that rules alone delay may still raise then."""
+    stale = any(isinstance(r, Frozen | Held | Quarrel) for r in decision.reasons)
+    proposal = replace(claim.proposal, renews=True) if stale else claim.proposal
+    return replace(claim, proposal=proposal, raises_at=until)
+
+
+def forget_delay(turn: Turn, device: DeviceId) -> None:
+    """Deferred wishes die as such: they live on as claims, but may no longer raise."""
+    condition = turn.house.conditions[device]
+    if any(claim.raises_at is not None for claim in condition.claims):
+        condition.claims = tuple(replace(claim, raises_at=None) for claim in condition.claims)

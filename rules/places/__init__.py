@@ -1,0 +1,1 @@
+"""Which devices there are, by which way, where they are, and whom they concern."""

@@ -1,0 +1,1 @@
+"""Questions to people: what is asked, who may answer, and what an answer does."""

@@ -1,0 +1,138 @@
+"""Sparing: why people are not asked something, so that they are asked little and nobody is lost.
+
+Rule 1: what is over, or taken over by people, is asked no more. Rule 2: what was answered is not
+asked again for a while. Rule 3: an agent has one open question an area, and a few an hour; no
+agent's questions keep another's back. Rule 4: in quiet hours, and where people were asked much,
+only safety asks; comfort never stands in its way.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from rules.claims.told import near
+from rules.explain.phrases import clock, moment_text
+from rules.house import House, current
+from rules.prompts.life import Turning
+from rules.turn import Batches
+from rules.words.ids import DeviceId
+from rules.words.people import Hold
+from rules.words.prompts import Patience, Prompt, PromptState, Question
+from rules.words.times import Moment
+
+AGENT_AN_HOUR: Final = 4
+COMFORT_AN_HOUR: Final = 3
+"""One less: what an agent asks for comfort never uses up what it may have to ask for safety."""
+HOUSE_AN_HOUR: Final = 8
+"""Beyond it only safety asks, and who has asked nothing yet in this hour."""
+
+
+def why_moot(house: House, question: Question, now: Moment) -> tuple[Turning, str] | None:
+    """Return why a question need not be asked any more, or None while it has to be."""
+    device, proposal = question.device, question.proposal
+    if proposal.until <= now:
+        return Turning.GONE, "what it was wanted for is over"
+    if house.freeze_over(device, now) is not None:
+        return Turning.COVERED, PromptState.SUPERSEDED
+    held = house.held_by(device, now)
+    if held is not None and (
+        not isinstance(held, Hold) or not held.covers.isdisjoint(question.given)
+    ):
+        return Turning.COVERED, PromptState.SUPERSEDED
+    if device not in house.devices:
+        # At a start the devices are yet to be heard of; see `taken_away`.
+        return None
+    if proposal.agent not in house.directory.wishers(device):
+        return Turning.GONE, _why_no_wisher(house, question)
+    was = current(house.conditions[device])
+    if all(near(aspect, was.get(aspect), value) for aspect, value in question.given.items()):
+        return Turning.GONE, "it is so already"
+    return None
+
+
+def why_spared(
+    house: House, question: Question, others: Batches, now: Moment, *, again: bool
+) -> str:
+    """Return why people are not asked this, or nothing where they are.
+
+    `others`: what else they will be asked at this moment. `again`: people were asked about it
+    before, which counts for the limits of an hour.
+    """
+    patience = house.prompts.of(question.proposal.agent, now)
+    moot = why_moot(house, question, now)
+    if moot is not None:
+        turning, why = moot
+        return "people have taken it over" if turning is Turning.COVERED else why
+    why = _said_lately(house, question, patience, now)
+    why = why or _in_its_own_way(house, question, others, now)
+    if why or again:
+        return why
+    return _too_much(house, question, patience, others, now)
+
+
+def _why_no_wisher(house: House, question: Question) -> str:
+    if question.proposal.agent in house.policy.agents:
+        return "its agent may not wish for it any more"
+    return "its agent was taken away"
+
+
+def _said_lately(house: House, question: Question, patience: Patience, now: Moment) -> str:
+    zone = house.policy.home.zone
+    for one in patience.answered:
+        if one.key == question.key:
+            until = moment_text(one.until, now, zone)
+            said = f"the same was {one.state} at {moment_text(one.at, now, zone)}"
+            return f"{said}, and is not asked again before {until}"
+    return ""
+
+
+def _in_its_own_way(house: House, question: Question, others: Batches, now: Moment) -> str:
+    """Return which question of the same agent is open; one for safety passes those for comfort."""
+    agent, place = question.proposal.agent, _place(house, question.device)
+    planned = [known for (who, _, _), known in others.items() if who == agent]
+    stand = [prompt for prompt in house.prompts.open.values() if prompt.agent == agent]
+    if for_safety((question,)):
+        planned = [known for known in planned if for_safety(known)]
+        stand = [prompt for prompt in stand if for_safety(prompt.questions)]
+    # What closes in this step by itself is in nobody's way.
+    stand = [prompt for prompt in stand if _stays(house, prompt, now)]
+    for prompt in stand:
+        if any(other.device == question.device for other in prompt.questions):
+            return f"its agent has asked about it already ({prompt.id})"
+    for known in (*planned, *(prompt.questions for prompt in stand)):
+        if any(_place(house, other.device) == place for other in known):
+            return "another question of its agent about this area is open"
+    return ""
+
+
+def for_safety(questions: Iterable[Question]) -> bool:
+    """Say whether one of these is asked because a safety rule wants it so."""
+    return any(ask.safety for question in questions for ask in question.asks)
+
+
+def _stays(house: House, prompt: Prompt, now: Moment) -> bool:
+    return any(why_moot(house, question, now) is None for question in prompt.questions)
+
+
+def _too_much(
+    house: House, question: Question, patience: Patience, others: Batches, now: Moment
+) -> str:
+    """Return why people are to be left in peace for now, or nothing."""
+    home, agent = house.policy.home, question.proposal.agent
+    if now < patience.rests_until:
+        rest = clock(patience.rests_until, home.zone)
+        return f"its agent was refused, and asks nothing before {rest}"
+    asked = len(patience.asked) + sum(who == agent for who, _, _ in others)
+    safe = for_safety((question,))
+    if asked >= (AGENT_AN_HOUR if safe else COMFORT_AN_HOUR):
+        return f"its agent has asked {asked} times within the hour"
+    if safe:
+        return ""
+    lately = house.prompts.lately(now) + len(others)
+    if asked and lately >= HOUSE_AN_HOUR:
+        return f"people were asked {lately} times within the hour"
+    quiet = home.quiet_hours is not None and house.within(home.quiet_hours, now)
+    return "these are quiet hours" if quiet else ""
+
+
+def _place(house: House, device: DeviceId) -> str:
+    return house.area_of(device) or device

@@ -1,0 +1,84 @@
+"""The first words of a hub: lines that a newcomer can copy as they stand."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from hub.demo.welcome import welcome
+from hub.mqtt import Address
+from hub.topics import Topics
+
+PAGE = "http://127.0.0.1:8080/"
+
+
+def lines_to_try(address: Address) -> list[str]:
+    """Return the commands that are offered, without what is said of them."""
+    said = welcome("Broker: here.", PAGE, address, Topics())
+    return [line.partition(" # ")[0].strip() for line in said.splitlines()[-3:]]
+
+
+@pytest.fixture
+def tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder that is all of the PATH."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(sys, "argv", [".venv/bin/homerule", "run"])
+    return tmp_path
+
+
+def offer(folder: Path, name: str) -> None:
+    """Put a program of this name on the PATH."""
+    (folder / name).touch(mode=0o755)
+
+
+def test_it_says_first_which_broker_there_is_and_where_the_page_is(tools: Path) -> None:
+    said = welcome("Broker: here.", PAGE, Address(host="127.0.0.1", port=1883), Topics())
+
+    assert said.splitlines()[:2] == ["Broker: here.", f"Page: {PAGE}"]
+
+
+@pytest.mark.parametrize(
+    ("url", "drawn"),
+    [(PAGE, False), ("http://[::1]:8080/", False), ("http://192.168.1.20:8080/", True)],
+)
+def test_a_code_for_phones_is_drawn_only_where_a_phone_gets_an_answer(
+    tools: Path, url: str, drawn: bool
+) -> None:
+    said = welcome("Broker: here.", url, Address(host="127.0.0.1", port=1883), Topics())
+
+    assert ("▄" in said) is drawn
+
+
+def test_without_mosquittos_programs_all_lines_are_commands_of_our_own(tools: Path) -> None:
+    offer(tools, "homerule")
+
+    assert lines_to_try(Address(host="127.0.0.1", port=1883)) == [
+        "homerule set hall-lamp on",
+        "homerule override house freeze",
+        "homerule why hall-lamp",
+    ]
+
+
+def test_a_command_that_the_shell_does_not_find_is_offered_with_its_path(tools: Path) -> None:
+    assert lines_to_try(Address(host="127.0.0.1", port=1883)) == [
+        ".venv/bin/homerule set hall-lamp on",
+        ".venv/bin/homerule override house freeze",
+        ".venv/bin/homerule why hall-lamp",
+    ]
+
+
+def test_a_port_other_than_the_usual_one_is_named(tools: Path) -> None:
+    offer(tools, "mosquitto_pub")
+
+    lamp, house, _ = lines_to_try(Address(host="127.0.0.1", port=4711))
+
+    assert lamp == "mosquitto_pub -p 4711 -t homerule/device/hall-lamp/set -m on"
+    assert house == "mosquitto_pub -p 4711 -t homerule/override/house/set -m freeze"
+
+
+def test_a_broker_that_drops_what_nobody_acknowledges_is_asked_to(tools: Path) -> None:
+    offer(tools, "mosquitto_pub")
+
+    lamp, _, _ = lines_to_try(Address(host="127.0.0.1", port=1883, old=True))
+
+    assert lamp == "mosquitto_pub -q 1 -t homerule/device/hall-lamp/set -m on"
