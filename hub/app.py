@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from devices.family import Heard
 from devices.message import Message
+from hub import links
 from hub.balance.balance import TELL_EVERY, Balance
 from hub.balance.count import Count
 from hub.broker.knock import Knock
@@ -25,10 +26,12 @@ from hub.engine import Outcome
 from hub.intake.proposals import Proposals
 from hub.intake.propose import ProposalsByMqtt
 from hub.intake.refusals import Refusals
-from hub.journal import Batch, Journal
+from hub.journal import Journal
 from hub.journal.reader import JournalReader
-from hub.mqtt import Address, Link, LinkOptions
+from hub.learning import Learning
+from hub.mqtt import Address, Link
 from hub.network.neighbours import Neighbours
+from hub.notes import Notes
 from hub.notify import notify
 from hub.offers.offers import Offers
 from hub.policy.adopting import Adopting
@@ -43,18 +46,14 @@ from hub.view.picture import Picture
 from rules.explain import HouseNames, author_text
 from rules.policy import Policy
 from rules.words.device import Announcement
-from rules.words.effects import Record
 from rules.words.events import FreezePlaced
 from rules.words.people import HouseScope
-from rules.words.records import ChangeWished, Noted
+from rules.words.records import ChangeWished
 from rules.words.value import value
 
 if TYPE_CHECKING:
     from hub.housekeeping.housekeeping import Housekeeping
 
-QUIET = 0.1
-TURN = 0.005
-LONGEST_LEARNING = 2.0
 LONGEST_START = 5.0
 RUSH = 150
 """Events between two rounds of pictures."""
@@ -92,14 +91,27 @@ class Hub:
         )
         self.core = Core(journal, plan.clock, ways, prefix=plan.settings.prefix)
         self.house, self.engine = self.core.house, self.core.engine
+        self.notes = Notes(journal, now=plan.clock.now, shown=lambda: self.desk.changed(lines=True))
         self.topics, self.families = self.core.topics, self.core.families
         self.neighbours = Neighbours(
             self.engine, self.families, plan.settings.mdns, keys=plan.settings.esphome_keys()
         )
         run = new_run()
-        # The session of the people's connection is to be found again; the other has none.
-        self.devices = self._link("devices", f"devices-{run[:8]}")
-        self.people = self._link("people", "people")
+        self.devices = Link(
+            plan.address,
+            links.for_devices(self.topics, plan.instance, run),
+            receive=self._hear_devices,
+            changed=self._link_changed,
+            received=self.engine.received,
+        )
+        self.people = Link(
+            plan.address,
+            links.for_people(self.topics, plan.instance),
+            receive=self._hear_people,
+            changed=self._link_changed,
+            received=self.engine.received,
+            receive_surely=self.core.hear_person,
+        )
         self.twins = Twins(
             self.topics,
             plan.state,
@@ -107,7 +119,7 @@ class Hub:
             devices=self.devices,
             people=self.people,
             stands_down=self._stand_down,
-            takes_over=self._note,
+            takes_over=self.notes.note,
         )
         self.overhearing = Overhearing(self.families.values(), self.people, hear=self.engine.hear)
         self.traps = Traps(
@@ -115,7 +127,7 @@ class Hub:
             self.devices,
             self.twins.echo,
             commands=self._where_nothing_is_to_be_stored,
-            says=self._note,
+            says=self.notes.note,
         )
         self.beside = Beside(
             self.house,
@@ -135,6 +147,14 @@ class Hub:
             unwritten=self.engine.unwritten,
         )
         self.alerts = Alerts(self.house, self.topics, self.devices.publish)
+        self.learning = Learning(
+            self.house,
+            self.engine,
+            self.topics,
+            self.offers,
+            plan.clock,
+            publish=self.devices.publish,
+        )
         self._ours = (self.topics.own, *self.offers.places)
         self.refusals = Refusals(
             self.topics.refused, publish=self.devices.publish, now=plan.clock.monotonic
@@ -143,7 +163,7 @@ class Hub:
             self.house,
             plan.clock,
             hear=self.engine.hear,
-            says=self._note,
+            says=self.notes.note,
             ready=self._may_be_proposed_to,
         )
         self.agents = self._agents_link(run)
@@ -168,54 +188,29 @@ class Hub:
             plan.clock,
             commit=journal.commit,
             adopt=self._adopt,
-            says=self._note,
+            says=self.notes.note,
             shows=self._show_policy,
         )
         self.desk.policies = self.adopting
-        self.desk.write_down = self._write_down
+        self.desk.write_down = self.notes.write_down
         self.desk.keeps_house = self._housekeeping
         self._began = plan.clock.monotonic()
         self.beside.signings = lambda: self.adopting.signings
         self.switches = Panel(self.house, self.engine, plan.clock, lines(plan.state, plan.clock))
         self._tasks: asyncio.TaskGroup
         self._at_work: tuple[asyncio.Task[None], ...] = ()
-        self._stored_states: set[str] = set()
-        self._last_stored = 0.0
         self._changes = 0
         self._events = 0
         self._wire()
 
-    def _link(self, name: str, client: str) -> Link:
-        people = name == "people"
-        will = Message(self.topics.status, b"offline", retain=True, qos=1)
-        options = LinkOptions(
-            name=name,
-            client_id=f"{self.topics.prefix}-{self.plan.instance}-{client}",
-            session=people,
-            plain=not people,
-            beat=self.topics.beat(self.plan.instance) if people else "",
-            will=will if people else None,
-        )
-        receive = self._hear_people if people else self._hear_devices
-        return Link(
-            self.plan.address,
-            options,
-            receive=receive,
-            changed=self._link_changed,
-            received=self.engine.received,
-            receive_surely=self.core.hear_person if people else None,
-        )
-
     def _agents_link(self, run: str) -> Link:
-        """Return the connection of agents from outside: a flood there is nobody else's."""
         by_mqtt = ProposalsByMqtt(
             self.proposals,
             self.topics,
             answer=lambda message, repeats: self.agents.answer(message, repeats),  # noqa: PLW0108 -- it is made later
             refuses=self.refusals.note,
         )
-        client = f"{self.topics.prefix}-{self.plan.instance}-agents-{run[:8]}"
-        options = LinkOptions(name="agents", client_id=client, asked=True)
+        options = links.for_agents(self.topics, self.plan.instance, run)
         link = Link(self.plan.address, options, receive=by_mqtt.hear, changed=_nothing)
         link.subscribe((self.topics.proposals,))
         return link
@@ -254,7 +249,7 @@ class Hub:
             journal=journal,
             policy=lambda: self.adopting.picture(self.house),
             drafting=Drafting(self.house, plan.policies, drafts, plan.clock, journal=journal),
-            write_down=self._write_down,
+            write_down=self.notes.write_down,
             began=self._began,
         )
 
@@ -278,13 +273,13 @@ class Hub:
 
     def _hear_devices(self, message: Message) -> None:
         if message.retain:
-            self._last_stored = self.plan.clock.monotonic()
+            self.learning.heard()
             if self.traps.finds(message):
                 return
         if not message.topic.startswith(self._ours):
             self.engine.receive(message)
         elif not self.twins.hears(message) and message.retain and message.payload:
-            self._stored_states.add(message.topic)
+            self.learning.has(message.topic)
 
     def _hear_people(self, message: Message) -> None:
         if not self.overhearing.hears(message):
@@ -297,19 +292,6 @@ class Hub:
     def _origins(self, announcement: Announcement) -> Origins:
         family = self.families.get(announcement.family)
         return family.origins(announcement.hardware) if family else {}
-
-    def _clear_stale_states(self) -> None:
-        """Take from the broker what it has of us and is no longer so: it has a copy only."""
-        topics = self.topics
-        so = {topics.override_state(scope) for scope in self.house.people.scopes()}
-        so.update(topics.device_state(device) for device in self.house.devices)
-        so.update(topics.prompt(prompt) for prompt in self.house.prompts.open)
-        so |= self.offers.topics()
-        for topic in self._stored_states - so:
-            # What people had stored is theirs to clear.
-            if not self.topics.is_input(topic):
-                self.devices.publish(Message(topic, b"", retain=True))
-        self._stored_states.clear()
 
     def _want(self, heard: Heard) -> None:
         if heard.unsubscribe:
@@ -426,29 +408,9 @@ class Hub:
         for task in self._at_work:
             task.cancel()
         self.core.lose()
-        self._note(why)
+        self.notes.note(why)
         notify(f"STATUS={why}")
         self.desk.stand_down(why)
-
-    def _note(self, text: str) -> None:
-        """Say something to whoever looks after the hub, and write it down."""
-        log.warning("%s", text)
-        record = Record(Noted(text=text), durable=True)
-        batch = Batch(((self.plan.clock.now(), record),))
-        self.journal.commit(batch, lambda _error: self.desk.changed(lines=True))
-
-    async def _write_down(self, text: str) -> None:
-        """Return when the journal has a sentence on the disk; raises what kept it from that."""
-        written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-
-        def done(error: BaseException | None) -> None:
-            if not written.done():
-                written.set_result(None) if error is None else written.set_exception(error)
-            self.desk.changed(lines=True)
-
-        record = Record(Noted(text=text), durable=True)
-        self.journal.commit(Batch(((self.plan.clock.now(), record),)), done)
-        await written
 
     def close(self) -> None:
         """Let go of what was opened; after this nobody can ask any more."""
@@ -458,23 +420,16 @@ class Hub:
 
     async def _learn(self, change: int) -> None:
         """Read what the broker stored, until it is quiet; then act."""
-        clock = self.plan.clock
         self.engine.begin_learning()
-        own = (*self.topics.own_states, *self.offers.filters)
+        own = self.learning.topics
         self.devices.subscribe(own)
-        began = self._last_stored = clock.monotonic()
-        while (now := clock.monotonic()) < began + LONGEST_LEARNING:
-            wait = self._last_stored + QUIET - now
-            if wait <= 0 and not self.engine.inbox:
-                break
-            # A turn of the loop at least: more may wait in the socket.
-            await asyncio.sleep(max(wait, TURN))
+        await self.learning.until_quiet()
         if change != self._changes:
             # The connection was lost meanwhile; when it is back it is learnt anew.
             return
         self.devices.unsubscribe(own)
         self.people.publish(Message(self.topics.status, b"online", retain=True, qos=1))
-        self._clear_stale_states()
+        self.learning.clear()
         self.beside.everything()
         self.alerts.tell()
         self.offers.everything()

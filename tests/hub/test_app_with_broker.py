@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from hub.app import LONGEST_LEARNING, QUIET, Hub
+from hub.app import Hub
 from hub.clock import Clock
+from hub.learning import LONGEST_LEARNING, QUIET
 from rules.words.decisions import End
 from rules.words.events import PersonSet
 from rules.words.ids import DeviceId

@@ -136,7 +136,7 @@ async def test_it_is_said_once_however_often_it_is_looked_for_and_then_not_liste
     async with at_work(house) as hub:
         await says(hub, HALL)
         await hub.desk.retained()
-        hub._note("that is all")
+        hub.notes.note("that is all")
         await says(hub, "that is all")
 
         assert len([text for text in noted(hub) if HALL in text]) == 1
@@ -151,7 +151,7 @@ async def test_what_people_had_stored_is_not_cleared_as_a_stale_word_of_ours(
         await says(hub, SET)
         # A broker may send it when nobody looks any more.
         hub._hear_devices(Message(SET, b"on", retain=True))
-        hub._clear_stale_states()
+        hub.learning.clear()
         await hub.desk.retained()
 
         assert stored(broker) == {SET}
@@ -218,7 +218,7 @@ async def test_it_is_said_once_of_a_topic_not_each_time(house: WholeHub, ears: E
             ears.says(SET, wish, retain=True)
             await asyncio.to_thread(ears.hears, SET, lambda said: said.payload == b"", since=mark)
 
-        hub._note("that is all")
+        hub.notes.note("that is all")
         await says(hub, "that is all")
         assert len([text for text in noted(hub) if "retain flag" in text]) == 1
 
