@@ -26,10 +26,14 @@ WRITES_SLOWLY: Final = 1.0
 Publishes = Callable[[Message, Command], bool]
 
 
-# A run starts many hubs, and each reads the same few announcements and looks into the same
-# folders: they are read once.
-vars(homeassistant)["read_part"] = cache(read_part)
-vars(catalogue)["_modules"] = cache(lambda package, look=catalogue._modules: (*look(package),))
+@cache
+def read_once() -> None:
+    """Have this process read the same few announcements, and look into the same folders, once.
+
+    A worker starts many hubs. For processes of the explorer's own only: it changes modules.
+    """
+    vars(homeassistant)["read_part"] = cache(read_part)
+    vars(catalogue)["_modules"] = cache(lambda package, look=catalogue._modules: (*look(package),))
 
 
 class _WatchedOutbox(Outbox):

@@ -16,6 +16,7 @@ from typing import Final
 
 from proofs.explorer.choices import plan
 from proofs.explorer.disk import template
+from proofs.explorer.life import read_once
 from proofs.explorer.promises import Broken
 from proofs.explorer.world import World
 
@@ -100,6 +101,7 @@ def replay(seed: int, folder: Path) -> int:
 def _part(part: tuple[int, int, Path, Path]) -> Found:
     first, runs, folder, blank = part
     found = Found()
+    read_once()
     # What there was before this part is never garbage, and what is, can wait for a few histories.
     gc.collect()
     gc.freeze()

@@ -258,7 +258,7 @@ async def test_what_is_new_comes_oldest_first_and_only_once(hub: SmallHub) -> No
 async def test_one_who_is_far_behind_gets_the_newest(
     hub: SmallHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hub.desk.MOST_FRESH", 3)
+    monkeypatch.setattr("hub.desk.past.MOST_FRESH", 3)
     for _ in range(3):
         await hub.desk.orders.freeze(HOUSE, BY)
     await hub.desk.orders.release(HOUSE, BY)

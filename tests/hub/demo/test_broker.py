@@ -117,7 +117,7 @@ def test_mosquitto_ends_with_a_hub_that_was_killed(tmp_path: Path) -> None:
     hub = subprocess.Popen(
         [sys.executable, "-c", WAITS_FOR_ITS_END, str(tmp_path)],
         stdout=subprocess.PIPE,
-        cwd=Path(__file__).parents[2],
+        cwd=Path(__file__).parents[3],
     )
     with hub:
         try:

@@ -12,7 +12,7 @@ from rules.policy import Policy
 from rules.words.decisions import End, Outcome
 from rules.words.times import DAY, Moment
 
-SHIPPED = Path(__file__).resolve().parents[2] / "config"
+SHIPPED = Path(__file__).resolve().parents[3] / "config"
 
 
 @pytest.fixture(scope="module")
