@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from itertools import count
+from itertools import count, groupby
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -239,4 +239,6 @@ def test_what_is_sent_to_be_stored_acts_once_and_is_offered_for_clearing(home: H
     assert "homerule/propose/chatter" in listed
     assert "from another time: it was not done" in listed
     assert "homerule/propose/chatter" not in home.hub.asked("retained")
-    assert len(home.orders("Kitchen lamp")) == 2
+    # Into silence an order is said once more, so on a slow machine the same may come twice.
+    told = [state for state, _ in groupby(o["state"] for o in home.orders("Kitchen lamp"))]
+    assert told == ["ON", "OFF"]
