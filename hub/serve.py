@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing, suppress
+from dataclasses import replace
 from importlib import import_module
 
 from hub.app import Hub, Plan
@@ -48,6 +49,9 @@ async def _serve(
         loop.add_signal_handler(name, stop.set)
     demo = options.demo or settings.broker is None
     clock = Clock(_offset(options.clock, policies.policy) if demo else 0.0)
+    if demo and settings.mdns is None:
+        # What is really in the house is none of the demo's.
+        settings = replace(settings, mdns=())
     async with _broker(demo=demo, options=options, settings=settings) as (address, says):
         plan = Plan(
             policies=policies,
