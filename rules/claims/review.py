@@ -78,7 +78,9 @@ def _judge_claim_again(
         return
     if not denied:
         rises = not resumed and raises(claim.given, decision.given) is not None
-        if rises or decision.given == claim.given:
+        if rises or (
+            decision.given == claim.given and not _begins_to_act(condition, claim, resumed=resumed)
+        ):
             return
     house.next_decision += 1
     turn.record(Decided(decision=decision, facts=facts_of(house, proposal, now, claim.approval)))
@@ -103,6 +105,15 @@ def _judge_claim_again(
     house.due.put(ClaimDue(new.device, new.agent), new.until)
     # What it was given now may go before a rival's claim, or after it.
     condition.claims = insert(house, condition, new, now=now)
+
+
+def _begins_to_act(condition: Condition, claim: Claim, *, resumed: bool) -> bool:
+    """Say whether a claim that was held back changes something now: that has its own sentence."""
+    last, is_now = condition.last, current(condition)
+    held_back = last is not None and last.id == claim.decision and last.outcome is Outcome.DEFERRED
+    if not held_back or _shows(condition, claim.given):
+        return False
+    return resumed or raises(is_now, claim.given) is None
 
 
 def give_up(turn: Turn, wish: GiveUp) -> None:

@@ -193,6 +193,20 @@ def test_release_raises_nothing_by_itself_and_the_next_fresh_event_acts() -> Non
     assert story.sent("Hall lamp") == [{POWER: True, BRIGHTNESS: 204}]
 
 
+def test_a_light_that_is_dimmed_when_a_freeze_ends_has_a_decision_that_says_so() -> None:
+    story = hall(at=MONDAY_NOON + 10 * HOUR)
+    story.reads("Hall motion", occupancy=True)
+    story.freezes("house")
+    story.passes(31 * MINUTE)
+    assert story.value("Hall lamp", BRIGHTNESS) == 204
+    assert story.decisions[-1].outcome is Outcome.DEFERRED
+
+    story.releases("house")
+
+    assert story.value("Hall lamp", BRIGHTNESS) == 51
+    assert story.decisions[-1].outcome is Outcome.LIMITED
+
+
 def test_resume_may_raise_because_a_person_asked_for_it() -> None:
     story = hall()
     story.freezes("house")
