@@ -45,7 +45,7 @@ def _run_with(journal: Journal, options: Options, settings: Settings) -> int:
     try:
         opening = Policies.opening(options.state, file, journal, now)
         # The rest of the hub is loaded while a child reads the household file.
-        from hub.serve import FAILURES, serve  # noqa: PLC0415
+        from hub.serve import FAILURES, serve  # noqa: PLC0415 -- late, as it is heavy
 
         policies = opening()
     except (ConfigurationErrors, KeyDamaged, JournalUnreadable, OSError) as problem:

@@ -19,7 +19,7 @@ def form_of(kind: type) -> "SchemaValidator":
     unions: to look first at which fields are there makes reading five times as quick.
     """
     from pydantic import TypeAdapter  # noqa: PLC0415 -- only a reader needs it
-    from pydantic_core import SchemaValidator  # noqa: PLC0415
+    from pydantic_core import SchemaValidator  # noqa: PLC0415 -- late, as it is heavy
 
     schema = TypeAdapter(kind).core_schema
     shared = {found["ref"]: found for found in _within(schema) if "ref" in found}

@@ -117,7 +117,7 @@ MUTANTS: Final = (
         200295,
     ),
     Mutant("repeated though the lamp spoke", falls_due, "_may_repeat", lambda *_: True, 306),
-    Mutant("the library keeps what was not sent", world, "KEEPS_UNSENT", True, 16),  # noqa: FBT003
+    Mutant("the library keeps what was not sent", world, "KEEPS_UNSENT", True, 16),  # noqa: FBT003 -- the value that is planted
 )
 
 

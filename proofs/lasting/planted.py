@@ -24,7 +24,7 @@ def normal_for_durable() -> None:
         del durable
         self._connection.executescript("PRAGMA synchronous = NORMAL")
 
-    Ledger._sync_or_not = never_waits  # type: ignore[method-assign]
+    Ledger._sync_or_not = never_waits  # type: ignore[method-assign]  # a planted fault
 
 
 def acknowledged_before_journalled() -> None:
@@ -35,7 +35,7 @@ def acknowledged_before_journalled() -> None:
         commit(self, batch, lambda _error: None)
         asyncio.get_running_loop().call_soon(done, None)
 
-    Journal.commit = promises  # type: ignore[method-assign]
+    Journal.commit = promises  # type: ignore[method-assign]  # a planted fault
 
 
 def folder_not_synced() -> None:
@@ -54,7 +54,7 @@ def holds_not_put_back() -> None:
         del self
         return ()
 
-    Journal.standing = forgets  # type: ignore[method-assign]
+    Journal.standing = forgets  # type: ignore[method-assign]  # a planted fault
 
 
 def lights_at_the_start() -> None:
@@ -66,4 +66,4 @@ def lights_at_the_start() -> None:
         outbox = self.engine.outbox
         outbox._publish(Message("zigbee2mqtt/Study lamp/set", b'{"state": "ON"}'))
 
-    Core.act = lights  # type: ignore[method-assign]
+    Core.act = lights  # type: ignore[method-assign]  # a planted fault

@@ -32,19 +32,19 @@ def commands_wait() -> None:
         while self.options.session and waiting:
             publish(self, waiting.popleft(), expires=True)
 
-    Link.publish = publishes  # type: ignore[method-assign]
-    Link._ask = asks  # type: ignore[method-assign]
+    Link.publish = publishes  # type: ignore[method-assign]  # a planted fault
+    Link._ask = asks  # type: ignore[method-assign]  # a planted fault
 
 
 def nobody_holds() -> None:
     """Decide and send as if nobody held anything."""
-    House.held_by = lambda *_: None  # type: ignore[method-assign]
-    House.freeze_over = lambda *_: None  # type: ignore[method-assign]
+    House.held_by = lambda *_: None  # type: ignore[method-assign]  # a planted fault
+    House.freeze_over = lambda *_: None  # type: ignore[method-assign]  # a planted fault
 
 
 def nobody_knocks() -> None:
     """Hand over what falls due to a broker that was not heard for a while."""
-    Knock._is_sure = lambda _self: True  # type: ignore[method-assign, assignment]
+    Knock._is_sure = lambda _self: True  # type: ignore[method-assign, assignment]  # a planted fault
 
 
 def switch_needs_a_broker() -> None:
@@ -68,5 +68,5 @@ def session_goes_on() -> None:
         del self, said, number, again
         return acknowledge
 
-    Taken.take = takes  # type: ignore[method-assign]
-    Link.starts_anew = property(lambda _self: False, lambda _self, _so: None)  # type: ignore[assignment]
+    Taken.take = takes  # type: ignore[method-assign]  # a planted fault
+    Link.starts_anew = property(lambda _self: False, lambda _self, _so: None)  # type: ignore[assignment]  # a planted fault

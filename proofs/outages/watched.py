@@ -55,7 +55,7 @@ def watch(file: str) -> None:
     atexit.register(lambda: Path(file).write_text("".join(said)))
     _watch_people(said.append)
     _watch_commands(said.append)
-    Core.hear_person = _hearing(Core.hear_person, said.append)  # type: ignore[method-assign]
+    Core.hear_person = _hearing(Core.hear_person, said.append)  # type: ignore[method-assign]  # it is watched
 
 
 def stamps(file: Path) -> list[Stamp]:
@@ -127,7 +127,7 @@ def _watch_commands(say: Say) -> None:
         return done
 
     vars(hub.engine)["waits"] = decides
-    Outbox._hand_over = hands_over  # type: ignore[method-assign]
+    Outbox._hand_over = hands_over  # type: ignore[method-assign]  # it is watched
 
 
 def _hearing(hear: Callable[..., None], say: Say) -> Any:

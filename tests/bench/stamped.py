@@ -44,7 +44,7 @@ def stamp(say: Say) -> None:
     steps = vars(rules.step)
     steps["freeze"] = _stamped(steps["freeze"], FENCE, say)
     steps["lift"] = _stamped(steps["lift"], RELEASE, say, before=True)
-    Outbox._hand_over = _handing_over(Outbox._hand_over, say)  # type: ignore[method-assign]
+    Outbox._hand_over = _handing_over(Outbox._hand_over, say)  # type: ignore[method-assign]  # it is watched
 
 
 def stamps(file: Path) -> list[Stamp]:

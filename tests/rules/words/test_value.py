@@ -80,7 +80,7 @@ def test_what_is_worked_out_after_it_was_made_is_worked_out_each_time() -> None:
 def test_a_value_that_lacks_a_field_is_not_made() -> None:
     for _ in range(2):
         with pytest.raises(TypeError, match="room"):
-            Place()  # type: ignore[call-arg]
+            Place()  # type: ignore[call-arg]  # what is tried
 
 
 def test_a_value_matches_by_position() -> None:
