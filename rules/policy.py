@@ -73,6 +73,8 @@ class Home:
     `remind_every`: how often people hear of a freeze or an override that has no end.
     `two_signatures`: the sections whose changes two people must sign.
     `most_at_once`: where one cause would change more devices, the breaker stops automation.
+    `questions_an_hour` and `questions_open`: how much people are asked, and have before them; an
+    agent that has asked nothing yet may go beyond, up to twice as much, and safety always may.
     """
 
     name: str = "Home"
@@ -83,9 +85,13 @@ class Home:
     remind_every: Duration = REMIND_EVERY
     two_signatures: tuple[Section, ...] = ()
     most_at_once: int = 50
+    questions_an_hour: int = 6
+    questions_open: int = 3
 
     def __post_init__(self) -> None:
-        """Refuse reminders that nobody would read any more, and a breaker that always trips."""
+        """Refuse what would never be read, always trip, or never let anybody be asked."""
+        if self.questions_an_hour < 1 or self.questions_open < 1:
+            raise ValueError("`questions_an_hour` and `questions_open` must be at least 1")
         if self.most_at_once < FEWEST_AT_ONCE:
             raise ValueError("`most_at_once` must be at least 2")
         if self.remind_every < SHORTEST_REMINDER:

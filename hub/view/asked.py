@@ -13,6 +13,7 @@ from rules.explain import (
 )
 from rules.house import House
 from rules.prompts.answers import can_be_always, can_be_lowered
+from rules.prompts.joining import for_safety
 from rules.words.ids import PromptId
 from rules.words.prompts import Answer, Prompt, Question
 
@@ -39,8 +40,8 @@ def prompt_picture(house: House, prompt: Prompt) -> Picture:
 
 
 def prompt_pictures(house: House, unwritten: Callable[[PromptId], bool]) -> list[Picture]:
-    """Return all that people are asked, the oldest first; nothing that is yet to be written."""
-    asked = house.prompts.open.values()
+    """Return all that people are asked: for safety first, then the oldest; but what is written."""
+    asked = sorted(house.prompts.open.values(), key=lambda known: not for_safety(known.questions))
     return [prompt_picture(house, prompt) for prompt in asked if not unwritten(prompt.id)]
 
 

@@ -16,7 +16,8 @@ from rules.deciding.raising import goes, raises
 from rules.due import PromptDue
 from rules.house import House, current
 from rules.prompts.answers import why_refused
-from rules.prompts.life import LIFE, Happening, Turning
+from rules.prompts.closing import shut
+from rules.prompts.life import Happening, Turning
 from rules.prompts.sparing import why_moot
 from rules.turn import Turn
 from rules.words.asks import Approval, Otherwise, RuleAsked, WasAsked
@@ -24,7 +25,7 @@ from rules.words.decisions import End, Outcome
 from rules.words.events import PromptAnswered
 from rules.words.ids import AgentId, DecisionId, DeviceId, HardwareId, PromptId
 from rules.words.prompts import Answer, Answered, Prompt, PromptState, Question
-from rules.words.records import ChangeWished, Noted, PromptEnded
+from rules.words.records import ChangeWished, Noted
 from rules.words.times import DAY, HOUR, MINUTE
 from rules.words.values import BRIGHTNESS, FULL, POWER, Values, as_number, from_percent
 from rules.words.wishes import Author, GiveUp, Mode, Proposal
@@ -48,6 +49,7 @@ _ENDS: Final = {
     PromptState.TIMED_OUT: End.EXPIRED,
     PromptState.MOOT: End.MOOT,
     PromptState.SUPERSEDED: End.SUPERSEDED,
+    PromptState.JOINED: End.SUPERSEDED,
 }
 
 
@@ -251,27 +253,9 @@ def _end_questions(turn: Turn, prompt: Prompt, state: PromptState, why: str) -> 
 def _shut(
     turn: Turn, prompt: Prompt, happening: Happening, *, by: Author | None = None, why: str = ""
 ) -> PromptState:
-    """End a prompt, and write that down; the decisions that waited for it are yet to end."""
-    state = LIFE[PromptState.OPEN, happening]
-    assert isinstance(state, PromptState)  # noqa: S101 -- an open prompt refuses nothing: see the table
-    prompts = turn.house.prompts
-    prompts.close(prompt.id, state)
-    turn.house.due.drop(PromptDue(prompt.id))
-    turn.record(
-        PromptEnded(
-            prompt=prompt.id,
-            agent=prompt.agent,
-            devices=tuple(question.device for question in prompt.questions),
-            state=state,
-            answer=happening if isinstance(happening, Answer) else None,
-            by=by,
-            why=why,
-        ),
-        durable=True,
-    )
-    turn.keep(f"prompt/{prompt.id}", None)
+    """End a prompt, and keep in mind what its agent was told."""
+    state = shut(turn, prompt, happening, by=by, why=why)
     _remember(turn, prompt, state, by)
-    turn.prompt_shows(prompt.id)
     return state
 
 

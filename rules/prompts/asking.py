@@ -2,7 +2,7 @@
 
 Rule 1: a prompt is written down before anybody sees it. Rule 2: whoever hears `asked` can rely on
 it: what people are spared is refused as it is decided, with the reason. Rule 3: one prompt for all
-that an agent wants at one moment.
+that an agent wants at one moment; what follows within minutes joins it.
 """
 
 from collections.abc import Iterable
@@ -10,22 +10,21 @@ from dataclasses import replace
 from hashlib import blake2b
 from typing import Final
 
-from rules.deciding.raising import raises
 from rules.due import AgentDue, PromptDue
-from rules.people.roles import rank
+from rules.prompts.closing import shut
+from rules.prompts.joining import asks_of, joined, least_role, otherwise
+from rules.prompts.life import Turning
 from rules.prompts.sparing import why_moot, why_spared
 from rules.turn import Batch, Turn
-from rules.words.asks import OnlySuggests, Otherwise, RuleAsked
+from rules.words.asks import OnlySuggests, RuleAsked
 from rules.words.decisions import Decision, End
 from rules.words.ids import AgentId, PromptId
-from rules.words.prompts import Ask, Prompt, Question
+from rules.words.prompts import Prompt, Question
 from rules.words.records import PromptBegan
-from rules.words.values import BRIGHTNESS, POWER
 
 QUESTION: Final = "a question"
 SHOWN: Final = 1.0
 """Seconds until a prompt is written down, so that nothing tells of it before."""
-_LIGHT: Final = frozenset({POWER, BRIGHTNESS})
 
 
 def why_not_asked(turn: Turn, decision: Decision, *, again: bool) -> str:
@@ -64,8 +63,23 @@ def _ask(turn: Turn, agent: AgentId, questions: Iterable[Question], *, again: bo
             left.append(question)
         else:
             turn.end(question.decision, question.device, End.MOOT, f"nobody was asked: {moot[1]}")
+    for known in tuple(turn.house.prompts.open.values()):
+        more = [question for question in left if _joins(turn, question, known)]
+        if more:
+            left = [question for question in left if question not in more]
+            _ask_together(turn, known, tuple(more), again=again)
     if left:
         _begin(turn, agent, tuple(left), again=again)
+
+
+def _joins(turn: Turn, question: Question, prompt: Prompt) -> bool:
+    return joined(turn.house, question, turn.now) is prompt
+
+
+def _ask_together(turn: Turn, prompt: Prompt, more: tuple[Question, ...], *, again: bool) -> None:
+    """Ask anew, with what came to it: the old question takes no answer any more."""
+    shut(turn, prompt, Turning.JOINED, why="more is asked about this area: see the new question")
+    _begin(turn, prompt.agent, more, before=prompt, again=again)
 
 
 def _question(decision: Decision) -> Question:
@@ -86,18 +100,27 @@ def _trace(*of: object) -> str:
     return blake2b(repr(of).encode(), digest_size=4).hexdigest()
 
 
-def _begin(turn: Turn, agent: AgentId, questions: tuple[Question, ...], *, again: bool) -> None:
+def _begin(
+    turn: Turn,
+    agent: AgentId,
+    new: tuple[Question, ...],
+    *,
+    before: Prompt | None = None,
+    again: bool,
+) -> None:
+    """Begin a prompt; `before` is the one that it takes the place of."""
     house, now = turn.house, turn.now
-    asks = [ask for question in questions for ask in question.asks]
+    questions = (*before.questions, *new) if before else new
     trace = _trace(agent, [question.key for question in questions], house.policy.hash, now)
     prompt = Prompt(
-        id=PromptId(f"{questions[0].decision}-{trace}"),
+        # The first that is new: the number of the question before answers nothing any more.
+        id=PromptId(f"{new[0].decision}-{trace}"),
         agent=agent,
         questions=questions,
-        who=min((ask.who for ask in asks), key=rank),
+        who=least_role(questions),
         asked=now,
-        deadline=min(ask.deadline for ask in asks),
-        otherwise=_otherwise(questions, asks),
+        deadline=min(ask.deadline for ask in asks_of(questions)),
+        otherwise=otherwise(questions),
         policy=house.policy.hash,
     )
     house.prompts.put(prompt)
@@ -111,14 +134,3 @@ def _begin(turn: Turn, agent: AgentId, questions: tuple[Question, ...], *, again
     for teller in house.policy.agents.values():
         if teller.hears_questions:
             house.due.put(AgentDue(teller.id, QUESTION), now + SHOWN)
-
-
-def _otherwise(questions: tuple[Question, ...], asks: list[Ask]) -> Otherwise:
-    """Return what happens without an answer: never anything that does more than lower the light."""
-    lowers = all(
-        question.given.keys() <= _LIGHT and raises(question.was, question.given) is None
-        for question in questions
-    )
-    if lowers and all(ask.otherwise is Otherwise.DO_IT for ask in asks):
-        return Otherwise.DO_IT
-    return Otherwise.NOTHING

@@ -20,6 +20,8 @@ class Turning(StrEnum):
     """A person took over what it is about."""
     GONE = "gone"
     """There is nothing left to be asked."""
+    JOINED = "joined"
+    """More came to it: all of it is asked anew, as one question."""
 
 
 Happening: TypeAlias = Answer | Turning
@@ -33,6 +35,7 @@ TOO_LATE: Final[Mapping[PromptState, Refusal]] = {
     PromptState.TIMED_OUT: "its time is over",
     PromptState.MOOT: "there is nothing to be asked any more",
     PromptState.SUPERSEDED: "a person has taken over what it was about",
+    PromptState.JOINED: "more has come to it since: look at the new question",
 }
 
 _OPEN: Final[Mapping[Happening, PromptState]] = {
@@ -45,6 +48,7 @@ _OPEN: Final[Mapping[Happening, PromptState]] = {
     Turning.SILENCE: PromptState.TIMED_OUT,
     Turning.COVERED: PromptState.SUPERSEDED,
     Turning.GONE: PromptState.MOOT,
+    Turning.JOINED: PromptState.JOINED,
 }
 
 LIFE: Final[Mapping[tuple[PromptState, Happening], PromptState | Refusal]] = {

@@ -2,19 +2,18 @@
 
 Rule 1: what is over, or taken over by people, is asked no more. Rule 2: what was answered is not
 asked again for a while. Rule 3: an agent has one open question an area, and a few an hour; no
-agent's questions keep another's back. Rule 4: in quiet hours, and where people were asked much,
-only safety asks; comfort never stands in its way.
+agent's questions keep another's back. Rule 4: in quiet hours, and where people were asked much or
+have much to answer, only safety asks; comfort never stands in its way.
 """
 
-from collections.abc import Iterable
 from typing import Final
 
 from rules.claims.told import near
 from rules.explain.phrases import clock, moment_text
 from rules.house import House, current
+from rules.prompts.joining import for_safety, joined, place
 from rules.prompts.life import Turning
 from rules.turn import Batches
-from rules.words.ids import DeviceId
 from rules.words.people import Hold
 from rules.words.prompts import Patience, Prompt, PromptState, Question
 from rules.words.times import Moment
@@ -22,8 +21,9 @@ from rules.words.times import Moment
 AGENT_AN_HOUR: Final = 4
 COMFORT_AN_HOUR: Final = 3
 """One less: what an agent asks for comfort never uses up what it may have to ask for safety."""
-HOUSE_AN_HOUR: Final = 8
-"""Beyond it only safety asks, and who has asked nothing yet in this hour."""
+FOR_THE_REST: Final = 2
+"""So many times what the household set for one hour, or to be open at a time, is the most: what is
+beyond the set number is for agents that have asked nothing yet."""
 
 
 def why_moot(house: House, question: Question, now: Moment) -> tuple[Turning, str] | None:
@@ -87,7 +87,7 @@ def _said_lately(house: House, question: Question, patience: Patience, now: Mome
 
 def _in_its_own_way(house: House, question: Question, others: Batches, now: Moment) -> str:
     """Return which question of the same agent is open; one for safety passes those for comfort."""
-    agent, place = question.proposal.agent, _place(house, question.device)
+    agent, here = question.proposal.agent, place(house, question.device)
     planned = [known for (who, _, _), known in others.items() if who == agent]
     stand = [prompt for prompt in house.prompts.open.values() if prompt.agent == agent]
     if for_safety((question,)):
@@ -98,15 +98,12 @@ def _in_its_own_way(house: House, question: Question, others: Batches, now: Mome
     for prompt in stand:
         if any(other.device == question.device for other in prompt.questions):
             return f"its agent has asked about it already ({prompt.id})"
+    if joined(house, question, now) is not None:
+        return ""
     for known in (*planned, *(prompt.questions for prompt in stand)):
-        if any(_place(house, other.device) == place for other in known):
+        if any(place(house, other.device) == here for other in known):
             return "another question of its agent about this area is open"
     return ""
-
-
-def for_safety(questions: Iterable[Question]) -> bool:
-    """Say whether one of these is asked because a safety rule wants it so."""
-    return any(ask.safety for question in questions for ask in question.asks)
 
 
 def _stays(house: House, prompt: Prompt, now: Moment) -> bool:
@@ -128,11 +125,25 @@ def _too_much(
     if safe:
         return ""
     lately = house.prompts.lately(now) + len(others)
-    if asked and lately >= HOUSE_AN_HOUR:
+    if lately >= home.questions_an_hour * (1 if asked else FOR_THE_REST):
         return f"people were asked {lately} times within the hour"
-    quiet = home.quiet_hours is not None and house.within(home.quiet_hours, now)
-    return "these are quiet hours" if quiet else ""
+    return _too_many_open(house, question, others, now) or _sleep(house, now)
 
 
-def _place(house: House, device: DeviceId) -> str:
-    return house.area_of(device) or device
+def _too_many_open(house: House, question: Question, others: Batches, now: Moment) -> str:
+    """Return how many questions wait for an answer, where that is enough."""
+    if joined(house, question, now) is not None:
+        return ""
+    agent = question.proposal.agent
+    open_now = [prompt for prompt in house.prompts.open.values() if _stays(house, prompt, now)]
+    number = len(open_now) + len(others)
+    asks = any(prompt.agent == agent for prompt in open_now) or any(
+        a == agent for a, _, _ in others
+    )
+    enough = number >= house.policy.home.questions_open * (1 if asks else FOR_THE_REST)
+    return f"so many questions are open already: {number}" if enough else ""
+
+
+def _sleep(house: House, now: Moment) -> str:
+    quiet = house.policy.home.quiet_hours
+    return "these are quiet hours" if quiet is not None and house.within(quiet, now) else ""

@@ -38,6 +38,8 @@ class PromptState(StrEnum):
     """Nobody answered, which is not a no."""
     MOOT = "moot"
     SUPERSEDED = "superseded by override"
+    JOINED = "asked with more"
+    """Another question has taken its place, which asks about all of it."""
 
 
 @value(frozen=True, slots=True, kw_only=True)

@@ -90,21 +90,49 @@ def test_an_agent_asks_three_times_an_hour_and_leaves_one_question_for_safety() 
     assert len(prompts(story)) == 4
 
 
-def test_of_eight_questions_an_hour_in_the_house_nobody_takes_the_first_of_another() -> None:
-    story = house(*(chatter(f"chatter-{n}") for n in range(4)))
+def test_of_six_questions_an_hour_in_the_house_nobody_takes_the_first_of_another() -> None:
+    story = house(*(chatter(f"chatter-{n}") for n in range(4)), home=Home(questions_open=9))
     for n, name in enumerate(ROOMS):
         wishes(story, f"{name} lamp", 100, f"chatter-{n // 3}")
-    assert len(prompts(story)) == 8
-    assert unasked(story) == ["people were asked 8 times within the hour"]
+    assert len(prompts(story)) == 7
+    assert unasked(story) == ["people were asked 7 times within the hour"] * 2
 
     for name in ROOMS[:2]:
         wishes(story, f"{name} lamp", 90, "chatter-3")
 
-    assert len(prompts(story)) == 9
+    assert len(prompts(story)) == 8
+    assert unasked(story)[2:] == ["people were asked 8 times within the hour"]
+
+
+def test_people_have_three_questions_before_them_and_each_agent_one_of_its_own() -> None:
+    story = house(*(chatter(f"chatter-{n}") for n in range(5)))
+    for name in ROOMS[:4]:
+        wishes(story, f"{name} lamp", 100, "chatter-0")
+    for n in range(1, 5):
+        wishes(story, f"{ROOMS[4 + n]} lamp", 100, f"chatter-{n}")
+
+    agents = [prompt.agent for prompt in asked(story)]
+    assert agents == ["chatter-0"] * 3 + ["chatter-1", "chatter-2", "chatter-3"]
     assert unasked(story) == [
-        "people were asked 8 times within the hour",
-        "people were asked 9 times within the hour",
+        "its agent has asked 3 times within the hour",
+        "so many questions are open already: 6",
     ]
+    answers(story, Answer.LATER)
+    wishes(story, f"{ROOMS[8]} spot", 100, "chatter-4")
+    assert asked(story)[-1].agent == "chatter-4"
+
+
+def test_what_the_household_sets_is_how_much_people_are_asked() -> None:
+    story = house(chatter(), home=Home(questions_open=1))
+    wishes(story, "Hall lamp", 100)
+
+    wishes(story, "Den lamp", 100)
+
+    assert unasked(story) == ["so many questions are open already: 1"]
+    with pytest.raises(ValueError, match="at least 1"):
+        Home(questions_open=0)
+    with pytest.raises(ValueError, match="at least 1"):
+        Home(questions_an_hour=0)
 
 
 def test_an_agent_has_one_open_question_about_a_device_and_one_an_area() -> None:
@@ -112,6 +140,7 @@ def test_an_agent_has_one_open_question_about_a_device_and_one_an_area() -> None
 
     wishes(story, "Hall lamp", 100)
     wishes(story, "Hall lamp", 200)
+    story.passes(4 * MINUTE)
     wishes(story, "Hall spot", 100)
 
     (prompt,) = asked(story)
@@ -144,17 +173,18 @@ def test_an_agent_that_asks_keeps_no_other_agent_waiting_not_even_about_the_same
 
 def test_what_safety_asks_waits_for_no_question_of_comfort() -> None:
     safe = AsksForSafety(id=GuardrailId("safe"), devices=(Ref("Hall spot"),))
-    story = house(*(chatter(f"chatter-{n}") for n in range(3)), rule=safe)
+    story = house(*(chatter(f"chatter-{n}") for n in range(6)), rule=safe)
     for n, name in enumerate(reversed(ROOMS)):
-        wishes(story, f"{name} lamp", 100, f"chatter-{n // 3}")
-    assert len(prompts(story)) == 8
+        wishes(story, f"{name} lamp", 100, f"chatter-{max(0, n - 2)}")
+    assert len(asked(story)) == 6
+    assert "so many questions are open already: 6" in unasked(story)
 
     wishes(story, "Hall spot", 100, "chatter-0")
     wishes(story, "Hall spot", 50, "chatter-0")
 
     safety = asked(story)[-1]
     assert [question.device for question in safety.questions] == ["hall-spot"]
-    assert unasked(story)[1:] == [f"its agent has asked about it already ({safety.id})"]
+    assert unasked(story)[-1:] == [f"its agent has asked about it already ({safety.id})"]
 
 
 def test_whoever_is_told_that_people_are_asked_can_rely_on_it() -> None:
@@ -301,7 +331,10 @@ def test_ten_thousand_wishes_of_one_agent_are_three_questions_and_keep_nobody_wa
 
 
 def test_what_closes_at_one_moment_closes_in_the_order_of_the_house() -> None:
-    story = house(*(chatter(f"chatter-{name}", name) for name in ROOMS))
+    story = house(
+        *(chatter(f"chatter-{name}", name) for name in ROOMS),
+        home=Home(questions_an_hour=8, questions_open=8),
+    )
     for name in ROOMS[:8]:
         wishes(story, f"{name} lamp", 100, f"chatter-{name}")
 
