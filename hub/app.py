@@ -26,10 +26,10 @@ from hub.engine import Outcome
 from hub.intake.proposals import Proposals
 from hub.intake.propose import ProposalsByMqtt
 from hub.intake.refusals import Refusals
-from hub.journal import Journal
+from hub.journal import Batch, Journal
 from hub.journal.reader import JournalReader
 from hub.learning import Learning
-from hub.mqtt import Address, Link
+from hub.mqtt import Address, Link, Taken
 from hub.network.neighbours import Neighbours
 from hub.notes import Notes
 from hub.notify import notify
@@ -111,6 +111,7 @@ class Hub:
             changed=self._link_changed,
             received=self.engine.received,
             receive_surely=self.core.hear_person,
+            taken=Taken(journal.taken(), self._forget_words),
         )
         self.twins = Twins(
             self.topics,
@@ -284,6 +285,11 @@ class Hub:
     def _hear_people(self, message: Message) -> None:
         if not self.overhearing.hears(message):
             self.core.hear_person(message)
+
+    def _forget_words(self, numbers: Iterable[int]) -> None:
+        """The broker may give these numbers to other words: what stood by them is forgotten."""
+        words = tuple((number, None) for number in numbers)
+        self.journal.commit(Batch(words=words), lambda _error: None)
 
     def _where_nothing_is_to_be_stored(self) -> Iterable[str]:
         known = self.families.values()

@@ -20,6 +20,7 @@ from hub.outbox import Outbox
 from hub.restoring import put_back
 from hub.schedule import Schedule
 from hub.topics import Topics
+from hub.word import Word
 from rules.house import House
 from rules.policy import Policy
 from rules.words.events import FreezePlaced, LinkChanged, PolicyAdopted
@@ -108,7 +109,8 @@ class Core:
                 self.engine.refuses(f"{plain(topic, LONGEST_TOPIC)}: {why}")
                 done()
             case _:
-                self.engine.tell_of_person(event, lambda error: None if error else done())
+                word = message if isinstance(message, Word) else None
+                self.engine.tell_of_person(event, lambda error: None if error else done(), word)
                 self.acted(message)
                 if why := still_held(event, self.house, self._clock.now()):
                     self.engine.refuses(f"{plain(message.topic, LONGEST_TOPIC)}: {why}")

@@ -11,6 +11,7 @@ from hub.clock import Clock, ClockMark
 from hub.inbox import Inbox, PeopleItem
 from hub.journal import Batch, Journal
 from hub.outbox import Outbox
+from hub.word import Word
 from rules.gate import waits
 from rules.house import House
 from rules.step import step
@@ -42,6 +43,7 @@ class Outcome:
 
     records: list[tuple[Moment, Record]] = field(default_factory=list)
     keeps: dict[str, Keep] = field(default_factory=dict)
+    words: list[Word] = field(default_factory=list)
     clock: ClockMark | None = None
     commands: list[Command] = field(default_factory=list)
     acknowledge: list[Callable[[BaseException | None], None]] = field(default_factory=list)
@@ -129,14 +131,17 @@ class Engine:
         self._plan()
 
     def tell_of_person(
-        self, event: Event, done: Callable[[BaseException | None], None] | None = None
+        self,
+        event: Event,
+        done: Callable[[BaseException | None], None] | None = None,
+        word: Word | None = None,
     ) -> None:
         """Take in what a person did, at once: nothing automated may leave in between.
 
         `done` is called when the journal has it, or with why it has not; then once more, should
-        the journal be able to write again.
+        the journal be able to write again. `word`: what the journal is to know again.
         """
-        self.inbox.people.append(PeopleItem(event, done))
+        self.inbox.people.append(PeopleItem(event, done, word))
         if not self._passing:
             self._hear_people()
 
@@ -236,6 +241,8 @@ class Engine:
         while people:
             item = people.popleft()
             self._apply((item.event,), outcome)
+            if item.word is not None:
+                outcome.words.append(item.word)
             if item.done is not None:
                 outcome.acknowledge.append(item.done)
 
@@ -297,14 +304,15 @@ class Engine:
                     outcome.scopes[effect.scope] = None
 
     def _finish(self, outcome: Outcome) -> None:
-        if not (outcome.records or outcome.keeps):
+        if not (outcome.records or outcome.keeps or outcome.words):
             if outcome.acknowledge and self._unwritten:
                 # It changed nothing because of what is being written now: it is as sure as that.
                 self.journal.commit(Batch(), lambda error: self._after(outcome, error))
             else:
                 self._after(outcome, None)
             return
-        batch = Batch(tuple(outcome.records), tuple(outcome.keeps.values()), outcome.clock)
+        words = tuple((word.number, word.mark) for word in outcome.words)
+        batch = Batch(tuple(outcome.records), tuple(outcome.keeps.values()), outcome.clock, words)
         self._unwritten[id(outcome)] = outcome
         self.journal.commit(batch, lambda error: self._committed(outcome, error))
 

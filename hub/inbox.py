@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from devices.family import Heard
 from devices.message import Message
+from hub.word import Word
 from rules.words.events import Event
 from rules.words.value import value
 
@@ -16,10 +17,14 @@ MOST = 20_000
 
 @value(frozen=True, slots=True)
 class PeopleItem:
-    """What a person did; `done` is called when the journal has it, or with why it has not."""
+    """What a person did; `done` is called when the journal has it, or with why it has not.
+
+    `word`: the words by which the broker told it, if it will tell it again.
+    """
 
     event: Event
     done: Callable[[BaseException | None], None] | None = None
+    word: Word | None = None
 
 
 class Inbox:

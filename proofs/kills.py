@@ -24,12 +24,14 @@ from proofs.lasting.workers import Progress, tick, work
 
 COUNT: Final = 300
 KILLS_A_HOUSEHOLD: Final = 30
-CONTROL_KILLS: Final = 15
+CONTROL_KILLS: Final = 45
+"""At most: it ends as soon as the planted fault was found."""
 MOST_SHOWN: Final = 10
 PLANTED: Final = {
     "acknowledged_before_journalled": "acknowledged before it is journalled",
     "holds_not_put_back": "a start does not put back what people hold",
     "lights_at_the_start": "a start tells a lamp to go on",
+    "words_not_known_again": "a start obeys again what the journal has",
 }
 
 

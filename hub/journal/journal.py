@@ -12,8 +12,8 @@ from hub.clock import ClockMark
 from hub.journal.checkpoint import FILE as CHECKPOINT
 from hub.journal.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
 from hub.journal.file import FILE, open_to_write, readable, take_lock
-from hub.journal.ledger import CLOCK, Batch, Ledger
-from hub.journal.lines import read_body, read_mark, read_standing
+from hub.journal.ledger import CLOCK, WORD, Batch, Ledger
+from hub.journal.lines import read_body, read_mark, read_standing, read_word
 from hub.journal.rows import standing_rows
 from hub.journal.verify import missing_from
 from rules.words.effects import Standing
@@ -83,6 +83,16 @@ class Journal:
         with readable(self._path):
             found = [row for row in standing_rows(self._connection) if row[0] == CLOCK]
         return next((read_mark(line) for _, _, line, sound in found if line and sound), None)
+
+    def taken(self) -> dict[int, str]:
+        """Return by number the words of people that were taken and may be sent again.
+
+        One that cannot be read acts again: to pass over a person's freeze would be worse.
+        """
+        with readable(self._path):
+            found = [row for row in standing_rows(self._connection) if row[0].startswith(WORD)]
+        marks = {key: read_word(line) for key, _, line, sound in found if line and sound}
+        return {int(key.removeprefix(WORD)): mark for key, mark in marks.items() if mark}
 
     def doubts(self) -> tuple[str, ...]:
         """Return the keys of what was kept and cannot be read any more.
@@ -190,7 +200,7 @@ class Journal:
         if not self._started:
             return False
         began = self._loop.time()
-        if began < self._distrust_until or any(r.durable for _, r in batch.records):
+        if began < self._distrust_until or batch.durable:
             return False
         # None may overtake what the other thread has and has not told yet.
         if self._handed_over or not self._writing.acquire(blocking=False):
@@ -280,7 +290,8 @@ class Journal:
 
     def _kept(self) -> list[tuple[str, Standing | None]]:
         with readable(self._path):
-            rows = [row for row in standing_rows(self._connection) if row[0] != CLOCK]
+            every = standing_rows(self._connection)
+            rows = [row for row in every if row[0] != CLOCK and not row[0].startswith(WORD)]
         return [(key, _standing(kind, line) if sound else None) for key, kind, line, sound in rows]
 
 

@@ -13,7 +13,8 @@ from hub.journal.chain import GENESIS, link
 from hub.journal.checkpoint import Checkpoint, write_checkpoint
 from hub.journal.intents import Intents
 from hub.journal.lines import subject, write_line
-from hub.journal.rows import DEVICES, RECORDS, STANDING, Cell, Statement, kept, rows
+from hub.journal.rows import DEVICES, RECORDS, STANDING, Cell, Kept, Statement, kept, rows
+from hub.word import TakenWord
 from rules.words.effects import Keep, Record
 from rules.words.records import Bound, Noted
 from rules.words.times import Moment
@@ -26,6 +27,8 @@ TIDY_AT_LAST: Final = 20 * TIDY_AFTER
 
 CLOCK: Final = "clock"
 """Where the mark of the clock stands, among what stands."""
+WORD: Final = "word/"
+"""What the keys of words begin with, among what stands."""
 
 INDEX: Final = (
     "INSERT INTO about SELECT device, record.id FROM record, summary "
@@ -45,6 +48,13 @@ class Batch:
     keeps: tuple[Keep, ...] = ()
     clock: ClockMark | None = None
     """How the clock stands, where that is new."""
+    words: tuple[tuple[int, str | None], ...] = ()
+    """By number, which words of people are taken with it, or are none any more; durable."""
+
+    @property
+    def durable(self) -> bool:
+        """Say whether nobody may be told of it before it is on the disk."""
+        return bool(self.words) or any(record.durable for _, record in self.records)
 
 
 class Ledger:
@@ -70,7 +80,7 @@ class Ledger:
         self._syncs = True
         self._grown = 0
         self._lost = 0
-        self._owed: dict[str, Keep] = {}
+        self._owed: dict[str, Kept] = {}
         self._mark: ClockMark | None = None
         """The clock's mark that is owed to the file: what is owed beside it counts from it."""
         self.intents = Intents.load(connection)
@@ -141,7 +151,7 @@ class Ledger:
         entries, bound, tail = self._chained(records)
         statements = rows(RECORDS, entries)
         if keeps := self._keeps(batches):
-            cells = (kept(keep.key, keep.value) for keep in keeps.values())
+            cells = (kept(key, thing) for key, thing in keeps.items())
             statements += rows(STANDING, [*chain.from_iterable(cells)])
         mark = self._mark
         for batch in batches:
@@ -150,7 +160,7 @@ class Ledger:
             statements += rows(STANDING, [*kept(CLOCK, mark)])
         if bound:
             statements += rows(DEVICES, bound)
-        durable = bool(self._owed or self._mark) or any(record.durable for _, record in records)
+        durable = bool(self._owed or self._mark) or any(batch.durable for batch in batches)
         self._sync_or_not(durable=durable)
         self._transact(statements)
         self._last += len(records)
@@ -163,12 +173,11 @@ class Ledger:
         if records:
             self._lost = 0
 
-    def _keeps(self, batches: Sequence[Batch]) -> dict[str, Keep]:
+    def _keeps(self, batches: Sequence[Batch]) -> dict[str, Kept]:
         """Return what is to stand from now on; of two words about the same thing the later."""
         keeps = dict(self._owed)
         for batch in batches:
-            for keep in batch.keeps:
-                keeps[keep.key] = keep
+            keeps |= _kept_by(batch)
         return keeps
 
     def _chained(self, records: Records) -> tuple[list[Cell], list[Cell], bytes]:
@@ -218,8 +227,15 @@ class Ledger:
         """Count what was not written; what stands is owed to the file until it takes it."""
         self._lost += len(batch.records)
         if isinstance(error, sqlite3.Error):
-            self._owed |= {keep.key: keep for keep in batch.keeps}
+            self._owed |= _kept_by(batch)
             self._mark = batch.clock or self._mark
+
+
+def _kept_by(batch: Batch) -> dict[str, Kept]:
+    keeps: dict[str, Kept] = {keep.key: keep.value for keep in batch.keeps}
+    for number, mark in batch.words:
+        keeps[f"{WORD}{number}"] = None if mark is None else TakenWord(mark)
+    return keeps
 
 
 def _records(batches: Sequence[Batch]) -> Records:

@@ -13,6 +13,7 @@ from msgspec.json import Encoder
 
 from hub.clock import ClockMark
 from hub.journal.forms import form_of
+from hub.word import TakenWord
 from rules.words.effects import Standing
 from rules.words.ids import DecisionId, DeviceId
 from rules.words.people import DeviceScope, Scope
@@ -55,7 +56,7 @@ STANDING: Final[dict[str, type[Standing]]] = {kind.__name__: kind for kind in ge
 _encoder: Final = Encoder(enc_hook=repr)
 
 
-def write_line(value: Body | Standing | ClockMark) -> str:
+def write_line(value: Body | Standing | ClockMark | TakenWord) -> str:
     """Return a value as one line of JSON, whatever it holds; a number that is none is null."""
     try:
         return _encoder.encode(value).decode()
@@ -86,6 +87,14 @@ def read_mark(line: str) -> ClockMark | None:
     try:
         said = json.loads(line)
         return ClockMark(str(said["boot"]), float(said["ahead"]))
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def read_word(line: str) -> str | None:
+    """Return the mark of a taken word that a line says, or None where it says none."""
+    try:
+        return str(json.loads(line)["mark"])
     except (ValueError, TypeError, KeyError):
         return None
 

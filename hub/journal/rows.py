@@ -12,10 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hub.clock import ClockMark
+    from hub.word import TakenWord
     from rules.words.effects import Standing
 
 Cell: TypeAlias = str | float | bytes | None
 Statement: TypeAlias = tuple[str, "Sequence[Cell]"]
+Kept: TypeAlias = "Standing | TakenWord | ClockMark | None"
+"""What may stand under a key; None: nothing does any more."""
 
 MOST_ROWS: Final = 256
 """Rows of one statement. Each statement gives the interpreter lock away and must win it back."""
@@ -24,7 +27,7 @@ STANDING: Final = ("REPLACE INTO standing", 4)
 DEVICES: Final = ("REPLACE INTO device", 2)
 
 
-def kept(key: str, thing: "Standing | ClockMark | None") -> tuple[Cell, ...]:
+def kept(key: str, thing: "Kept") -> tuple[Cell, ...]:
     """Return the row of a standing thing; one that is forgotten stays empty until we tidy."""
     kind = line = None
     if thing is not None:

@@ -2,5 +2,6 @@
 
 from hub.mqtt.link import Link
 from hub.mqtt.options import Address, Asked, LinkOptions
+from hub.mqtt.taken import Taken
 
-__all__ = ["Address", "Asked", "Link", "LinkOptions"]
+__all__ = ["Address", "Asked", "Link", "LinkOptions", "Taken"]

@@ -17,6 +17,7 @@ from hub.mqtt.options import Address, LinkOptions
 from hub.mqtt.properties import answering, expiring
 from hub.mqtt.taken import Taken
 from hub.mqtt.wire import Ears, Wire
+from hub.word import Word
 
 CONNECT_WITHIN = 2.0
 SHORTEST_WAIT, LONGEST_WAIT = 0.02, 1.0
@@ -42,13 +43,15 @@ class Link:
         receive: Callable[[Message], None],
         changed: Callable[[], None],
         received: Callable[[], None] = lambda: None,
-        receive_surely: Callable[[Message, Callable[[], None]], None] | None = None,
+        receive_surely: Callable[[Word, Callable[[], None]], None] | None = None,
+        taken: Taken | None = None,
     ) -> None:
         """Prepare a connection; `run` makes it.
 
         `received` is called after each handful of messages, `changed` when `up` has changed.
         `receive_surely` gets, where it is given, what came with QoS 1, and what to call when that
         is done: only then is it acknowledged, and what was not is sent again to the next session.
+        `taken`: what of that an earlier life of the hub took.
         """
         self.address = address
         self.options = options
@@ -78,7 +81,7 @@ class Link:
         self._filters: dict[str, int] = {}
         self._of_others: set[str] = set()
         self._wire: Wire | None = None
-        self._taken = Taken()
+        self._taken = taken or Taken()
         self._loop: asyncio.AbstractEventLoop
         self._lost = asyncio.Event()
         self._greeted = asyncio.Event()

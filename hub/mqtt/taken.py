@@ -3,27 +3,33 @@
 Rule 1: only what the broker says it sends again, under the number that its session gave it, with
 the same words, is the same message. Rule 2: once the broker is known to have heard our
 acknowledgement it may give the number to another message: what we took then is forgotten. Rule 3:
-a broker that forgot our session begins anew, and so do we.
-
-It is not remembered over a restart of the hub: what was taken in the last moments before it acts
-again then. The number alone would not tell it from a new message by the same words, and to pass
-over a person's freeze is worse than to hear a release twice.
+a broker that forgot our session begins anew, and so do we. Rule 4: what an earlier life of the hub
+had in its journal was taken.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
-from devices.message import Message
+from hub.word import Word
 
 MOST_TAKEN: Final = 1000
 
 
+def _nothing() -> None:
+    """Tell nobody: the connection by which it came is gone."""
+
+
+def _keeps(_numbers: Iterable[int]) -> None:
+    """Remember nothing that were to be forgotten."""
+
+
 @dataclass(slots=True)
 class _Entry:
-    """A message that we took. `known`: the beat that is under way was sent after we said so."""
+    """A word that we took. `known`: the beat that is under way was sent after we said so."""
 
-    said: Message
+    mark: str
     acknowledge: Callable[[], None]
     done: bool = False
     known: bool = False
@@ -34,32 +40,46 @@ class _Entry:
 
 
 class Taken:
-    """The messages of one session that the broker may send again although we took them."""
+    """The words of one session that the broker may send again although we took them."""
 
-    __slots__ = ("_entries",)
+    __slots__ = ("_entries", "_forgets")
 
-    def __init__(self) -> None:
-        """Know of none."""
-        self._entries: dict[int, _Entry] = {}
+    def __init__(
+        self,
+        before: Mapping[int, str] = MappingProxyType({}),
+        forgets: Callable[[Iterable[int]], None] = _keeps,
+    ) -> None:
+        """Know by number and mark of those that an earlier life took.
+
+        `forgets` is called with the numbers that are free for other words from now on, before any
+        of these is taken.
+        """
+        self._entries = {
+            number: _Entry(mark, _nothing, done=True) for number, mark in before.items()
+        }
+        self._forgets = forgets
 
     def take(
-        self, said: Message, number: int, acknowledge: Callable[[], None], *, again: bool
+        self, said: Word, acknowledge: Callable[[], None], *, again: bool
     ) -> Callable[[], None] | None:
-        """Return what to call when a message is done, or None where it was taken before.
+        """Return what to call when a word is done, or None where it was taken before.
 
         `acknowledge` tells the broker of the connection by which it came now; `again`: the broker
         says that it may have sent it before.
         """
+        number, mark = said.number, said.mark
         old = self._entries.pop(number, None)
-        if again and old is not None and old.said == said:
+        if again and old is not None and old.mark == mark:
             old.acknowledge, old.known = acknowledge, False
             self._entries[number] = old
             if old.done:
                 acknowledge()
             return None
-        entry = self._entries[number] = _Entry(said, acknowledge)
+        if old is not None:
+            self._forgets((number,))
+        entry = self._entries[number] = _Entry(mark, acknowledge)
         if len(self._entries) > MOST_TAKEN:
-            del self._entries[next(iter(self._entries))]
+            self._forget((next(iter(self._entries)),))
         return entry.is_done
 
     def beats(self) -> None:
@@ -69,10 +89,15 @@ class Taken:
 
     def beaten(self) -> None:
         """Take in that it came back: the broker has heard what we had said before it."""
-        gone = [number for number, entry in self._entries.items() if entry.known]
-        for number in gone:
-            del self._entries[number]
+        self._forget([number for number, entry in self._entries.items() if entry.known])
 
     def forget(self) -> None:
         """Take in that the broker knows nothing of our session any more."""
-        self._entries.clear()
+        self._forget([*self._entries])
+
+    def _forget(self, numbers: Iterable[int]) -> None:
+        gone = [*numbers]
+        for number in gone:
+            del self._entries[number]
+        if gone:
+            self._forgets(gone)

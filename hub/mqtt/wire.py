@@ -15,6 +15,7 @@ from hub.mqtt.intake import BitingClient
 from hub.mqtt.options import Asked
 from hub.mqtt.properties import Packed, asks_for
 from hub.mqtt.taken import Taken
+from hub.word import Word
 from rules.words.value import value
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Ears:
 
     receive: Callable[[Message], None]
     received: Callable[[], None]
-    receive_surely: Callable[[Message, Callable[[], None]], None] | None = None
+    receive_surely: Callable[[Word, Callable[[], None]], None] | None = None
     asked: bool = False
 
 
@@ -152,11 +153,11 @@ class Wire:
         else:
             said = Message(topic, bytes(payload), message.retain, message.qos)
         if message.qos and self._ears.receive_surely is not None:
-            number = message.mid
-            acknowledge = partial(self._acknowledge, number, message.qos)
-            done = self._taken.take(said, number, acknowledge, again=message.dup)
+            word = Word(topic, bytes(payload), message.retain, message.qos, message.mid)
+            acknowledge = partial(self._acknowledge, message.mid, message.qos)
+            done = self._taken.take(word, acknowledge, again=message.dup)
             if done is not None:
-                self._ears.receive_surely(said, done)
+                self._ears.receive_surely(word, done)
         else:
             self._hear(said)
 

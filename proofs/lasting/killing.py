@@ -67,7 +67,7 @@ class _Chain:
         self._aims = Aims(dice)
         self._expected = Expected()
         self._redelivered: list[Deed] = []
-        """Deeds that the broker will bring again: they were not acknowledged to it."""
+        """Deeds that are still to be done: the broker brings them again, the journal has not."""
         self._number = 0
         self.tally = Tally()
 
@@ -186,7 +186,8 @@ class _Chain:
         else:
             self._find(*(f"in the journal {one}" for one in self._expected.wrong(left.holders)))
         open_ones = (*self._redelivered, *(deed for deed in done if deed.way is Way.LASTING))
-        self._redelivered = [deed for deed in open_ones if deed.mark not in left.acknowledged]
+        over = left.acknowledged | left.written
+        self._redelivered = [deed for deed in open_ones if deed.mark not in over]
         for room in ROOMS.values():
             # Nobody is there when the hub comes back: it hears of that as of old news.
             self._household.devices.sees(f"{room} motion", somebody=False)

@@ -57,6 +57,16 @@ def holds_not_put_back() -> None:
     Journal.standing = forgets  # type: ignore[method-assign]  # a planted fault
 
 
+def words_not_known_again() -> None:
+    """Start without looking which words of people were taken already."""
+
+    def forgets(self: Journal) -> dict[int, str]:
+        del self
+        return {}
+
+    Journal.taken = forgets  # type: ignore[method-assign]  # a planted fault
+
+
 def lights_at_the_start() -> None:
     """Start, and tell a lamp to go on."""
     act = Core.act

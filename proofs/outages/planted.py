@@ -11,6 +11,7 @@ from devices.message import Message
 from hub.broker.knock import Knock
 from hub.mqtt.link import Link
 from hub.mqtt.taken import Taken
+from hub.word import Word
 from rules.house import House
 from rules.turn import Turn
 from rules.words.events import SwitchRead
@@ -63,9 +64,9 @@ def session_goes_on() -> None:
     """Believe a broker all that it brings of what people said, once more or not."""
 
     def takes(
-        self: Taken, said: Message, number: int, acknowledge: Callable[[], None], *, again: bool
+        self: Taken, said: Word, acknowledge: Callable[[], None], *, again: bool
     ) -> Callable[[], None]:
-        del self, said, number, again
+        del self, said, again
         return acknowledge
 
     Taken.take = takes  # type: ignore[method-assign]  # a planted fault

@@ -7,6 +7,7 @@ import pytest
 
 from hub.app import Hub
 from hub.clock import Clock
+from hub.journal import Journal
 from rules.words.events import OverrideLifted
 from rules.words.ids import AreaId
 from rules.words.people import AreaScope, HouseScope
@@ -79,3 +80,29 @@ async def test_a_word_that_was_obeyed_is_not_obeyed_again_because_the_answer_was
             await until(lambda: HALL in hub.house.people.freezes)
 
             assert HOUSE not in hub.house.people.freezes
+
+
+async def test_nor_is_it_obeyed_again_after_the_hub_was_started_anew(
+    tmp_path: Path, broker: Mosquitto, ears: Ears
+) -> None:
+    async with relay_to(broker.port) as relay:
+        house = WholeHub(tmp_path, relay.port, Clock())
+        async with house.runs() as hub:
+            await ready(hub)
+            relay.loses_answers = True
+            ears.says("homerule/override/house/set", "freeze")
+            await until(lambda: HOUSE in hub.house.people.freezes)
+            await hub.engine.told(OverrideLifted(scope=HOUSE, by=Author(via=Via.PAGE)))
+        relay.loses_answers = False
+        relay.cuts()
+
+        async with house.runs() as hub:
+            await ready(hub)
+            ears.says("homerule/override/area/hall/set", "freeze")
+            await until(lambda: HALL in hub.house.people.freezes)
+
+            assert HOUSE not in hub.house.people.freezes
+            await until(lambda: not hub.people._taken._entries)
+        journal = Journal.open(house.state)
+        assert journal.taken() == {}
+        journal.close()

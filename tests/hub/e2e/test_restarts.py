@@ -1,11 +1,19 @@
 """Broker and hub go and come back: what people hold is there again, and no light comes on by it."""
 
 from pathlib import Path
+from signal import SIGKILL
 from time import perf_counter
 from typing import Any
 
 from tests.hub.e2e.home import LAMPS, Home, home_in
+from tests.hub.e2e.hub import ROOT, HubProcess
 
+DIES_BEFORE_IT_ANSWERS = """\
+import os, signal
+from hub.mqtt.wire import Wire
+Wire._acknowledge = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+"""
+"""A hub that is killed when the journal has what a person said, and the broker is not told yet."""
 ATTIC = "homerule/device/attic-lamp/state"
 
 
@@ -145,6 +153,31 @@ def test_what_people_said_while_the_hub_was_away_is_done_when_it_is_back(home: H
     home.is_heard()
     # A wish of the moment is not done late.
     assert home.orders("Kitchen lamp", mark) == []
+
+
+def test_a_word_that_was_obeyed_is_not_obeyed_again_by_the_hub_after_a_kill(home: Home) -> None:
+    said = ("homerule/override/device/study-lamp/set", {"verb": "set", "value": "40 %"})
+    dying = home.folder / "dying"
+    dying.mkdir()
+    (dying / "sitecustomize.py").write_text(DIES_BEFORE_IT_ANSWERS)
+    home.hub.is_killed()
+    in_its_place = {"PYTHONPATH": f"{dying}:{ROOT}"}
+    with HubProcess(
+        home.hub.state, config=home.hub.config, environment=in_its_place, name="dying"
+    ) as hub:
+        hub.starts()
+        home.ears.says(*said)
+        home.is_told("Study lamp", state="ON", brightness=102)
+        assert hub.fails() == -SIGKILL
+    mark = home.ears.now
+
+    home.hub.starts()
+
+    home.ears.hears("homerule/override/device/study-lamp/state", since=mark)
+    home.is_heard()
+    assert home.orders("Study lamp", mark) == []
+    home.ears.says(*said)
+    home.is_told("Study lamp", mark, state="ON", brightness=102)
 
 
 def test_what_the_broker_keeps_of_us_and_is_no_longer_so_is_cleared(home: Home) -> None:

@@ -56,6 +56,26 @@ async def left_behind(directory: Path, *batches: Batch) -> Journal:
     return Journal.open(directory)
 
 
+async def test_a_word_of_a_person_is_known_again_with_what_came_of_it(tmp_path: Path) -> None:
+    keeps = (Keep("freeze/house", FREEZE),)
+
+    journal = await left_behind(tmp_path, Batch(keeps=keeps, words=((7, "a"), (8, "b"))))
+
+    assert journal.taken() == {7: "a", 8: "b"}
+    assert journal.standing() == (FREEZE,)
+    assert journal.doubts() == ()
+    journal.close()
+
+
+async def test_a_number_stands_for_its_newest_word_or_for_none(tmp_path: Path) -> None:
+    first, second = Batch(words=((7, "a"), (8, "b"))), Batch(words=((7, "c"), (8, None)))
+
+    journal = await left_behind(tmp_path, first, second)
+
+    assert journal.taken() == {7: "c"}
+    journal.close()
+
+
 async def test_a_batch_is_in_the_file_when_its_writer_is_told(
     journal: Journal, tmp_path: Path
 ) -> None:

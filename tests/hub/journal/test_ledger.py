@@ -67,6 +67,33 @@ def test_the_disk_is_waited_for_only_where_a_record_is_durable(
     assert seen == [normal, full, normal, full, full, normal]
 
 
+def test_a_word_of_a_person_waits_for_the_disk_though_nothing_came_of_it(
+    connection: sqlite3.Connection,
+) -> None:
+    ledger = Ledger(connection)
+    ledger.write([Batch((note("quick"),))])
+
+    ledger.write([Batch(words=((7, "a"),))])
+
+    assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
+
+
+def test_a_word_that_could_not_be_written_is_owed_with_what_came_of_it(
+    connection: sqlite3.Connection,
+) -> None:
+    ledger = Ledger(connection)
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    connection.execute(f"PRAGMA max_page_count = {pages}")
+    ledger.write([Batch((note(LONG),), (Keep("freeze/house", FREEZE),), words=((7, "a"),))])
+    connection.execute("PRAGMA max_page_count = 100000")
+
+    ledger.write([Batch((note("after"),))])
+
+    rows = connection.execute("SELECT key, line FROM standing ORDER BY key").fetchall()
+    assert rows[1] == ("word/7", '{"mark":"a"}')
+    assert [key for key, _ in rows] == ["freeze/house", "word/7"]
+
+
 def test_of_two_words_about_what_stands_the_later_holds(connection: sqlite3.Connection) -> None:
     ledger = Ledger(connection)
 
