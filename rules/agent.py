@@ -11,7 +11,7 @@ from rules.words.news import News, Reach, TimetableEntry
 from rules.words.times import Moment, Seconds, Window
 from rules.words.value import value
 from rules.words.values import Aspect
-from rules.words.wishes import AgentAct, Level
+from rules.words.wishes import AgentAct, Level, Proposal
 
 if TYPE_CHECKING:
     from rules.house import House
@@ -79,6 +79,14 @@ class Agent(ABC):
     @abstractmethod
     def consider(self, news: News, house: "House", now: Moment) -> Iterable[AgentAct]:
         """Answer news with wishes; reads the house, changes nothing, keeps no memory."""
+
+    def why_over(self, wish: Proposal, house: "House", now: Moment) -> str:  # noqa: ARG002 -- the contract names it
+        """Return why it would not wish this any more, in a few words; nothing while it would.
+
+        People may have been asked about the wish for a while: what it rested on may be gone. What
+        is not known, as after a start, is not gone.
+        """
+        return ""
 
     def timetable(self) -> tuple[TimetableEntry, ...]:
         """Return the points of time it wants to hear of."""

@@ -25,7 +25,14 @@ from rules.people.taps import set_device
 from rules.places.adoption import adopted, forgotten
 from rules.places.arrivals import adopt, announce, link_changed, not_sent, plan_rules, retire
 from rules.places.changing_ways import join, part, reaches
-from rules.prompts.answering import answer, gave_up, look_again, policy_changed, taken_away
+from rules.prompts.answering import (
+    answer,
+    gave_up,
+    look_again,
+    policy_changed,
+    taken_away,
+    wished_anew,
+)
 from rules.prompts.asking import ask_people
 from rules.turn import Turn
 from rules.words.effects import DeviceChanged, Effect
@@ -148,7 +155,7 @@ def _apply(turn: Turn, event: Event) -> None:  # noqa: C901, PLR0912, PLR0915 - 
             _schedule_reached(turn, event)
         case Proposed(agent=agent):
             if turn.house.people.pause_of(agent, turn.now) is None:
-                propose(turn, wish_of(turn.house, event, turn.now))
+                wished_anew(turn, propose(turn, wish_of(turn.house, event, turn.now)))
         case SkyKnown(sky):
             turn.house.sky = sky
             plan_rules(turn)
@@ -273,7 +280,7 @@ def _hear(turn: Turn) -> None:
         proposals = sorted(counted(house, proposals), key=lambda proposal: _rank(house, proposal))
     watch(turn, proposals)
     for proposal in proposals:
-        propose(turn, proposal)
+        wished_anew(turn, propose(turn, proposal))
 
 
 def _rank(house: House, proposal: Proposal) -> tuple[str, int, tuple[int, float, float, str]]:

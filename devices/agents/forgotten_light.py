@@ -72,6 +72,14 @@ class ForgottenLight(Agent):
             case _:
                 return
 
+    def why_over(self, wish: Proposal, house: "House", now: Moment) -> str:
+        """Wish it off only while nobody is there, and nobody has switched it on anew."""
+        if house.somebody_in(self.area) is True:
+            return "somebody is there by now"
+        since = house.since(wish.device, POWER)
+        anew = since is not None and now < since + self.after
+        return "it was switched on anew" if anew else ""
+
     def _judge(
         self, lamp: DeviceId, house: "House", cause: Cause, now: Moment
     ) -> Iterable[AgentAct]:

@@ -20,7 +20,16 @@ from rules.words.values import (
     Value,
     as_number,
 )
-from rules.words.wishes import AgentAct, Cause, GiveUp, Level, Proposal, Then, WakeMe
+from rules.words.wishes import (
+    AgentAct,
+    Cause,
+    GiveUp,
+    Level,
+    Proposal,
+    SawReading,
+    Then,
+    WakeMe,
+)
 
 if TYPE_CHECKING:
     from rules.house import House
@@ -85,6 +94,13 @@ class MotionLight(Agent):
                 return self._somebody_stays(house, news.cause, now)
         return ()
 
+    def why_over(self, wish: Proposal, house: "House", now: Moment) -> str:  # noqa: ARG002 -- the contract names it
+        """Wish for light only while somebody is there and it is dark; see `consider`."""
+        if not self._presence(house):
+            return "" if self._is_unheard(house, wish) else "nobody is there any more"
+        dark = self._is_dark(house) or self._lit_by_me(house, wish.device)
+        return "" if dark else "it is light enough by now"
+
     def _somebody_came(self, house: "House", cause: Cause, now: Moment) -> Iterable[AgentAct]:
         dark = self._is_dark(house)
         lamps = [lamp for lamp in self._lamps(house) if dark or self._lit_by_me(house, lamp)]
@@ -135,18 +151,30 @@ class MotionLight(Agent):
             return house.lamps_in(self.area)
         return [lamp for ref in self.lamps if (lamp := house.find(ref)) is not None]
 
+    def _sensors(self, house: "House") -> Iterable[DeviceId]:
+        if self.sensors:
+            return [sensor for ref in self.sensors if (sensor := house.find(ref)) is not None]
+        return house.devices_in(self.area)
+
     def _presence(self, house: "House") -> list[Moment]:
         """Return since when each of its readings is active that is."""
-        if self.sensors:
-            sensors = [sensor for ref in self.sensors if (sensor := house.find(ref)) is not None]
-        else:
-            sensors = list(house.devices_in(self.area))
         return [
             house.since(sensor, aspect) or 0.0
-            for sensor in sensors
+            for sensor in self._sensors(house)
             for aspect in PRESENCE_ASPECTS
             if house.value(sensor, aspect) is True
         ]
+
+    def _is_unheard(self, house: "House", wish: Proposal) -> bool:
+        """Say whether the sensor that set a wish off, or else every one, has yet to be heard."""
+        seen = wish.cause.trigger
+        if isinstance(seen, SawReading):
+            return house.value(seen.device, seen.aspect) is None
+        return all(
+            house.value(sensor, aspect) is None
+            for sensor in self._sensors(house)
+            for aspect in PRESENCE_ASPECTS
+        )
 
     def _is_dark(self, house: "House") -> bool:
         """Say whether a reading of the area is below the limit; not knowing counts as dark."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from devices.recipes import LONGEST, Condition, Press, Rule
 from rules.agent import Agent
-from rules.words.ids import Ref, slug
+from rules.words.ids import DeviceId, Ref, slug
 from rules.words.news import (
     ButtonPressed,
     Cron,
@@ -22,7 +22,7 @@ from rules.words.readings import Reading, Test
 from rules.words.times import Moment, SunPoint, TimeOfDay
 from rules.words.value import value
 from rules.words.values import Aspect, Values
-from rules.words.wishes import Cause, Level, Proposal
+from rules.words.wishes import Cause, Level, Proposal, SawPress, SawReading, SawTime
 
 if TYPE_CHECKING:
     from rules.house import House
@@ -86,6 +86,34 @@ class Recipe(Agent):
                 return self._wishes_by_time(news, house, now)
             case Woken():
                 return ()
+
+    def why_over(self, wish: Proposal, house: "House", now: Moment) -> str:
+        """Wish it while the conditions of the rule hold; what set it off may have gone by."""
+        rules = list(self._rules_of(wish, house))
+        failed = rules and all(_failed(ready.conditions, house, now) for ready in rules)
+        return "what it depends on is not so any more" if failed else ""
+
+    def _rules_of(self, wish: Proposal, house: "House") -> Iterable[_Ready]:
+        """Return the rules of which a wish may have come, by what it says set it off."""
+        found: Iterable[_Ready] = ()
+        match wish.cause.trigger:
+            case SawReading(device, aspect, value):
+                readings = self._index.readings.get(aspect, ())
+                found = [
+                    r for ref, test, r in readings if _is(house, ref, device) and test.holds(value)
+                ]
+            case SawPress(device, press):
+                presses = self._index.presses.get(press, ())
+                found = [ready for ref, ready in presses if _is(house, ref, device)]
+            case SawTime(point):
+                found = self._index.points.get(point, ())
+            case _:
+                pass
+        return [
+            ready
+            for ready in found
+            if any(v == wish.values and _is(house, ref, wish.device) for ref, v in ready.wishes)
+        ]
 
     def _wishes(
         self, found: Iterable[_Ready], cause: Cause, house: "House", now: Moment
@@ -157,6 +185,23 @@ def _hold(conditions: Iterable[Condition], house: "House", at: Moment) -> bool:
         elif not house.within(condition, at):
             return False
     return True
+
+
+def _failed(conditions: Iterable[Condition], house: "House", at: Moment) -> bool:
+    """Say whether one of them is known not to hold; what is not known did not fail."""
+    for condition in conditions:
+        if isinstance(condition, Reading):
+            device = house.find(condition.device)
+            now = None if device is None else house.value(device, condition.aspect)
+            if now is not None and not condition.test.holds(now):
+                return True
+        elif house.within(condition, at) is False:
+            return True
+    return False
+
+
+def _is(house: "House", ref: Ref, device: DeviceId) -> bool:
+    return house.find(ref) == device
 
 
 def _indexed(rules: Iterable[Rule]) -> _Index:

@@ -33,6 +33,10 @@ def propose(
     `again`: people were asked about it before, and what they said does not fit any more.
     """
     house, device = turn.house, proposal.device
+    if approval is None and proposal.renews:
+        # Whoever goes on with what it has a yes for has that yes: nothing gets brighter by it.
+        going_on = house.claim_of(proposal.agent, device)
+        approval = going_on.approval if going_on is not None else None
     decision = decide(house, proposal, turn.now, DecisionId(house.next_decision), approval)
     spared = _why_not_asked(turn, decision, again=again)
     if spared:
@@ -84,6 +88,8 @@ def _hold_claim(turn: Turn, condition: Condition, decision: Decision, waits: Mom
     # A wish that goes on, only with a new end, goes on driving.
     acted = old is not None and old.acted and old.given == decision.given
     claim = Claim.of(decision, acted=acted)
+    if old is not None and proposal.renews and claim.approval is None:
+        claim = replace(claim, approval=old.approval)
     if waits is not None:
         claim = as_waiting(claim, decision, waits)
     condition.claims = insert(house, condition, claim, now=turn.now)

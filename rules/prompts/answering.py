@@ -17,11 +17,11 @@ from rules.due import PromptDue
 from rules.house import House, current
 from rules.prompts.answers import why_refused
 from rules.prompts.closing import shut
-from rules.prompts.life import Happening, Turning
-from rules.prompts.sparing import why_moot
+from rules.prompts.life import LIFE, TOO_LATE, Happening, Turning
+from rules.prompts.moot import why_moot
 from rules.turn import Turn
 from rules.words.asks import Approval, Otherwise, RuleAsked, WasAsked
-from rules.words.decisions import End, Outcome
+from rules.words.decisions import Decision, End, Outcome
 from rules.words.events import PromptAnswered
 from rules.words.ids import AgentId, DecisionId, DeviceId, HardwareId, PromptId
 from rules.words.prompts import Answer, Answered, Prompt, PromptState, Question
@@ -59,6 +59,13 @@ def answer(turn: Turn, event: PromptAnswered) -> None:
     refusal = why_refused(house, event, turn.now)
     if refusal:
         turn.record(Noted(text=f"an answer to prompt {event.prompt} was refused: {refusal}"))
+        return
+    if LIFE[PromptState.OPEN, event.answer] is PromptState.APPROVED:
+        # What it rested on may have gone while the yes was on its way.
+        _look_at(turn, house.prompts.open[event.prompt])
+    if event.prompt not in house.prompts.open:
+        why = TOO_LATE[house.prompts.ended[event.prompt]]
+        turn.record(Noted(text=f"an answer to prompt {event.prompt} was refused: {why}"))
         return
     prompt = house.prompts.open[event.prompt]
     state = _shut(turn, prompt, event.answer, by=event.by)
@@ -147,8 +154,10 @@ def prompt_due(turn: Turn, number: PromptId) -> None:
     prompt = turn.house.prompts.open.get(number)
     if prompt is None:
         return
-    if turn.now < prompt.deadline:
+    if turn.now < prompt.deadline or prompt.otherwise is Otherwise.DO_IT:
         _look_at(turn, prompt)
+        prompt = turn.house.prompts.open.get(number)
+    if prompt is None or turn.now < prompt.deadline:
         return
     state = _shut(turn, prompt, Turning.SILENCE, why="nobody answered")
     in_time = turn.now <= prompt.deadline + STILL_IN_TIME
@@ -159,11 +168,12 @@ def prompt_due(turn: Turn, number: PromptId) -> None:
 
 
 def look_again(turn: Turn) -> None:
-    """Look at the open prompts, now that something has changed: they close by themselves."""
-    prompts = turn.house.prompts
-    # In the order in which they changed: a set has another one in each run of the program.
-    for device in tuple(turn.changed):
-        for prompt in prompts.on(device):
+    """Look at the open prompts, now that something has changed: they close by themselves.
+
+    At all of them: what one rested on is known to the agent that asked, and may be anywhere.
+    """
+    if turn.changed:
+        for prompt in tuple(turn.house.prompts.open.values()):
             _look_at(turn, prompt)
 
 
@@ -200,6 +210,27 @@ def _let_go(turn: Turn, prompt: Prompt, gone: list[tuple[Question, tuple[Turning
     turn.house.due.put(PromptDue(rest.id), rest.looks_at)
     turn.keep(f"prompt/{rest.id}", rest)
     turn.prompt_shows(rest.id)
+
+
+def wished_anew(turn: Turn, decision: Decision) -> None:
+    """Close what an agent asked about a device that it wants otherwise now, and got so.
+
+    Where the device is so already, an agent takes its question back, however far it is trusted.
+    """
+    wish = decision.proposal
+    refused = decision.outcome in (Outcome.DENIED, Outcome.ASKED) or decision.shadow
+    if wish.renews or (refused and not _is_so(turn.house, wish)):
+        return
+    for prompt in turn.house.prompts.on(wish.device):
+        old = [q.proposal for q in prompt.questions if q.device == wish.device]
+        if prompt.agent == wish.agent and any(one.values != wish.values for one in old):
+            _drop(turn, prompt, wish.device, "its agent wishes something else by now")
+
+
+def _is_so(house: House, wish: Proposal) -> bool:
+    condition = house.conditions.get(wish.device)
+    is_now = current(condition) if condition is not None else {}
+    return all(near(aspect, is_now.get(aspect), value) for aspect, value in wish.values.items())
 
 
 def gave_up(turn: Turn, wish: GiveUp) -> None:

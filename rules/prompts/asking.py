@@ -14,7 +14,8 @@ from rules.due import AgentDue, PromptDue
 from rules.prompts.closing import shut
 from rules.prompts.joining import asks_of, joined, least_role, otherwise
 from rules.prompts.life import Turning
-from rules.prompts.sparing import why_moot, why_spared
+from rules.prompts.moot import why_moot
+from rules.prompts.sparing import why_spared
 from rules.turn import Batch, Turn
 from rules.words.asks import OnlySuggests, RuleAsked
 from rules.words.decisions import Decision, End

@@ -1,21 +1,20 @@
 """Sparing: why people are not asked something, so that they are asked little and nobody is lost.
 
-Rule 1: what is over, or taken over by people, is asked no more. Rule 2: what was answered is not
-asked again for a while. Rule 3: an agent has one open question an area, and a few an hour; no
+Rule 1: what is moot is not asked at all; see `rules/prompts/moot.py`. Rule 2: what was answered is
+not asked again for a while. Rule 3: an agent has one open question an area, and a few an hour; no
 agent's questions keep another's back. Rule 4: in quiet hours, and where people were asked much or
 have much to answer, only safety asks; comfort never stands in its way.
 """
 
 from typing import Final
 
-from rules.claims.told import near
 from rules.explain.phrases import clock, moment_text
-from rules.house import House, current
+from rules.house import House
 from rules.prompts.joining import for_safety, joined, place
 from rules.prompts.life import Turning
+from rules.prompts.moot import why_moot
 from rules.turn import Batches
-from rules.words.people import Hold
-from rules.words.prompts import Patience, Prompt, PromptState, Question
+from rules.words.prompts import Patience, Prompt, Question
 from rules.words.times import Moment
 
 AGENT_AN_HOUR: Final = 4
@@ -24,29 +23,6 @@ COMFORT_AN_HOUR: Final = 3
 FOR_THE_REST: Final = 2
 """So many times what the household set for one hour, or to be open at a time, is the most: what is
 beyond the set number is for agents that have asked nothing yet."""
-
-
-def why_moot(house: House, question: Question, now: Moment) -> tuple[Turning, str] | None:
-    """Return why a question need not be asked any more, or None while it has to be."""
-    device, proposal = question.device, question.proposal
-    if proposal.until <= now:
-        return Turning.GONE, "what it was wanted for is over"
-    if house.freeze_over(device, now) is not None:
-        return Turning.COVERED, PromptState.SUPERSEDED
-    held = house.held_by(device, now)
-    if held is not None and (
-        not isinstance(held, Hold) or not held.covers.isdisjoint(question.given)
-    ):
-        return Turning.COVERED, PromptState.SUPERSEDED
-    if device not in house.devices:
-        # At a start the devices are yet to be heard of; see `taken_away`.
-        return None
-    if proposal.agent not in house.directory.wishers(device):
-        return Turning.GONE, _why_no_wisher(house, question)
-    was = current(house.conditions[device])
-    if all(near(aspect, was.get(aspect), value) for aspect, value in question.given.items()):
-        return Turning.GONE, "it is so already"
-    return None
 
 
 def why_spared(
@@ -67,12 +43,6 @@ def why_spared(
     if why or again:
         return why
     return _too_much(house, question, patience, others, now)
-
-
-def _why_no_wisher(house: House, question: Question) -> str:
-    if question.proposal.agent in house.policy.agents:
-        return "its agent may not wish for it any more"
-    return "its agent was taken away"
 
 
 def _said_lately(house: House, question: Question, patience: Patience, now: Moment) -> str:

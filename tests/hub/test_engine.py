@@ -1,6 +1,7 @@
 """The engine: who goes first, what waits while it learns, and what it does about time."""
 
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,12 @@ import pytest
 from devices.message import Message
 from devices.simulated.discovery import light
 from hub.engine import FEWEST_A_PASS, MESSAGES_A_PASS
-from rules.words.events import FreezePlaced, TimePassed
+from rules.guardrails.confirmation import CategoryConfirmation
+from rules.words.events import FreezePlaced, PolicyAdopted, PromptAnswered, TimePassed
+from rules.words.ids import GuardrailId
 from rules.words.people import HouseScope
-from rules.words.records import Decided, FreezeBegan, Noted
+from rules.words.prompts import Answer, PromptState
+from rules.words.records import Decided, FreezeBegan, Noted, PromptEnded
 from rules.words.times import DAY
 from tests.houses import MONDAY_NOON
 from tests.hub.running_engine import (
@@ -187,3 +191,25 @@ async def test_a_clock_that_is_only_corrected_is_not_a_set_one(running: Running)
     running.hears(MOTION)
 
     assert seen == []
+
+
+async def test_a_yes_to_a_question_about_a_room_that_is_empty_by_now_lights_nothing(
+    running: Running,
+) -> None:
+    asks = CategoryConfirmation(id=GuardrailId("ask-first"))
+    policy = running.house.policy
+    rules = {**policy.guardrails, asks.id: asks}
+    running.engine.tell(PolicyAdopted(replace(policy, guardrails=rules, hash="asking")))
+    running.hears(MOTION)
+    await running.rests()
+    (prompt,) = running.house.prompts.open
+
+    running.hears(STILL)
+    await running.rests()
+    await running.says(PromptAnswered(prompt=prompt, answer=Answer.YES, by=BEN))
+    await running.rests()
+
+    assert running.house.prompts.open == {}
+    (end,) = (body for body in running.written if isinstance(body, PromptEnded))
+    assert (end.state, end.why) == (PromptState.MOOT, "nobody is there any more")
+    assert running.orders(HALL) == []

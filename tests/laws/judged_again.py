@@ -93,9 +93,13 @@ ASKED: Final = in_full(
 """Somebody is asked, and says yes."""
 
 SPARED: Final = in_full(
-    household([motion_light()], [asks()]), (1.0, told.COMES), (5.0, told.GOES), (5.0, told.COMES)
+    household([motion_light()], [asks()]),
+    (1.0, told.COMES),
+    (1.0, Says(Answer.NO)),
+    (5.0, told.GOES),
+    (5.0, told.COMES),
 )
-"""What would be asked is open already."""
+"""What would be asked was answered with no."""
 
 JUDGED_AGAIN: Final = Law(
     says="every decision judged again from its record alone comes out the same",
