@@ -111,6 +111,8 @@ class Guardrail(ABC):
     """The word after `kind:` in the household file."""
     safety: ClassVar[bool] = False
     """Safety refuses where it cannot judge; comfort is then left out, counted and shown."""
+    binds_people: ClassVar[bool] = False
+    """It binds a child and a guest too, where they speak from afar; an adult and a hand never."""
     doubts: ClassVar[bool] = False
     """It asks whether the clock or a device can be relied on."""
     tallies: ClassVar[bool] = False

@@ -20,6 +20,7 @@ from rules.people.following import follow
 from rules.people.overrides import freeze, keep_all, lift, override
 from rules.people.pauses import let_go_on, of_the_unpaused, pause, run_skipped
 from rules.people.reminders import plan_reminders
+from rules.people.rights import why_not
 from rules.people.switches import line_read
 from rules.people.taps import set_device
 from rules.places.adoption import adopted, forgotten
@@ -92,7 +93,10 @@ def step(house: House, event: Event, now: Moment) -> list[Effect]:
             fall_due(turn, due)
             if turn.heard or turn.stirred:
                 _hear(turn)
-    _apply(turn, event)
+    if refusal := why_not(house, event, now):
+        turn.record(Noted(text=f"a wish was refused: {refusal}"))
+    else:
+        _apply(turn, event)
     if house.policy.switches or house.people.switches or house.contacts:
         # Before an agent hears of it: a switch may stop what would come of this event.
         follow(turn, event)

@@ -27,6 +27,7 @@ from hub.view.picture import (
 )
 from rules.explain import held_fast
 from rules.house import House
+from rules.people.rights import why_not
 from rules.prompts.answers import why_refused
 from rules.words.device import Device
 from rules.words.events import (
@@ -209,9 +210,13 @@ class Orders:
         if self._present.stood_down:
             # Two hubs with two books of what people hold would contradict each other.
             raise Refused(self._present.stood_down)
+        refusal = why_not(self._house, event, self._now())
         try:
             await self._tell(event)
         except (OSError, sqlite3.Error) as error:
             raise Refused(
                 f"it was done, but it could not be written down, so a restart forgets it: {error}"
             ) from error
+        if refusal:
+            # The house has noted it, and done nothing.
+            raise Refused(f"{refusal}. Nothing was done.")

@@ -1,6 +1,7 @@
 """What people send by MQTT becomes events; what cannot be understood is answered in a sentence."""
 
 from devices.message import Message
+from hub.door.rights import FOR_ADULTS
 from hub.intake.meant import misfit
 from hub.intake.wishes import (
     BadInput,
@@ -15,6 +16,9 @@ from hub.intake.wishes import (
 from hub.topics import AnswerTopic, DeviceTopic, Input, OverrideTopic, SceneTopic, Topics
 from rules.explain import held_fast
 from rules.house import House
+from rules.people.rights import why_not
+from rules.people.roles import enough, role_of
+from rules.policy import Role
 from rules.prompts.answers import why_refused
 from rules.words.events import (
     Event,
@@ -63,9 +67,20 @@ def read_input(
         why = "it was stored by the broker and is from another time; publish it without retain"
         return NotUnderstood(message.topic, why)
     try:
-        return _event(about, message.payload, house, now)
+        event = _event(about, message.payload, house, now)
     except BadInput as problem:
         return NotUnderstood(message.topic, str(problem))
+    why = why_not(house, event, now) or _why_not_scope(house, event)
+    return NotUnderstood(message.topic, why) if why else event
+
+
+def _why_not_scope(house: House, event: Event) -> str:
+    """Return why a child or a guest may not do this with a scope: no room is known to be theirs."""
+    if not isinstance(event, OverridePlaced | OverrideLifted | FreezePlaced):
+        return ""
+    role = role_of(house, event.by) or Role.GUEST
+    everybodys = isinstance(event, FreezePlaced) and isinstance(event.scope, HouseScope)
+    return "" if everybodys or enough(role, Role.ADULT) else FOR_ADULTS
 
 
 def _event(about: Input, payload: bytes, house: House, now: Moment) -> Event:

@@ -64,6 +64,7 @@ class CategoryConfirmation(Guardrail):
 
     name: ClassVar[str] = "category_confirmation"
     safety: ClassVar[bool] = True
+    binds_people: ClassVar[bool] = True
 
     sorts: tuple[Sort, ...] = ()
     aspects: tuple[Aspect, ...] = ()

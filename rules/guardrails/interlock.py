@@ -24,6 +24,7 @@ class Interlock(Guardrail):
 
     name: ClassVar[str] = "interlock"
     safety: ClassVar[bool] = True
+    binds_people: ClassVar[bool] = True
 
     only_while: tuple[Reading, ...]
 

@@ -28,6 +28,7 @@ class PresenceRequired(Guardrail):
 
     name: ClassVar[str] = "presence_required"
     safety: ClassVar[bool] = True
+    binds_people: ClassVar[bool] = True
 
     people: tuple[PersonId, ...] = ()
     grace: Duration = AT_ONCE

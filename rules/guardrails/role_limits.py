@@ -1,4 +1,4 @@
-"""Role limits: what automation does for a child or a guest needs somebody with more to say."""
+"""Role limits: what a child or a guest wants of something needs somebody with more to say."""
 
 from typing import ClassVar
 
@@ -18,15 +18,16 @@ A_WHILE = Duration(5 * MINUTE)
 
 @value(frozen=True, slots=True, kw_only=True)
 class RoleLimits(Guardrail):
-    """Asks `who`, or refuses where nobody is named, when these roles wish something by an agent.
+    """Asks `who`, or refuses where nobody is named, when these roles wish something.
 
     A wish is theirs if it is of one of `agents`, or if its cause is a person of one of `roles`;
-    somebody who is none of the household is a guest. No guardrail binds a hand, so it does
-    not bind them at a switch or on the page.
+    somebody who is none of the household is a guest. What they want on the page or over MQTT is
+    refused (see `rules/people/rights.py`); no guardrail binds a hand at a switch, nor an adult.
     """
 
     name: ClassVar[str] = "role_limits"
     safety: ClassVar[bool] = True
+    binds_people: ClassVar[bool] = True
 
     roles: tuple[Role, ...] = ()
     agents: tuple[AgentId, ...] = ()

@@ -31,21 +31,18 @@ def weaker(one: Role | None, other: Role | None) -> Role | None:
 def role_of(house: House, by: Author) -> Role | None:
     """Return the role of whoever speaks; None: nobody who could be asked anything.
 
-    The console is the owner's. Who is not vouched for counts as an adult at most, and as less
-    where the name that is given is a child's or a guest's.
+    The console is the owner's. Who is not vouched for counts as an adult at most; at both less
+    counts where the name that is given is a child's or a guest's.
     """
     people = house.policy.people
     if by.person is not None:
         known = people.get(by.person)
         return weaker(known.role if known else None, Role(by.role) if by.role in ORDER else None)
-    if by.via is Via.CONSOLE:
-        return Role.OWNER
-    if by.via not in UNKNOWN_WAYS:
+    if by.via is not Via.CONSOLE and by.via not in UNKNOWN_WAYS:
         return None
     named = people.get(PersonId(slug(by.says))) if by.says else None
-    if named is None or enough(named.role, Role.ADULT):
-        return Role.ADULT
-    return named.role
+    most = Role.OWNER if by.via is Via.CONSOLE else Role.ADULT
+    return most if named is None or enough(named.role, Role.ADULT) else named.role
 
 
 def is_agent(house: House, by: Author) -> bool:

@@ -7,8 +7,9 @@ import pytest
 from devices.message import Message
 from hub.intake.inputs import NotUnderstood, read_input
 from hub.topics import Topics
+from rules.guardrails.role_limits import RoleLimits
 from rules.house import House
-from rules.policy import Scene
+from rules.policy import Person, Role, Scene
 from rules.words.events import (
     Event,
     FreezePlaced,
@@ -17,7 +18,7 @@ from rules.words.events import (
     PersonSet,
     SceneCalled,
 )
-from rules.words.ids import AreaId, DeviceId, SceneId
+from rules.words.ids import AreaId, DeviceId, GuardrailId, PersonId, SceneId
 from rules.words.people import AreaScope, DeviceScope, Freeze, HouseScope
 from rules.words.times import HOUR, MINUTE
 from rules.words.values import BRIGHTNESS, POWER
@@ -170,3 +171,30 @@ def test_what_comes_where_nobody_speaks_to_us_is_no_input(house: House, topic: s
     message = Message(topic, b"on")
 
     assert read_input(message, Topics(), house, MONDAY_NOON) is None
+
+
+@pytest.mark.parametrize(
+    ("topic", "payload", "why"),
+    [
+        ("device/hall-lamp/set", '{"power": "on", "by": "Leo"}', "not for a child now"),
+        ("device/hall-lamp/set", '{"power": "on", "by": "Ana"}', ""),
+        ("device/hall-lamp/set", "on", ""),
+        ("override/house/set", '{"verb": "freeze", "by": "Leo"}', ""),
+        ("override/house/set", '{"verb": "release", "by": "Leo"}', "for the adults"),
+        ("override/area/hall/set", '{"verb": "freeze", "by": "Leo"}', "for the adults"),
+        ("override/area/hall/set", '{"verb": "on", "by": "Leo"}', "not for a child now"),
+        ("override/house/set", '{"verb": "release", "by": "Ana"}', ""),
+    ],
+)
+def test_a_child_may_by_mqtt_what_it_may_on_the_page(topic: str, payload: str, why: str) -> None:
+    kids = RoleLimits(id=GuardrailId("kids"), roles=(Role.CHILD,))
+    people = (
+        Person(id=PersonId("ana"), name="Ana", role=Role.OWNER),
+        Person(id=PersonId("leo"), name="Leo", role=Role.CHILD),
+    )
+    house = house_with(policy_of(room("Hall", "Hall lamp"), *people, kids), lamp("Hall lamp"))
+
+    event = read(house, topic, payload)
+
+    assert isinstance(event, NotUnderstood) is bool(why)
+    assert not isinstance(event, NotUnderstood) or why in event.why

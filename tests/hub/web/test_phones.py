@@ -16,9 +16,10 @@ from hub.door.door import WRITE_AGAIN, WRITES
 from hub.door.limits import Bucket
 from hub.door.phones import Phones
 from hub.web.server import Server
+from rules.guardrails.role_limits import RoleLimits
 from rules.policy import Person, Role, Scene
 from rules.words.events import PersonSet, PolicyAdopted
-from rules.words.ids import PersonId, Ref, SceneId
+from rules.words.ids import GuardrailId, PersonId, Ref, SceneId
 from rules.words.values import POWER
 from rules.words.wishes import Author, Via
 from tests.hub.asking import asks
@@ -715,3 +716,24 @@ async def test_a_guest_freezes_the_house_in_its_own_name(served: Served) -> None
 
     assert diary(served)[0].startswith("Lea froze the house on the page")
     await lea.session.close()
+
+
+async def test_a_childs_tap_at_what_is_for_adults_is_refused_with_a_sentence(
+    served: Served,
+) -> None:
+    kids = RoleLimits(id=GuardrailId("kids"), roles=(Role.CHILD,), devices=(Ref("Hall lamp"),))
+    policy = replace(POLICY, people=PEOPLE, guardrails={kids.id: kids}, hash="limits")
+    await served.hub.happens(PolicyAdopted(policy))
+    leo, ben = await paired(served, person="leo"), await paired(served, person="ben")
+
+    tapped = await leo.post(SET, ON)
+
+    why = "Hall lamp is not for a child now: 'Kids' refuses what a child wants of it; ask an adult"
+    assert tapped.status == 409
+    assert await error(tapped) == f"{why}. Nothing was done."
+    assert served.hub.sent == []
+    assert why in diary(served)[0]
+    assert (await ben.post(SET, ON)).status == 200
+    assert len(served.hub.sent) == 1
+    await leo.session.close()
+    await ben.session.close()
