@@ -89,6 +89,7 @@ def test_a_child_cannot_switch_on_what_the_household_asks_an_adult_about() -> No
         (Author(via=Via.CONSOLE, says="Kim"), False),
         (Author(via=Via.PAGE, person=PersonId("gone")), False),
         (Author(via=Via.CONTROL, control=ControlId("button")), True),
+        (Author(via=Via.WALL), True),
     ],
 )
 @pytest.mark.parametrize("rule", [ASKS, KEPT, Breaks(id=GuardrailId("breaks"))])
