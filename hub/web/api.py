@@ -20,6 +20,7 @@ from hub.intake.wishes import (
 )
 from hub.view.picture import Json, packed
 from hub.web.access import PROPOSE
+from hub.web.careful import POLICY, with_look
 from hub.web.keys import ACCESS, ASSETS, DESK
 from hub.web.places import from_console
 from hub.web.sight import Sight
@@ -74,15 +75,17 @@ async def page(request: web.Request) -> web.Response:
     snapshot["since"] = Teller(desk, asker).mark
     text = Template(assets.template).substitute(
         base=assets.base,
-        icons=assets.icons,
+        look=assets.look,
         name=html.escape(desk.present.name),
         # `<` could end the element that holds the snapshot.
         snapshot=packed(snapshot).decode().replace("<", "\\u003c"),
     )
-    # Not `no-store`: that would take the page out of the browser's back and forward.
-    response = web.Response(
-        text=text, content_type="text/html", headers={"Cache-Control": "no-cache"}
-    )
+    headers = {
+        # Not `no-store`: that would take the page out of the browser's back and forward.
+        "Cache-Control": "no-cache",
+        POLICY: with_look(assets.look_hash),
+    }
+    response = web.Response(text=text, content_type="text/html", headers=headers)
     response.enable_compression()
     if not asker.phone:
         access.admit(request, response)

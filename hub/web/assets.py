@@ -1,5 +1,6 @@
 """The files of the page, kept in memory under an address that changes with them."""
 
+import base64
 import gzip
 import hashlib
 from pathlib import Path
@@ -10,7 +11,7 @@ from rules.words.value import value
 
 HERE = Path(__file__).parent
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-STYLES = "page.css"
+FIRST_LOOK, LATER_LOOK = "page.css", "later.css"
 FOR_GOOD = "public, max-age=31536000, immutable"
 
 
@@ -26,7 +27,8 @@ class Asset:
 class Assets:
     """All files of `static/`; `base` is the address of their folder.
 
-    What the page looks like stands in a few files, which go out as one.
+    What the page looks like stands in a few files, which go out as two: the look of the first
+    screen, which stands in the page too, and that of all others.
     """
 
     def __init__(self) -> None:
@@ -37,17 +39,18 @@ class Assets:
             for name, path in files.items()
             if path.suffix in KINDS
         }
-        look = sorted((HERE / "static" / "look").glob("*.css"))
-        styles = b"\n".join(path.read_bytes() for path in look)
-        self._assets[STYLES] = _packed(KINDS[".css"], styles)
+        self.look = _joined("look")
+        """It stands in the page, so that nothing is waited for before the first sight."""
+        self.look_hash = base64.b64encode(hashlib.sha256(self.look.encode()).digest()).decode()
+        """By which a browser knows that this look is ours."""
+        self._assets[FIRST_LOOK] = _packed(KINDS[".css"], self.look.encode())
+        self._assets[LATER_LOOK] = _packed(KINDS[".css"], _joined("later").encode())
         digest = hashlib.sha256()
         for name, asset in self._assets.items():
             digest.update(name.encode() + b"\0" + asset.plain + b"\0")
         self.base = f"/s/{digest.hexdigest()[:16]}"
         self.template = _template("index.html")
         self.door = _template("door.html")
-        self.icons = _template("icons.svg")
-        """They stand in the page, so that they are there when it is seen."""
 
     def serve(self, request: web.Request) -> web.Response:
         """Return one file as an answer; nothing but the known names exists."""
@@ -59,6 +62,12 @@ class Assets:
             headers["Content-Encoding"] = "gzip"
             return web.Response(body=asset.packed, content_type=asset.kind, headers=headers)
         return web.Response(body=asset.plain, content_type=asset.kind, headers=headers)
+
+
+def _joined(folder: str) -> str:
+    """Return all looks of a folder, in the order of their names."""
+    paths = sorted((HERE / "static" / folder).glob("*.css"))
+    return "\n".join(path.read_text(encoding="utf-8") for path in paths)
 
 
 def _template(name: str) -> str:

@@ -26,22 +26,12 @@ from hub.web.agent_tokens import AgentTokens
 from hub.web.api import routes
 from hub.web.assets import Assets
 from hub.web.audience import Audiences
+from hub.web.careful import be_careful
 from hub.web.keys import ACCESS, ASSETS, AUDIENCES, DESK
 from hub.web.token import token_of
 
 LARGEST_BODY: Final = 16 * 1024
 SHUTDOWN: Final = 1.0
-SAFE: Final = {
-    "Content-Security-Policy": (
-        "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
-    ),
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
-
 STATUS: Final[dict[type[Exception], int]] = {
     BadInput: 400,
     NotSigned: 401,
@@ -151,7 +141,7 @@ class Server:
         app[AUDIENCES] = Audiences(self._desk)
         parts = (pairing, placing, timeline, balance, housekeeping)
         app.add_routes([*routes(), *(route for part in parts for route in part.routes())])
-        app.on_response_prepare.append(_add_headers)
+        app.on_response_prepare.append(be_careful)
         return app
 
 
@@ -160,10 +150,6 @@ def _is_this_machine(host: str) -> bool:
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-async def _add_headers(_request: web.Request, response: web.StreamResponse) -> None:
-    response.headers.update(SAFE)
 
 
 @web.middleware

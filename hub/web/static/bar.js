@@ -46,11 +46,11 @@ export class Bar {
     requestAnimationFrame(() => this.page.look());
   }
 
-  async #pressed() {
+  #pressed() {
     const { held } = this.page.store;
     if (!held) return this.page.freeze();
     const title = held.verb === "freeze" ? "Let agents act again?" : "Give the house back?";
-    (await import("./release.js")).askRelease(this.page, "house", title);
+    this.page.release("house", title);
   }
 }
 

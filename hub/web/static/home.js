@@ -1,12 +1,14 @@
 // Home: what people are asked, the scenes, and the rooms with what is in them.
 
-import { make, tell } from "./parts.js";
-import { Questions } from "./questions.js";
+import { later, make, tell } from "./parts.js";
 import { Tile } from "./tile.js";
 
 /** Begin the screen; see docs/page.md for what a screen is given and gives. */
 export function open(root, page) {
-  const questions = new Questions(page);
+  const asked = make("section", "questions");
+  asked.setAttribute("aria-label", "Questions");
+  asked.setAttribute("aria-live", "polite");
+  asked.hidden = true;
   const scenes = make("div", "scenes");
   scenes.setAttribute("role", "group");
   scenes.setAttribute("aria-label", "Scenes");
@@ -14,21 +16,31 @@ export function open(root, page) {
   const fresh = make("section", "newcomers");
   fresh.setAttribute("aria-label", "New devices");
   fresh.hidden = true;
-  root.append(questions.element, scenes, rooms, fresh);
+  root.append(asked, scenes, rooms, fresh);
   let newcomers = null;
+  let questions = null;
+  const ask = () => (questions ??= later(() => import("./questions.js")).then(
+    (found) => new found.Questions(asked, page),
+    (problem) => { questions = null; throw problem; },
+  ));
+  page.look = () => ask().then((found) => found.look(), (problem) => page.notice(problem.message));
+  // What is asked already stands there at first sight; what comes later waits behind a line below.
+  const ready = page.store.house.prompts.length > 0 ? ask().then((found) => found.begin(), () => {}) : null;
   const all = new Rooms(rooms, page);
   let shape = "";
   return {
+    ready,
+    whole: all.whole,
     show() {
       const now = JSON.stringify(page.store.house.scenes);
       if (now !== shape) scenes.replaceChildren(...page.store.house.scenes.map((scene) => chip(scene, page)));
       shape = now;
       scenes.hidden = page.store.house.scenes.length === 0;
-      questions.show();
+      questions?.then((found) => found.show(), () => {});
       all.show(page.store);
       // Most homes have none, most of the time.
       if (!newcomers && page.isAdult && [...page.store.devices.values()].some((one) => one.new)) {
-        newcomers = import("./newcomers.js").then((found) => new found.Newcomers(fresh, page));
+        newcomers = later(() => import("./newcomers.js")).then((found) => new found.Newcomers(fresh, page));
       }
       newcomers?.then((found) => found.show(), () => { newcomers = null; });
     },
@@ -42,11 +54,17 @@ function chip({ id, name }, page) {
   return made;
 }
 
+/** So many devices are more than a phone shows at first sight. */
+const AT_FIRST = 8;
+const AT_ONCE = 16;
+
 class Rooms {
-  #tiles = new Map();
-  #readings = new Map();
+  #shows = new Map();
   #headings = new Map();
   #shape = "";
+  #stands = () => {};
+  /** Fulfilled once every room was built. */
+  whole = new Promise((stands) => { this.#stands = stands; });
 
   constructor(element, page) {
     this.element = element;
@@ -61,16 +79,43 @@ class Rooms {
       this.#shape = shape;
       this.#build(rooms);
     }
-    for (const [id, tile] of this.#tiles) tile.update(store.shown(id));
-    for (const [id, row] of this.#readings) row(store.shown(id));
-    for (const room of rooms) this.#headings.get(room.id)(room, store);
+    for (const room of rooms) this.#fill(room, store);
+  }
+
+  /** Show a room as it is, if it was built. */
+  #fill(room, store) {
+    this.#headings.get(room.id)?.(room, store);
+    for (const { id } of room.devices) this.#shows.get(id)?.(store.shown(id));
   }
 
   #build(rooms) {
-    this.#tiles.clear();
-    this.#readings.clear();
+    this.#shows.clear();
     this.#headings.clear();
-    this.element.replaceChildren(...rooms.map((room) => this.#room(room)));
+    // What is replaced is replaced at once: only what nobody has seen yet may come bit by bit.
+    const some = this.element.childElementCount > 0 ? rooms.length : enough(rooms);
+    this.element.replaceChildren(...rooms.slice(0, some).map((room) => this.#room(room)));
+    this.#after(rooms.slice(some));
+  }
+
+  /** Build the rooms that are left in pieces, so that no finger waits for all of them. */
+  #after(left) {
+    if (left.length === 0) return this.#stands();
+    const shape = this.#shape;
+    requestAnimationFrame(() => setTimeout(() => {
+      // Or all of it was built anew meanwhile.
+      if (shape === this.#shape && !this.#headings.has(left[0].id)) this.#next(left);
+    }));
+  }
+
+  #next(left) {
+    const { store } = this.page;
+    const some = enough(left, AT_ONCE);
+    for (const { id } of left.slice(0, some)) {
+      const room = store.rooms().find((one) => one.id === id);
+      this.element.append(this.#room(room));
+      this.#fill(room, store);
+    }
+    this.#after(left.slice(some));
   }
 
   #room(room) {
@@ -119,7 +164,7 @@ class Rooms {
 
   #tile(device) {
     const tile = new Tile(device, this.page.wish, this.page.device);
-    this.#tiles.set(device.id, tile);
+    this.#shows.set(device.id, (now) => tile.update(now));
     return tile.element;
   }
 
@@ -130,13 +175,19 @@ class Rooms {
     button.append(name, words);
     button.setAttribute("aria-haspopup", "dialog");
     const row = make("li", "reading", button);
-    this.#readings.set(device.id, (now) => {
+    this.#shows.set(device.id, (now) => {
       tell(name, now.name);
       tell(words, now.words);
       row.classList.toggle("away", !now.available);
     });
     return row;
   }
+}
+
+/** How many of some rooms hold so many devices; all, where they do not. */
+function enough(rooms, wanted = AT_FIRST) {
+  let devices = 0;
+  return rooms.findIndex((room) => (devices += room.devices.length) >= wanted) + 1 || rooms.length;
 }
 
 function kind(device) {

@@ -2,7 +2,7 @@
 
 import { Bar } from "./bar.js";
 import { Live, read, say, speakAs } from "./live.js";
-import { make, tell } from "./parts.js";
+import { later, make, tell } from "./parts.js";
 import { Screens } from "./screens.js";
 import { Store } from "./store.js";
 import { Wishes } from "./wishes.js";
@@ -18,12 +18,15 @@ const first = JSON.parse(find("snapshot").textContent);
 const store = new Store(overtaken);
 let heardAt = "";
 let planned = false;
+let whole = false;
 let noticeEnds = 0;
 const watchers = new Set();
 
 speakAs(first.me);
-heard("snapshot", first);
+learn("snapshot", first);
 const live = new Live(first.since, heard, linkChanged);
+// What it says comes while the first sight is made, and is shown after it.
+live.open();
 const wishes = new Wishes(store, live, notice, plan);
 /** What the screens are given; docs/page.md says what each part is. */
 const page = {
@@ -32,8 +35,9 @@ const page = {
   /** The questions that have a card, and what shows the next one. */
   cards: new Set(), look: () => {},
   mayHold: (area) => page.isAdult || first.me.own.includes(area),
-  device: async (id) => (await import("./device.js")).openDevice(page, id),
-  why: async (path, title) => (await import("./why.js")).openWhy(page, path, title),
+  device: (id) => opened(() => import("./device.js"), (found) => found.openDevice(page, id)),
+  why: (path, title) => opened(() => import("./why.js"), (found) => found.openWhy(page, path, title)),
+  release: (scope, title) => opened(() => import("./release.js"), (found) => found.askRelease(page, scope, title)),
   wish: (id, values) => wishes.wish(id, values),
   scene: async (id, name) => (await said(`/api/scenes/${encodeURIComponent(id)}/set`, "on")) && notice(`${name} was called.`),
 };
@@ -41,20 +45,32 @@ const bar = new Bar(page);
 const screens = new Screens(find("main"), find("tabs"), page);
 if (first.me) {
   find("phones").hidden = false;
-  find("phones").addEventListener("click", async () => {
-    (await import("./pair.js")).openPhones(first.me, store.house.areas);
-  });
+  find("phones").addEventListener("click", () =>
+    opened(() => import("./pair.js"), (found) => found.openPhones(first.me, store.house.areas)));
 }
 find("gone-again").addEventListener("click", () => live.open());
-show();
+await screens.ready;
+bar.show();
 find("main").hidden = false;
-live.open();
+await screens.whole;
+whole = true;
+if (live.connected) linkChanged(true);
 
 function heard(name, data) {
+  learn(name, data);
+  plan();
+}
+
+function learn(name, data) {
   store.apply(name, data);
   const now = new Date();
   heardAt = `${String(now.getHours()).padStart(2, "0")}:${String(now.getMinutes()).padStart(2, "0")}`;
-  plan();
+}
+
+/** Open what is fetched only when somebody wants to see it. */
+async function opened(load, open) {
+  const found = await later(load).catch(() => notice("This could not be fetched from the hub. Try again in a moment."));
+  if (found) await open(found);
 }
 
 function plan() {
@@ -78,6 +94,8 @@ function watch(show) {
 }
 
 function linkChanged(connected) {
+  // What is not all there yet is not up to date.
+  if (connected && !whole) return;
   find("main").classList.toggle("stale", !connected);
   find("link").classList.toggle("lost", connected === false);
   const lost = connected === null ? "Paused" : `Not connected, last heard ${heardAt}`;

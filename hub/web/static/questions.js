@@ -12,30 +12,32 @@ const READ_IN = 5_000;
 export class Questions {
   #cards = new Map();
   #ended = new Set();
-  #began = false;
 
-  /** `page` is what screens are given. */
-  constructor(page) {
+  /** Show cards in a section; `page` is what screens are given. */
+  constructor(section, page) {
+    this.element = section;
     this.page = page;
-    this.element = make("section", "questions");
-    this.element.setAttribute("aria-label", "Questions");
-    this.element.setAttribute("aria-live", "polite");
-    page.look = () => this.#look();
   }
 
-  /** Show what is asked. What comes later waits behind a line below, so that nothing moves. */
+  /** Show the first question, before anything is seen: later it would move what is tapped. */
+  begin() {
+    const [first] = this.page.store.house.prompts;
+    if (first) this.#add(first);
+    this.show();
+  }
+
+  /** End the cards of what is not asked any more. */
   show() {
     const { prompts } = this.page.store.house;
     const open = new Map(prompts.map((prompt) => [prompt.id, prompt]));
     for (const [id, card] of this.#cards) {
       if (!open.has(id) && !this.#ended.has(id)) this.#end(id, card);
     }
-    if (!this.#began && prompts.length > 0) this.#add(prompts[0]);
-    this.#began = true;
     this.element.hidden = this.#cards.size === 0;
   }
 
-  #look() {
+  /** Show the next question. */
+  look() {
     const next = this.page.store.house.prompts.find((prompt) => !this.#cards.has(prompt.id));
     if (next) this.#add(next);
     this.element.hidden = this.#cards.size === 0;

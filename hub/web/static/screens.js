@@ -1,14 +1,14 @@
 // The screens: one is seen at a time, chosen by a tab and by what stands behind # in the address.
 
 import * as home from "./home.js";
-import { icon, make } from "./parts.js";
+import { icon, later, make } from "./parts.js";
 
 /**
  * In the order of the tabs. `load` brings a module with `open(root, page)`, at the first sight of
  * its screen; `least` is for whom it is: everybody, or adults only (see docs/page.md).
  */
 const SCREENS = [
-  { id: "home", name: "Home", load: () => home },
+  { id: "home", name: "Home", module: home },
   { id: "timeline", name: "Timeline", load: () => import("./timeline.js") },
   { id: "balance", name: "Balance", load: () => import("./balance.js"), least: "adult" },
   { id: "house", name: "House", load: () => import("./house.js"), least: "adult" },
@@ -31,6 +31,16 @@ export class Screens {
     if (!this.#seen) this.#choose(FIRST);
   }
 
+  /** What is waited for before the screen may be seen. */
+  get ready() {
+    return this.#made.get(this.#seen)?.screen?.ready;
+  }
+
+  /** What is waited for before all of it is there. */
+  get whole() {
+    return this.#made.get(this.#seen)?.screen?.whole;
+  }
+
   /** Something changed: what is seen is shown anew. */
   show() {
     this.#made.get(this.#seen)?.screen?.show();
@@ -46,21 +56,22 @@ export class Screens {
       if (name === id) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
-    if (!this.#made.has(id)) this.#make(chosen);
+    const first = this.#made.size === 0;
     for (const [name, { root }] of this.#made) root.hidden = name !== id;
-    scrollTo(0, 0);
-    this.show();
+    if (this.#made.has(id)) this.show();
+    else this.#make(chosen);
+    // Where a page stands that was never drawn need not be asked: it would be drawn for that.
+    if (!first) scrollTo(0, 0);
   }
 
-  #make({ id, name, load }) {
+  #make({ id, name, module, load }) {
     const root = make("section", `screen ${id}`);
     root.setAttribute("aria-label", name);
     const made = { root, screen: null };
     this.#made.set(id, made);
     this.main.append(root);
-    const module = load();
-    if (module instanceof Promise) module.then((found) => this.#open(id, found), () => this.#failed(id));
-    else this.#open(id, module);
+    if (module) this.#open(id, module);
+    else later(load).then((found) => this.#open(id, found), () => this.#failed(id));
   }
 
   #open(id, module) {

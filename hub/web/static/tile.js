@@ -11,19 +11,17 @@ export class Tile {
     this.id = device.id;
     this.name = make("span", "tile-name");
     this.words = make("span", "tile-words");
-    const labels = make("span", "tile-labels", this.name, this.words);
-    this.button = make("button", "tile-tap", icon(device.lamp ? "lamp" : "switch"), labels);
+    this.button = make("button", "tile-tap", icon(device.lamp ? "lamp" : "switch"), this.name, this.words);
     this.button.type = "button";
     this.button.setAttribute("role", "switch");
     // On click only: a finger that scrolls over a tile clicks nothing.
     this.button.addEventListener("click", () => onWish(this.id, { power: this.on ? "off" : "on" }));
-    this.more = make("button", "tile-more", icon("more"));
+    this.more = make("button", "tile-more");
     this.more.type = "button";
     this.more.setAttribute("aria-haspopup", "dialog");
     this.more.addEventListener("click", () => onMore(this.id));
-    this.said = make("span");
-    this.note = make("p", "tile-note", icon("hand"), this.said);
-    this.element = make("li", "tile", make("div", "tile-head", this.button, this.more));
+    this.note = make("p", "tile-note");
+    this.element = make("li", "tile", this.button, this.more);
     if (device.dims) {
       this.slider = new Slider(1, 100, (value) => onWish(this.id, { power: "on", percent: value }));
       this.slider.onMove = (value) => tell(this.words, `${value} %`);
@@ -32,10 +30,16 @@ export class Tile {
     this.element.append(this.note);
   }
 
+  #note(words, held) {
+    if (words === this.noted && held === this.held) return;
+    Object.assign(this, { noted: words, held });
+    this.note.replaceChildren(...(held ? [icon("hand")] : []), words);
+  }
+
   update(device) {
     this.on = device.on;
     tell(this.name, device.name);
-    tell(this.said, noteOf(device));
+    this.#note(noteOf(device), device.level === "person");
     this.more.setAttribute("aria-label", `More about ${device.name}`);
     this.button.setAttribute("aria-checked", String(device.on));
     const { classList } = this.element;

@@ -141,7 +141,7 @@ async def test_the_page_holds_the_house_as_it_is_and_no_name_breaks_out_of_it(
 
 async def test_files_of_the_page_are_packed_and_kept_for_good(served: Served) -> None:
     page = await (await served.stranger.get(served.url + "/")).text()
-    address = page.partition('rel="stylesheet" href="')[2].partition('"')[0]
+    address = page.partition('<link rel="modulepreload" href="')[2].partition('"')[0]
 
     packed = {"Accept-Encoding": "gzip"}
     response = await served.stranger.get(
@@ -149,7 +149,7 @@ async def test_files_of_the_page_are_packed_and_kept_for_good(served: Served) ->
     )
 
     assert "immutable" in response.headers["Cache-Control"]
-    assert b"color-scheme" in gzip.decompress(await response.read())
+    assert b"export class" in gzip.decompress(await response.read())
 
 
 async def test_the_first_visit_is_small(served: Served) -> None:
