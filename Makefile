@@ -44,7 +44,7 @@ lock:            ## Write the lock files anew (needs uv)
 	uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header \
 	  --no-emit-index-url --no-annotate --extra tryout pyproject.toml requirements/build.in -o requirements/run.txt
 	uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header \
-	  --no-emit-index-url --no-annotate --extra tryout --extra esphome --extra test --extra dev pyproject.toml requirements/build.in \
+	  --no-emit-index-url --no-annotate --extra tryout --extra esphome --extra hue --extra test --extra dev pyproject.toml requirements/build.in \
 	  -c requirements/run.txt -o requirements/dev.txt
 
 clean:           ## Remove what was set up (the state of the house stays)

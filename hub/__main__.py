@@ -28,6 +28,7 @@ COMMANDS: Final = {
     "policy": "show, sign and take back changes of house.yaml",
     "retained": "list stored commands that come back at a bad time, and clear them",
     "pair": "let a phone in by a code, list the phones, or forget one",
+    "pair-device": "let the hub in at a Hue bridge or an encrypted ESPHome board",
     "token": "print the token for scripts that use the API",
     "simulate": "live through days of the household on a clock that runs fast",
 }

@@ -30,6 +30,7 @@ from hub.journal import Batch, Journal
 from hub.journal.reader import JournalReader
 from hub.learning import Learning
 from hub.mqtt import Address, Link, Taken
+from hub.network.device_keys import DeviceKeys
 from hub.network.neighbours import Neighbours
 from hub.notes import Notes
 from hub.notify import notify
@@ -93,9 +94,8 @@ class Hub:
         self.house, self.engine = self.core.house, self.core.engine
         self.notes = Notes(journal, now=plan.clock.now, shown=lambda: self.desk.changed(lines=True))
         self.topics, self.families = self.core.topics, self.core.families
-        self.neighbours = Neighbours(
-            self.engine, self.families, plan.settings.mdns, keys=plan.settings.esphome_keys()
-        )
+        keys = DeviceKeys(plan.state, given=plan.settings.esphome_keys(), said=log.warning)
+        self.neighbours = Neighbours(self.engine, self.families, plan.settings.mdns, keys=keys)
         run = new_run()
         self.devices = Link(
             plan.address,
@@ -193,6 +193,7 @@ class Hub:
             shows=self._show_policy,
         )
         self.desk.policies = self.adopting
+        self.desk.pairing = self.neighbours.pairing
         self.desk.write_down = self.notes.write_down
         self.desk.keeps_house = self._housekeeping
         self._began = plan.clock.monotonic()

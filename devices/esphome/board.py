@@ -64,6 +64,19 @@ class Board:
                 press = kind if counts[kind] == 1 else f"{one.object}_{kind}"
                 self.presses[ident_of(one), kind] = press
 
+    @property
+    def key(self) -> str:
+        """Return by what it is known: the address of its hardware."""
+        return self.mac
+
+    def products(self) -> dict[str, tuple[Announcement, ...]]:
+        """Return what it is: one product, with all of its devices."""
+        return {self.mac: tuple(self.announcements())}
+
+    def here(self, product: str) -> bool:
+        """Say that it is there: the line stands."""
+        return product == self.mac
+
     def announcements(self) -> Iterator[Announcement]:
         """Return its devices, those that stand beside it first."""
         for hardware, entity in self.devices.items():
@@ -79,8 +92,9 @@ class Board:
                 self.hardware, own, DRIVERS[main.kind] if main else sort, None, presses
             )
 
-    def says(self, state: Fields) -> tuple[Event, ...]:
+    def says(self, said: Fields) -> tuple[Event, ...]:
         """Return what one of its entities says."""
+        state = object_of(said.get("state")) or {}
         kind = text_of(state.get("kind"))
         ident = (kind, whole_of(state.get("key")), whole_of(state.get("device_id")))
         if kind == "event":

@@ -17,6 +17,7 @@ from rules.words.wishes import Author
 if TYPE_CHECKING:
     from hub.housekeeping.drafting import DraftRequest, ForNowRequest
     from hub.housekeeping.form import PauseRequest
+    from hub.network.pairing import PairRequest
 
 
 class Journal(Protocol):
@@ -119,3 +120,10 @@ class Policies(Protocol):
 
     async def roll_back(self, request: SignRequest) -> Picture:
         """Sign an earlier version anew."""
+
+
+class Pairing(Protocol):
+    """Lets the hub in at devices that want a key, or somebody at their button."""
+
+    async def pair(self, request: "PairRequest") -> Picture:
+        """Try once to pair a device; raises `Refused` where that cannot be."""

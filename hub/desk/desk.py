@@ -5,7 +5,15 @@ from collections.abc import Awaitable, Callable, Collection, Iterable
 from contextlib import AbstractContextManager
 
 from devices.message import Service
-from hub.desk.behind import Balance, Housekeeping, Journal, Policies, Proposals, Traps
+from hub.desk.behind import (
+    Balance,
+    Housekeeping,
+    Journal,
+    Pairing,
+    Policies,
+    Proposals,
+    Traps,
+)
 from hub.desk.orders import Orders
 from hub.desk.past import Past
 from hub.desk.present import Present
@@ -76,6 +84,7 @@ class Desk:
         self.proposals: Proposals | None = None
         self.policies: Policies | None = None
         self.balance: Balance | None = None
+        self.pairing: Pairing | None = None
         self.keeps_house: Callable[[], Housekeeping] | None = None
         """Makes what answers the House screen, once somebody opens it."""
         self._housekeeping: Housekeeping | None = None

@@ -2,14 +2,14 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from devices.message import Answer, Request
 from devices.plain import plain
-from hub.network.way import always
+from hub.network.way import always, fenced
 from rules.words.value import value
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ class HttpPort:
         async with session.request(
             request.method,
             url,
-            data=None if request.body is None else _fenced(asked),
+            data=None if request.body is None else fenced(request.body, asked.still),
             headers={"Content-Type": "application/json", **length} if length else None,
             allow_redirects=False,
         ) as response:
@@ -146,13 +146,6 @@ class HttpPort:
                     self._said(f"{plain(request.url)} answered with too much: left unread.")
                     return Answer(request, 0)
             return Answer(request, response.status, bytes(body))
-
-
-async def _fenced(asked: _Asked) -> AsyncIterator[bytes]:
-    """Give the body out only if it is still wanted, now that the way to the device is open."""
-    if not asked.still():
-        raise ConnectionAbortedError("no longer wanted")
-    yield asked.request.body or b""
 
 
 def _session() -> "ClientSession":

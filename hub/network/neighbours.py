@@ -7,10 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from devices.family import Family
 from devices.message import Answer, Request, Service
 from hub.engine import Engine
+from hub.network.device_keys import DeviceKeys
 from hub.network.esphome_port import SCHEME as ESPHOME
 from hub.network.esphome_port import EsphomePort
 from hub.network.http_port import HttpPort
+from hub.network.hue_port import SCHEME as HUE
+from hub.network.hue_port import HuePort
 from hub.network.mdns import Mdns
+from hub.network.pairing import Pairing
 from hub.network.way import Way, always
 
 MDNS_AFTER = 1.0
@@ -28,11 +32,11 @@ class Neighbours:
         families: Mapping[str, Family],
         interfaces: Sequence[str] | None,
         *,
-        keys: Mapping[str, str] | None = None,
+        keys: DeviceKeys,
     ) -> None:
         """Ask nobody yet. `interfaces` to search by mDNS, as in the settings.
 
-        `keys` are those of encrypted ESPHome boards, by the addresses of their hardware.
+        `keys` are those of devices that let in only who has one.
         """
         self._engine = engine
         self._interfaces = interfaces
@@ -40,8 +44,10 @@ class Neighbours:
         self._ways: dict[str, Way] = {
             "http": HttpPort(self.answered, said=log.warning),
             ESPHOME: EsphomePort(self.answered, said=log.warning, keys=keys),
+            HUE: HuePort(self.answered, said=log.warning, keys=keys),
         }
         self._mdns: Mdns | None = None
+        self.pairing = Pairing(keys, seen=self.seen, saw=self.saw)
 
     def ask(self, request: Request, still: Callable[[], bool] = always) -> bool:
         """Have a request made in its turn, if it `still` may be; say whether it was taken."""

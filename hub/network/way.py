@@ -1,6 +1,6 @@
 """What a way to devices has to be, beside MQTT: HTTP is one, a library's own protocol another."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Protocol
 
 from devices.message import Request
@@ -9,6 +9,13 @@ from devices.message import Request
 def always() -> bool:
     """Say that a request is wanted whatever happens."""
     return True
+
+
+async def fenced(body: bytes, still: Callable[[], bool]) -> AsyncIterator[bytes]:
+    """Give the body out only if it is still wanted, now that the way to the device is open."""
+    if not still():
+        raise ConnectionAbortedError("no longer wanted")
+    yield body
 
 
 class Way(Protocol):

@@ -20,7 +20,7 @@ from hub.intake.wishes import BadInput
 from hub.journal import JournalUnreadable
 from hub.network.mdns import way_out
 from hub.view.picture import Picture, packed
-from hub.web import balance, console, housekeeping, pairing, placing, timeline
+from hub.web import balance, console, housekeeping, pair_device, pairing, placing, timeline
 from hub.web.access import EVERYWHERE, Access
 from hub.web.agent_tokens import AgentTokens
 from hub.web.api import routes
@@ -139,7 +139,7 @@ class Server:
         )
         app[DESK], app[ACCESS], app[ASSETS] = self._desk, self._access, Assets()
         app[AUDIENCES] = Audiences(self._desk)
-        parts = (pairing, placing, timeline, balance, housekeeping)
+        parts = (pairing, pair_device, placing, timeline, balance, housekeeping)
         app.add_routes([*routes(), *(route for part in parts for route in part.routes())])
         app.on_response_prepare.append(be_careful)
         return app

@@ -66,6 +66,14 @@ INTRODUCTION: Final = {
     "lights": [{"on": 1, "brightness": 40, "temperature": 250}],
     "light:0": {"output": True, "brightness": 40},
     "info": {"mac_address": "240AC4A1B2C3"},
+    "resources": [
+        {"id": "b", "type": "bridge", "bridge_id": "240ac4fffea1b2c3"},
+        {"id": "d", "type": "device", "metadata": {"name": "Lamp"}},
+        {"id": "l", "type": "light", "owner": {"rid": "d"}, "on": {"on": True}, "dimming": {}},
+        {"id": "m", "type": "motion", "owner": {"rid": "d"}, "motion": {"motion": True}},
+        {"id": "p", "type": "button", "owner": {"rid": "d"}, "metadata": {"control_id": 1}},
+    ],
+    "state": [{"id": "l", "dimming": {"brightness": 40}}, {"id": "p", "button": {}}],
 }
 """With this, whoever answers is at first taken for one of them, whichever they are."""
 STATUSES: Final = (200, 200, 200, 0, 404, 503)

@@ -1,15 +1,18 @@
 """The parts of the hub between the network and the house, wired as the hub wires them."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Self
 
 from devices.family import Family, Heard
-from devices.message import Answer, Request
+from devices.message import Answer, Request, Service
+from hub.network.device_keys import DeviceKeys
 from hub.network.esphome_port import EsphomePort
 from hub.network.http_port import HttpPort
+from hub.network.hue_port import HuePort
 from hub.network.mdns import Mdns
+from hub.network.pairing import Pairing
 from hub.network.way import Way
 from rules.words.device import Announcement
 from rules.words.events import AvailabilityChanged, DeviceAnnounced, Event, Reported
@@ -28,7 +31,7 @@ class Neighbourhood:
     """One family, mDNS on one interface and each way to ask; what came of it is kept."""
 
     def __init__(
-        self, family: Family, interface: str = LOOPBACK, keys: Mapping[str, str] | None = None
+        self, family: Family, interface: str = LOOPBACK, keys: DeviceKeys | None = None
     ) -> None:
         self.family = family
         self.events: Told[Event] = Told()
@@ -43,13 +46,18 @@ class Neighbourhood:
         )
         self.ways: dict[str, Way] = {
             "http": HttpPort(self._answered, said=self.unreadable),
-            "esphome": EsphomePort(self._answered, said=self.unreadable, keys=keys),
         }
+        if keys:
+            self.ways["esphome"] = EsphomePort(self._answered, said=self.unreadable, keys=keys)
+            self.ways["hue"] = HuePort(self._answered, said=self.unreadable, keys=keys)
+            self.pairing = Pairing(
+                keys, seen=self.mdns.seen, saw=lambda one: self._take(family.saw(one))
+            )
 
     @classmethod
     @asynccontextmanager
     async def around(
-        cls, family: Family, interface: str = LOOPBACK, keys: Mapping[str, str] | None = None
+        cls, family: Family, interface: str = LOOPBACK, keys: DeviceKeys | None = None
     ) -> AsyncIterator[Self]:
         """Listen and ask for the length of the block."""
         there = cls(family, interface, keys)
@@ -76,6 +84,10 @@ class Neighbourhood:
         for request in self.family.encode(hardware, values, None):
             assert isinstance(request, Request)
             self._ask(request)
+
+    def sees(self, service: Service) -> None:
+        """See what mDNS would show."""
+        self._take(self.family.saw(service))
 
     async def meets(self, product: HttpProduct, announces: Callable[[], None]) -> None:
         """Return when a product that announces itself was found and said how it is."""

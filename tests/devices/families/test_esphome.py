@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devices.families.esphome import FAMILY, TRIES
+from devices.families.esphome import FAMILY
 from devices.family import Heard
+from devices.lines.family import TRIES
 from devices.message import Answer, Request, Service
 from rules.words.device import Announcement, Category, Kind, Sort
 from rules.words.events import AvailabilityChanged, DeviceAnnounced, Event, Pressed, Reported

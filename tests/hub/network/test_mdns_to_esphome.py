@@ -13,6 +13,7 @@ from zeroconf import ServiceInfo
 from devices.families.esphome import FAMILY
 from devices.message import Answer, Request
 from hub.clock import Clock
+from hub.network.device_keys import DeviceKeys
 from hub.network.esphome_port import EsphomePort
 from hub.policy.settings import Settings
 from rules.words.ids import HardwareId
@@ -49,9 +50,11 @@ async def announcer() -> AsyncIterator[Announcer]:
 
 
 @pytest.fixture
-async def hub(board: FakeBoard, announcer: Announcer) -> AsyncIterator[Neighbourhood]:
+async def hub(
+    board: FakeBoard, announcer: Announcer, tmp_path: Path
+) -> AsyncIterator[Neighbourhood]:
     """A hub that has met the board."""
-    async with Neighbourhood.around(FAMILY()) as hub:
+    async with Neighbourhood.around(FAMILY(), keys=DeviceKeys(tmp_path)) as hub:
         async with announcer.repeating(shown(board)):
             await hub.says(lamp(board), {POWER: False, BRIGHTNESS: 51, COLOUR: Kelvin(2500)})
         yield hub
@@ -141,9 +144,11 @@ async def test_the_whole_hub_takes_a_board_into_the_house(
 KEY, OTHER = (b64encode(bytes([number]) * 32).decode() for number in (7, 8))
 
 
-async def test_an_encrypted_board_speaks_to_who_has_its_key(mac: str, announcer: Announcer) -> None:
+async def test_an_encrypted_board_speaks_to_who_has_its_key(
+    mac: str, announcer: Announcer, tmp_path: Path
+) -> None:
     async with FakeBoard(mac, key=KEY) as board:
-        around = Neighbourhood.around(FAMILY(), keys={mac: KEY})
+        around = Neighbourhood.around(FAMILY(), keys=DeviceKeys(tmp_path, given={mac: KEY}))
         async with around as hub, announcer.repeating(shown(board)):
             await hub.says(lamp(board), {POWER: False})
             hub.tells(lamp(board), {POWER: True})
@@ -154,19 +159,22 @@ async def test_an_encrypted_board_speaks_to_who_has_its_key(mac: str, announcer:
     ("key", "keys"), [(KEY, {}), (KEY, {"": OTHER}), ("", {"": KEY})], ids=["none", "other", "open"]
 )
 async def test_a_board_whose_key_is_not_ours_is_said_and_left(
-    mac: str, announcer: Announcer, key: str, keys: dict[str, str]
+    mac: str, announcer: Announcer, tmp_path: Path, key: str, keys: dict[str, str]
 ) -> None:
     async with FakeBoard(mac, key=key) as board:
-        around = Neighbourhood.around(FAMILY(), keys=dict.fromkeys([mac], keys[""]) if keys else {})
+        given = dict.fromkeys([mac], keys[""]) if keys else {}
+        around = Neighbourhood.around(FAMILY(), keys=DeviceKeys(tmp_path, given=given))
         async with around as hub, announcer.repeating(shown(board)):
             await hub.complains("encryption key")
 
         assert hub.announced() == []
 
 
-async def test_a_call_that_is_not_wanted_any_more_is_not_made(board: FakeBoard) -> None:
+async def test_a_call_that_is_not_wanted_any_more_is_not_made(
+    board: FakeBoard, tmp_path: Path
+) -> None:
     answers: Told[Answer] = Told()
-    port = EsphomePort(answers, said=lambda _: None)
+    port = EsphomePort(answers, said=lambda _: None, keys=DeviceKeys(tmp_path))
     async with asyncio.TaskGroup() as group:
         running = group.create_task(port.run(), name="port")
         port.ask(Request(url=board.at, about="call"))
@@ -188,9 +196,10 @@ async def test_a_call_that_is_not_wanted_any_more_is_not_made(board: FakeBoard) 
 
 
 @pytest.mark.parametrize("at", ["esphome://8.8.8.8:6053/", "esphome://desk.local:6053/"])
-def test_nobody_outside_the_house_is_called(at: str) -> None:
+def test_nobody_outside_the_house_is_called(at: str, tmp_path: Path) -> None:
     answers: Told[Answer] = Told()
+    port = EsphomePort(answers, said=lambda _: None, keys=DeviceKeys(tmp_path))
 
-    assert not EsphomePort(answers, said=lambda _: None).ask(Request(url=at, about="call"))
+    assert not port.ask(Request(url=at, about="call"))
 
     assert [answer.status for answer in answers.all] == [0]

@@ -9,6 +9,7 @@ import pytest
 from hub.clock import Clock
 from hub.core import Core, Ways
 from hub.journal import Journal
+from hub.network.device_keys import DeviceKeys
 from hub.network.neighbours import Neighbours
 
 
@@ -21,7 +22,7 @@ async def test_the_network_is_searched_unless_the_household_said_off(
     with closing(Journal.open(tmp_path)) as journal:
         ways = Ways(publish=lambda _: True, ask=lambda *_: True)
         core = Core(journal, Clock(), ways, prefix="homerule")
-        neighbours = Neighbours(core.engine, core.families, interfaces)
+        neighbours = Neighbours(core.engine, core.families, interfaces, keys=DeviceKeys(tmp_path))
 
         async with asyncio.TaskGroup() as tasks:
             running = tasks.create_task(neighbours.run())

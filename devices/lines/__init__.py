@@ -1,0 +1,1 @@
+"""What every family needs whose devices say by themselves how they are, on a line held to them."""

@@ -1,0 +1,1 @@
+"""A Philips Hue bridge that is not there."""
