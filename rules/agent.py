@@ -76,6 +76,10 @@ class Agent(ABC):
     def reaches(self) -> Reach:
         """Return the devices it may wish anything for."""
 
+    def least_wished(self) -> frozenset[Aspect]:
+        """Return the aspects that each of its wishes is about, whatever else it is about."""
+        return frozenset()
+
     @abstractmethod
     def consider(self, news: News, house: "House", now: Moment) -> Iterable[AgentAct]:
         """Answer news with wishes; reads the house, changes nothing, keeps no memory."""

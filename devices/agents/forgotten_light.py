@@ -16,7 +16,7 @@ from rules.words.news import (
 )
 from rules.words.times import MINUTE, Duration, Moment
 from rules.words.value import value
-from rules.words.values import POWER
+from rules.words.values import POWER, Aspect
 from rules.words.wishes import AgentAct, Cause, GiveUp, Level, Proposal, WakeMe
 
 if TYPE_CHECKING:
@@ -49,6 +49,10 @@ class ForgottenLight(Agent):
     def reaches(self) -> Reach:
         """Wish for the area."""
         return Reach(areas=frozenset({self.area}))
+
+    def least_wished(self) -> frozenset[Aspect]:
+        """Wish for power alone."""
+        return frozenset({POWER})
 
     def timetable(self) -> tuple[TimetableEntry, ...]:
         """Go round now and then: of a lamp that was on before the start there is no news."""

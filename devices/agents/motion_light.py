@@ -82,6 +82,10 @@ class MotionLight(Agent):
             return Reach(refs=frozenset(self.lamps))
         return Reach(areas=frozenset({self.area}))
 
+    def least_wished(self) -> frozenset[Aspect]:
+        """Wish for power and brightness, and for the colour that is given."""
+        return frozenset({POWER, BRIGHTNESS} | ({COLOUR} if self.colour is not None else set()))
+
     def consider(self, news: News, house: "House", now: Moment) -> Iterable[AgentAct]:
         """Light up for who comes; after the last has gone only shorten what is already lit."""
         match news:

@@ -71,6 +71,11 @@ class Recipe(Agent):
         """Wish for the devices that stand after `then`."""
         return Reach(refs=frozenset(ref for rule in self.rules for ref in rule.then))
 
+    def least_wished(self) -> frozenset[Aspect]:
+        """Wish for what each `then` has of each device."""
+        wishes = [frozenset(values) for rule in self.rules for values in rule.then.values()]
+        return frozenset.intersection(*wishes)
+
     def timetable(self) -> tuple[TimetableEntry, ...]:
         """Hear of the times that set a rule off, each once."""
         return tuple(self._index.timetable.values())

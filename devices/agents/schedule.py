@@ -22,7 +22,7 @@ from rules.words.times import (
     next_civil,
 )
 from rules.words.value import value
-from rules.words.values import Values
+from rules.words.values import Aspect, Values
 from rules.words.wishes import Level, Proposal, Then
 
 if TYPE_CHECKING:
@@ -82,6 +82,10 @@ class Schedule(Agent):
         if self.lamps or self.area is None:
             return Reach(refs=frozenset(self.lamps))
         return Reach(areas=frozenset({self.area}))
+
+    def least_wished(self) -> frozenset[Aspect]:
+        """Wish for what stands after `set`."""
+        return frozenset(self.set_)
 
     def timetable(self) -> tuple[TimetableEntry, ...]:
         """Hear of `at`, under the name by which people write it."""

@@ -6,8 +6,11 @@ from typing import Final
 
 from hub.cli.folders import add_folders, configuration_of, state_of
 from hub.cli.show import as_json
+from hub.clock import Clock
+from hub.journal.file import FILE, JournalUnreadable
+from hub.journal.reader import JournalReader
 from hub.policy.errors import ConfigurationErrors, Problem
-from hub.policy.household import Household, read_household
+from hub.policy.household import Household, Looker, read_household
 from hub.policy.settings import load_settings
 
 HOUSE_FILE: Final = "house.yaml"
@@ -28,7 +31,7 @@ def run(args: Namespace) -> int:
     errors: list[Problem] = []
     household: Household | None = None
     try:
-        household = read_household(folder / HOUSE_FILE)
+        household = read_household(folder / HOUSE_FILE, Looker(Clock().now(), _seen(args)))
     except ConfigurationErrors as wrong:
         errors.extend(wrong.problems)
     try:
@@ -44,6 +47,19 @@ def run(args: Namespace) -> int:
         if unsigned:
             print(unsigned)
     return 1 if errors else 0
+
+
+def _seen(args: Namespace) -> frozenset[str]:
+    """Return the ids and hardware ids of the devices that a hub has ever seen here."""
+    state = state_of(args)
+    try:
+        if not (state / FILE).exists():
+            return frozenset()
+        with JournalReader.open(state) as journal:
+            bound = journal.bindings()
+    except (OSError, JournalUnreadable):
+        return frozenset()  # the state is another user's, or `homerule verify` says what it has
+    return frozenset((*bound, *bound.values()))
 
 
 def _unsigned(args: Namespace) -> str:

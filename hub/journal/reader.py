@@ -9,7 +9,7 @@ from hub.journal.checkpoint import FILE as CHECKPOINT
 from hub.journal.file import FILE, open_to_read, readable
 from hub.journal.lines import read_body
 from hub.journal.verify import FirstBroken, Verified, examine
-from rules.words.ids import DeviceId
+from rules.words.ids import DeviceId, HardwareId
 from rules.words.records import Body, Noted
 from rules.words.times import Moment
 
@@ -77,6 +77,12 @@ class JournalReader:
     def after(self, entry: int, limit: int = 1000) -> list[Row]:
         """Return the entries that follow one, oldest first."""
         return self._rows("id > :entry ORDER BY id LIMIT :limit", entry=entry, limit=limit)
+
+    def bindings(self) -> dict[HardwareId, DeviceId]:
+        """Return the device id of every hardware that was ever bound."""
+        with readable(self._path):
+            rows = self._connection.execute("SELECT hardware, id FROM device").fetchall()
+        return {HardwareId(hardware): DeviceId(device) for hardware, device in rows}
 
     def newest(self) -> int:
         """Return the number of the last entry; 0 where there is none."""

@@ -1,17 +1,20 @@
 """Looks at a household's file as a whole: what each part alone could not know.
 
 Mistakes keep a file from being taken; doubts are only said. Devices are not known here: whether
-a name in the file was ever seen is for the running hub to say, which has `Household.refs`.
+one was ever seen is looked at in `hub/policy/unseen.py`.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Final, get_type_hints
 
 from hub.policy.errors import Fault
+from hub.policy.grants import idle_grants
 from hub.policy.hours import overlap
 from hub.policy.references import PLACE
 from hub.policy.shown import shown
+from hub.policy.spans import gone_by, whole_days
 from hub.policy.switches import twice
 from hub.policy.weighing import Places, doubts_of_rules
 from hub.policy.yaml_lines import Node, Row, Table
@@ -35,13 +38,27 @@ def mistakes(root: Table, policy: Policy) -> Iterator[Fault]:
     yield from _too_few_to_sign(policy)
 
 
-def doubts(root: Table, policy: Policy) -> Iterator[Fault]:
-    """Yield what is perhaps not meant so."""
+def doubts(root: Table, policy: Policy, today: date | None = None) -> Iterator[Fault]:
+    """Yield what is perhaps not meant so; what is over by `today` contradicts nothing."""
     home = root.get("home")
     if not isinstance(home, Table) or "timezone" not in home:
         yield Fault("`timezone` is missing: every time of day is read as UTC", ("home",))
+    yield from whole_days(root)
+    yield from gone_by(policy, today) if today else ()
+    policy = _in_force(policy, today)
     yield from _floors_above_ceilings(policy)
     yield from doubts_of_rules(policy)
+    yield from idle_grants(policy)
+
+
+def _in_force(policy: Policy, today: date | None) -> Policy:
+    """Return a policy without the rules that are over."""
+    left = {
+        id_: rule
+        for id_, rule in policy.guardrails.items()
+        if today is None or not rule.is_over(today)
+    }
+    return replace(policy, guardrails=left)
 
 
 def _place(root: Table) -> Iterator[Fault]:

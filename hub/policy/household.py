@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -17,6 +18,7 @@ from hub.policy.references import Known, device, identifier, known_of, unknown_s
 from hub.policy.shown import shown
 from hub.policy.sorts import degrees
 from hub.policy.switches import switch
+from hub.policy.unseen import unseen
 from hub.policy.yaml_lines import Node, Table
 from rules.policy import Area, Home, Person, Policy, Scene
 from rules.words.ids import (
@@ -30,6 +32,7 @@ from rules.words.ids import (
     SceneId,
     SwitchId,
 )
+from rules.words.times import Moment, civil
 from rules.words.value import value
 
 T = TypeVar("T")
@@ -53,6 +56,18 @@ class Household:
 
 
 @value(frozen=True, slots=True)
+class Looker:
+    """Who looks at a file: when, and which ids and hardware ids a hub here has ever seen."""
+
+    now: Moment
+    seen: frozenset[str]
+
+    def today(self, policy: Policy) -> date:
+        """Return the day that it is at home."""
+        return civil(self.now, policy.home.zone).date()
+
+
+@value(frozen=True, slots=True)
 class ChosenId:
     """What a household may say of a device itself."""
 
@@ -64,9 +79,12 @@ def load_household(path: Path) -> Policy:
     return read_household(path).policy
 
 
-def read_household(path: Path) -> Household:
-    """Return all that a household file says, or raise `ConfigurationErrors` with all mistakes."""
-    return household_of(read_tree(path), path)
+def read_household(path: Path, looker: Looker | None = None) -> Household:
+    """Return all that a household file says, or raise `ConfigurationErrors` with all mistakes.
+
+    With a `looker` it is looked at more closely: as on that day, by who knows those devices.
+    """
+    return household_of(read_tree(path), path, looker=looker)
 
 
 def read_tree(path: Path) -> Table:
@@ -79,7 +97,9 @@ def read_tree(path: Path) -> Table:
     return root
 
 
-def household_of(root: Table, path: Path, *, new: bool = True) -> Household:
+def household_of(
+    root: Table, path: Path, *, new: bool = True, looker: Looker | None = None
+) -> Household:
     """Return what a file that was read means, or raise `ConfigurationErrors` with all mistakes.
 
     One that is not `new` was in force before: what only makes no sense as a whole is let pass, or
@@ -90,8 +110,11 @@ def household_of(root: Table, path: Path, *, new: bool = True) -> Household:
     faults = [*reading.faults, *(checks.mistakes(root, policy) if new else ())]
     if faults:
         raise ConfigurationErrors(problems(path, root, faults))
-    warnings = problems(path, root, checks.doubts(root, policy))
-    return Household(policy, tuple(warnings), frozenset(reading.known.refs))
+    refs = frozenset(reading.known.refs)
+    doubts = list(checks.doubts(root, policy, looker.today(policy) if looker else None))
+    if looker:
+        doubts += unseen(root, policy, refs, looker.seen)
+    return Household(policy, tuple(problems(path, root, doubts)), refs)
 
 
 class _Reading:

@@ -8,15 +8,17 @@ from collections.abc import Iterator
 from dataclasses import fields
 from typing import Final
 
-from hub.policy.errors import Fault, closest, listed
+from hub.policy.errors import Fault, listed
 from hub.policy.hours import covers_hours, overlap
 from rules.explain.phrases import reading_text
 from rules.guardrail import Guardrail
+from rules.guardrails.budgets import LoadBudget
 from rules.guardrails.left_alone import NeverAutomate, ProtectedArea
 from rules.guardrails.quiet_hours import QuietHours
 from rules.people.roles import enough
 from rules.policy import Policy, Role, SetDevice, StepBrightness, Toggle
-from rules.words.ids import Ref, slug
+from rules.words.ids import AreaId, Ref, slug
+from rules.words.news import Reach
 from rules.words.readings import Above, Below, Equals, Reading, Test
 from rules.words.values import Kelvin
 
@@ -57,6 +59,22 @@ class Places:
         outside = any(self._area_of.get(ref) in here.areas for ref in others)
         return bool(refs & others) or inside or outside
 
+    def touch(self, here: Reach, there: Reach) -> bool:
+        """Say whether two reaches may have a device in common, as far as the file tells.
+
+        A device that the file does not place may be anywhere, and have another name.
+        """
+        if here.house or there.house or here.areas & there.areas:
+            return True
+        places, others = self._areas_of(here), self._areas_of(there)
+        if None in places or None in others:
+            return True
+        shared = set(map(slug, here.refs)) & set(map(slug, there.refs))
+        return bool(shared or places & there.areas or others & here.areas)
+
+    def _areas_of(self, reach: Reach) -> set[AreaId | None]:
+        return {self._area_of.get(slug(ref)) for ref in reach.refs}
+
     def covers(self, wide: Guardrail, narrow: Guardrail) -> bool:
         """Say whether all that one binds is bound by the other too."""
         here, there = wide.reach(), narrow.reach()
@@ -85,6 +103,10 @@ def _alone(rule: Guardrail, policy: Policy) -> Iterator[str]:
         yield f"it never does anything: {idle}"
     if isinstance(rule, QuietHours) and rule.between is None:
         yield "it holds at all hours: give it `between`, or the home `quiet_hours`"
+    if isinstance(rule, LoadBudget):
+        heavy = [ref for ref, watts in rule.watts.items() if watts > rule.at_most]
+        if heavy:
+            yield f"automation may never switch on {listed(heavy, 'or')}: it is too much by itself"
     who = getattr(rule, "who", None)
     if isinstance(who, Role) and not any(enough(p.role, who) for p in policy.people.values()):
         yield f"it asks, but nobody in `people` is {_article(who)}: only the console could answer"
@@ -162,17 +184,6 @@ def _unbound(policy: Policy, places: Places) -> Iterator[Fault]:
     """Yield the agents that move what no guardrail binds and no control or scene reaches."""
     named = {slug(ref) for ref in _of_people(policy)}
     rules = list(policy.guardrails.values())
-    known = sorted({ref for area in policy.areas.values() for ref in area.devices})
-    for rule in rules:
-        for ref in rule.devices:
-            near = closest(ref, [other for other in known if slug(other) != slug(ref)])
-            if near and slug(ref) not in map(slug, known):
-                yield _at(rule, f"{ref} is in no area of this file; did you mean `{near}`?")
-        for need in _needs(rule):
-            if slug(need.device) not in map(slug, (*known, *policy.ids)):
-                near = closest(need.device, known)
-                meant = f"; did you mean `{near}`?" if near else ", and what nobody knows is not so"
-                yield _at(rule, f"`only_while`: {need.device} is in no area of this file{meant}")
     for agent in policy.agents.values():
         # Only those it names: a whole area may be left to an agent on purpose.
         free = [

@@ -64,6 +64,11 @@ class LoadBudget(Guardrail):
         """Return the power of all that is on the circuit."""
         return [(ref, POWER) for ref in self.watts]
 
+    def idle(self, policy: "Policy") -> str:  # noqa: ARG002 -- the contract names it
+        """Return why it can never matter."""
+        whole = sum(self.watts.values())
+        return f"all of it together comes to {whole} W" if whole <= self.at_most else ""
+
     def reach(self) -> Reach:
         """Return what it binds: what is on the circuit."""
         return Reach(refs=frozenset(self.watts))

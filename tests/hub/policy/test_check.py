@@ -1,5 +1,6 @@
 """`homerule check`: the files are looked at before a hub takes them."""
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -7,7 +8,12 @@ import pytest
 
 from hub.__main__ import main
 from hub.cli.signing import alone
-from tests.hub.policy.written import A_HOME, house_file
+from hub.journal import Batch, Journal
+from rules.words.effects import Record
+from rules.words.ids import DeviceId, HardwareId
+from rules.words.records import Bound
+from tests.houses import MONDAY_NOON
+from tests.hub.policy.written import A_HOME, AFTER_A_HOME, house_file
 
 
 def test_a_good_file_gets_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -48,6 +54,93 @@ def test_a_warning_is_printed_and_is_no_error(
     assert capsys.readouterr().out.splitlines() == [
         "warning: house.yaml: home: `timezone` is missing: every time of day is read as UTC",
         "house.yaml: 1 area, 0 people, 0 agents, 0 guardrails: no errors",
+    ]
+
+
+A_SLIP = """\
+agents:
+  motion: { kind: motion_light, area: hall, brightness: 40 %, off_after: 2 min }
+  porch:
+    kind: recipe
+    when: { Hall motoin: { occupancy: true } }
+    then: { Porch lamp: on }
+guardrails:
+  dry: { kind: interlock, areas: [hall], only_while: { Window: { contact: false } } }
+  calm: { kind: quiet_hours, between: [22:00, 06:00], devices: [Porch lamp, Sofa lmap] }
+"""
+"""What is named here stands nowhere else in the file."""
+
+
+def test_a_device_that_nobody_has_seen_is_named_once_with_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    house_file(tmp_path, A_HOME + A_SLIP)
+
+    assert main(["check", "--config", str(tmp_path)]) == 0
+
+    here = "is in no area of this file, and no hub has seen it here"
+    may_be = "it may be a slip, or a device that is yet to be discovered"
+    agents, rules = "agents.porch", "guardrails"
+    assert capsys.readouterr().out.splitlines()[:-1] == [
+        f"warning: house.yaml:{AFTER_A_HOME + line}: {text}"
+        for line, text in (
+            (4, f"{agents}.when.Hall motoin: Hall motoin {here}; did you mean `Hall motion`?"),
+            (5, f"{agents}.then.Porch lamp: Porch lamp {here} (it is named 2 times): {may_be}"),
+            (7, f"{rules}.dry.only_while.Window: Window {here}: {may_be}"),
+            (8, f"{rules}.calm.devices.2: Sofa lmap {here}; did you mean `Sofa lamp`?"),
+        )
+    ]
+
+
+async def has_seen(state: Path, devices: dict[str, str]) -> None:
+    """Let a hub have known some devices."""
+    journal, written = Journal.open(state), asyncio.Event()
+    journal.start(asyncio.get_running_loop())
+    bound = (
+        Bound(hardware=HardwareId(hardware), device=DeviceId(device), name=device)
+        for hardware, device in devices.items()
+    )
+    records = tuple((MONDAY_NOON, Record(body)) for body in bound)
+    journal.commit(Batch(records=records), lambda _error: written.set())
+    await written.wait()
+    journal.close()
+
+
+async def test_a_device_that_a_hub_has_seen_is_none_to_doubt(
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    house_file(tmp_path, A_HOME + A_SLIP)
+    state = tmp_path_factory.mktemp("state")
+    await has_seen(state, {"0x01": "porch-lamp", "Window": "a-window"})
+
+    assert main(["check", "--config", str(tmp_path), "--state", str(state)]) == 0
+
+    out = capsys.readouterr().out
+    assert "Porch lamp" not in out
+    assert "Window" not in out
+    assert "Hall motoin is in no area" in out
+
+
+def test_what_has_gone_by_is_named_and_contradicts_nothing_any_more(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = """\
+guardrails:
+  dark: { kind: brightness_ceiling, at_most: 10 %, expires: 2024-01-05 }
+  floor: { kind: light_floor, areas: [hall], at_least: 30 % }
+  trip: { kind: away, from: 2024-01-01, to: 2024-01-10 }
+  later: { kind: away, from: 2024-01-01, to: 2999-01-10 }
+"""
+    house_file(tmp_path, A_HOME + text)
+
+    assert main(["check", "--config", str(tmp_path)]) == 0
+
+    gone = "has gone by: it binds nothing any more"
+    assert capsys.readouterr().out.splitlines()[:-1] == [
+        f"warning: house.yaml:{AFTER_A_HOME + 1}: guardrails.dark.expires: 2024-01-05 {gone}",
+        f"warning: house.yaml:{AFTER_A_HOME + 3}: guardrails.trip.to: 2024-01-10 {gone}",
     ]
 
 

@@ -72,3 +72,20 @@ def test_other_limits_are_not_taken_for_a_ceiling(tmp_path: Path) -> None:
     )
 
     assert household.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("hours", "at"),
+    [("[22:30, 22:30]", "22:30"), ("[ sunset, SUNSET ]", "sunset"), ("[9:00, 09:00]", "09:00")],
+)
+def test_hours_that_end_where_they_begin_are_all_of_them(
+    tmp_path: Path, hours: str, at: str
+) -> None:
+    rule = f"guardrails:\n  a: {{ kind: quiet_hours, between: {hours} }}\n"
+
+    assert _warnings(taken(tmp_path, A_HOME + rule)) == [
+        (
+            f"house.yaml:{AFTER_A_HOME + 1}: guardrails.a.between: it begins and ends at {at}, "
+            "which means the whole day"
+        )
+    ]

@@ -36,9 +36,14 @@ DOUBTS = [
         "a: { kind: quiet_hours, areas: [hall] }",
         "it holds at all hours: give it `between`, or the home `quiet_hours`",
     ),
+    # what a circuit carries
     (
-        "a: { kind: never_automate, devices: [Hall lmap] }",
-        "Hall lmap is in no area of this file; did you mean `Hall lamp`?",
+        "a: { kind: load_budget, at_most: 90, watts: { Sofa lamp: 60, Hall lamp: 30 } }",
+        "it never does anything: all of it together comes to 90 W",
+    ),
+    (
+        "a: { kind: load_budget, at_most: 90, watts: { Sofa lamp: 60, Hall lamp: 100 } }",
+        "automation may never switch on Hall lamp: it is too much by itself",
     ),
     # one below the other
     (
@@ -102,14 +107,6 @@ DOUBTS = [
         ),
         "at least 20 % here, but `b` allows at most 10 %: where both hold, nothing is allowed",
     ),
-    (
-        "a: { kind: interlock, devices: [Hall lamp], only_while: { Sofa lmp: off } }",
-        "`only_while`: Sofa lmp is in no area of this file; did you mean `Sofa lamp`?",
-    ),
-    (
-        "a: { kind: interlock, devices: [Hall lamp], only_while: { Window: { window: no } } }",
-        "`only_while`: Window is in no area of this file, and what nobody knows is not so",
-    ),
 ]
 
 
@@ -157,7 +154,7 @@ SOUND = [
     ),
     (
         "a: { kind: load_budget, at_most: 100, watts: { Hall lamp: 60, Plug: 80 } }\n"
-        "  b: { kind: load_budget, at_most: 90, watts: { Sofa lamp: 60 } }"
+        "  b: { kind: load_budget, at_most: 90, watts: { Sofa lamp: 60, Fan: 60 } }"
     ),
     "a: { kind: trust_in_self, who: owner }",
 ]
@@ -186,6 +183,67 @@ def test_quiet_hours_without_hours_are_those_of_the_home(tmp_path: Path) -> None
     (rule,) = household.policy.guardrails.values()
     assert str(rule.between) == "22:30 to 06:30"
     assert household.warnings == ()
+
+
+AGENTS = """\
+agents:
+  motion: { kind: motion_light, area: hall, brightness: 40 %, off_after: 2 min }
+  film: { kind: recipe, when: { time: 20:00 }, then: { Sofa lamp: off, Fan: off } }
+  robot:
+    { kind: outside, owner: ana, tier: act, areas: [hall], aspects: [power], level: event }
+"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "doubt"),
+    [
+        (
+            "agent_grant, agents: [motion, robot], only_areas: [living-room]",
+            "Motion wishes for nothing of what is given here: it may do nothing",
+        ),
+        (
+            "agent_grant, agents: [motion], only_devices: [Sofa lamp]",
+            "Motion wishes for nothing of what is given here: it may do nothing",
+        ),
+        (
+            "agent_grant, agents: [motion], aspects: [power]",
+            (
+                "each wish of Motion is about brightness too, which is not given here: "
+                "it may do nothing"
+            ),
+        ),
+        (
+            "agent_refusal, agents: [motion], areas: [living-room]",
+            "it never matters: Motion wishes for nothing in living-room",
+        ),
+    ],
+)
+def test_a_grant_that_never_meets_its_agent_is_named(tmp_path: Path, rule: str, doubt: str) -> None:
+    household = taken(tmp_path, f"{A_HOME}{AGENTS}guardrails:\n  a: {{ kind: {rule} }}\n")
+
+    assert doubt in [warning.text for warning in household.warnings]
+    assert household.warnings[-1].where == "guardrails.a"
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "agent_grant, agents: [motion, robot], only_areas: [hall]",
+        "agent_grant, agents: [motion], only_devices: [Hall lamp]",
+        # It may be in the hall: the file does not say where it is.
+        "agent_grant, agents: [motion], only_devices: [Fan]",
+        "agent_grant, agents: [motion], aspects: [power, brightness]",
+        "agent_grant, agents: [film, robot], aspects: [power]",
+        "agent_refusal, agents: [motion], areas: [hall]",
+        "agent_refusal, agents: [film], devices: [Fan]",
+        "agent_refusal, agents: [film], areas: [hall]",
+        "agent_refusal, agents: [robot]",
+    ],
+)
+def test_a_grant_that_meets_its_agent_is_none_to_doubt(tmp_path: Path, rule: str) -> None:
+    household = taken(tmp_path, f"{A_HOME}{AGENTS}guardrails:\n  a: {{ kind: {rule} }}\n")
+
+    assert [warning.text for warning in household.warnings if "guardrails" in warning.where] == []
 
 
 def test_a_device_that_an_agent_moves_and_nobody_else_reaches_is_named(tmp_path: Path) -> None:
