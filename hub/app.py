@@ -90,7 +90,10 @@ class Hub:
             publish=lambda said: self.people.publish(said, expires=not said.retain),
             ask=lambda request, still: self.neighbours.ask(request, still),  # noqa: PLW0108 -- made below
         )
-        self.core = Core(journal, plan.clock, ways, prefix=plan.settings.prefix)
+        settings = plan.settings
+        self.core = Core(
+            journal, plan.clock, ways, prefix=settings.prefix, guarded=settings.guarded
+        )
         self.house, self.engine = self.core.house, self.core.engine
         self.notes = Notes(journal, now=plan.clock.now, shown=lambda: self.desk.changed(lines=True))
         self.topics, self.families = self.core.topics, self.core.families

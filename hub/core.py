@@ -53,10 +53,11 @@ class Core:
         ways: Ways,
         *,
         prefix: str = "homerule",
+        guarded: bool = False,
         loop: asyncio.AbstractEventLoop | None = None,
     ) -> None:
-        """Wire the parts. `loop` is the running one where none is given."""
-        self.topics = Topics(prefix)
+        """Wire the parts. `loop` is the running one where none is given; `guarded` as in Topics."""
+        self.topics = Topics(prefix, guarded)
         self.house = House()
         self.families = {family.name: family for family in families(prefix)}
         self._journal = journal

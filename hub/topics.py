@@ -34,13 +34,20 @@ class AnswerTopic:
 
 
 Input = OverrideTopic | DeviceTopic | SceneTopic | AnswerTopic
+PERSON = 3
+"""Words up to the name of whoever speaks: `homerule/people/ana`."""
 
 
 @value(frozen=True, slots=True)
 class Topics:
-    """All of them, under one prefix."""
+    """All of them, under one prefix.
+
+    `guarded`: the broker's access rules see to it that only each person speaks below `people/`
+    under their own name.
+    """
 
     prefix: str = "homerule"
+    guarded: bool = False
 
     @property
     def status(self) -> str:
@@ -129,16 +136,28 @@ class Topics:
     @property
     def lasting_inputs(self) -> tuple[str, ...]:
         """Return the filters of what people send that must not get lost: QoS 1."""
-        return (
-            f"{self.prefix}/override/+/set",
-            f"{self.prefix}/override/+/+/set",
-            self.prompt_answer("+"),
-        )
+        ours = ("override/+/set", "override/+/+/set", "prompt/+/answer")
+        return tuple(f"{start}/{name}" for start in self._starts for name in ours)
 
     @property
     def passing_inputs(self) -> tuple[str, ...]:
         """Return the filters of what is of the moment only: QoS 0, nothing old is delivered."""
-        return (f"{self.prefix}/device/+/set", f"{self.prefix}/scene/+/set")
+        ours = ("device/+/set", "scene/+/set")
+        return tuple(f"{start}/{name}" for start in self._starts for name in ours)
+
+    @property
+    def _starts(self) -> tuple[str, str]:
+        """Return what the inputs begin with: of somebody, and of a person by their name."""
+        return self.prefix, self.of_person("+")
+
+    def of_person(self, person: str) -> str:
+        """Return what the topics begin with on which one person speaks, and nobody else."""
+        return f"{self.prefix}/people/{person}"
+
+    def speaker(self, topic: str) -> str:
+        """Return the person under whose name something is said; empty where it is under none's."""
+        words = topic.split("/")
+        return words[2] if words[:2] == [self.prefix, "people"] and len(words) > PERSON else ""
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -188,7 +207,8 @@ class Topics:
         head, _, rest = topic.partition("/")
         if head != self.prefix:
             return None
-        match rest.split("/"):
+        words = rest.split("/")
+        match words[2:] if words[0] == "people" else words:
             case ["override", "house", "set"]:
                 return OverrideTopic(HouseScope())
             case ["override", "area", area, "set"] if area:

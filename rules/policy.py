@@ -75,6 +75,8 @@ class Home:
     `most_at_once`: where one cause would change more devices, the breaker stops automation.
     `questions_an_hour` and `questions_open`: how much people are asked, and have before them; an
     agent that has asked nothing yet may go beyond, up to twice as much, and safety always may.
+    `nameless`: what somebody over MQTT counts as whom nobody vouches for; None: an adult, but
+    not for a question of safety.
     """
 
     name: str = "Home"
@@ -87,9 +89,12 @@ class Home:
     most_at_once: int = 50
     questions_an_hour: int = 6
     questions_open: int = 3
+    nameless: Role | None = None
 
     def __post_init__(self) -> None:
         """Refuse what would never be read, always trip, or never let anybody be asked."""
+        if self.nameless is Role.OWNER:
+            raise ValueError("`nameless` is `adult`, `child` or `guest`: an owner has a name")
         if self.questions_an_hour < 1 or self.questions_open < 1:
             raise ValueError("`questions_an_hour` and `questions_open` must be at least 1")
         if self.most_at_once < FEWEST_AT_ONCE:

@@ -1,5 +1,8 @@
 """What people send by MQTT becomes events; what cannot be understood is answered in a sentence."""
 
+from dataclasses import replace
+from typing import TypeAlias
+
 from devices.message import Message
 from hub.door.rights import FOR_ADULTS
 from hub.intake.meant import misfit
@@ -29,15 +32,19 @@ from rules.words.events import (
     PromptAnswered,
     SceneCalled,
 )
-from rules.words.ids import DeviceId, PromptId
+from rules.words.ids import DeviceId, PersonId, PromptId
 from rules.words.people import AreaScope, DeviceScope, HouseScope, Scope
 from rules.words.times import Moment
 from rules.words.value import value
 from rules.words.wishes import Author, Via
 
+FromPeople: TypeAlias = (
+    FreezePlaced | OverrideLifted | OverridePlaced | PersonSet | PromptAnswered | SceneCalled
+)
 NO_SUCH_TOPIC = (
     "nobody listens there: say `override/house/set`, `override/area/<id>/set`, "
-    "`override/device/<id>/set`, `device/<id>/set`, `scene/<id>/set` or `prompt/<id>/answer`"
+    "`override/device/<id>/set`, `device/<id>/set`, `scene/<id>/set` or `prompt/<id>/answer`, "
+    "or the same below `people/<person>/`"
 )
 
 
@@ -51,7 +58,7 @@ class NotUnderstood:
 
 def read_input(
     message: Message, topics: Topics, house: House, now: Moment
-) -> Event | NotUnderstood | None:
+) -> FromPeople | NotUnderstood | None:
     """Return what a message on one of our input topics asks for; None where it is no input.
 
     A message that the broker had stored is from another time and never acts.
@@ -68,13 +75,32 @@ def read_input(
         return NotUnderstood(message.topic, why)
     try:
         event = _event(about, message.payload, house, now)
+        if speaker := topics.speaker(message.topic):
+            event = replace(event, by=_person(speaker, house, vouched=topics.guarded))
     except BadInput as problem:
         return NotUnderstood(message.topic, str(problem))
-    why = why_not(house, event, now) or _why_not_scope(house, event)
+    why = _why_not(house, event, now)
     return NotUnderstood(message.topic, why) if why else event
 
 
-def _why_not_scope(house: House, event: Event) -> str:
+def _person(speaker: str, house: House, *, vouched: bool) -> Author:
+    """Return who speaks under a person's own topic; without access rules they only say so."""
+    person = house.policy.people.get(PersonId(speaker))
+    if person is None:
+        raise BadInput(f"there is nobody called {shown(speaker)} in the household file")
+    return (
+        Author(via=Via.MQTT, person=person.id) if vouched else Author(via=Via.MQTT, says=person.id)
+    )
+
+
+def _why_not(house: House, event: FromPeople, now: Moment) -> str:
+    """Return why somebody may not do this, or why their answer does not count; or nothing."""
+    if isinstance(event, PromptAnswered):
+        return why_refused(house, event, now)
+    return why_not(house, event, now) or _why_not_scope(house, event)
+
+
+def _why_not_scope(house: House, event: FromPeople) -> str:
     """Return why a child or a guest may not do this with a scope: no room is known to be theirs."""
     if not isinstance(event, OverridePlaced | OverrideLifted | FreezePlaced):
         return ""
@@ -83,14 +109,14 @@ def _why_not_scope(house: House, event: Event) -> str:
     return "" if everybodys or enough(role, Role.ADULT) else FOR_ADULTS
 
 
-def _event(about: Input, payload: bytes, house: House, now: Moment) -> Event:
+def _event(about: Input, payload: bytes, house: House, now: Moment) -> FromPeople:
     match about:
         case OverrideTopic(scope):
             return _override(scope, parse_override(payload), house, now)
         case DeviceTopic(name):
             return _wish(name, payload, house)
         case AnswerTopic(prompt):
-            return _answer(prompt, parse_answer(payload), house, now)
+            return _answer(prompt, parse_answer(payload))
         case SceneTopic(scene):
             if scene not in house.policy.scenes:
                 raise BadInput(f"there is no scene {shown(scene)}")
@@ -99,7 +125,7 @@ def _event(about: Input, payload: bytes, house: House, now: Moment) -> Event:
             return SceneCalled(scene, Author(via=Via.MQTT))
 
 
-def _wish(name: str, payload: bytes, house: House) -> Event:
+def _wish(name: str, payload: bytes, house: House) -> FromPeople:
     device = house.find(name)
     if device is None:
         raise BadInput(f"there is no device {shown(name)}; `homerule devices` lists them")
@@ -115,15 +141,12 @@ def _wish(name: str, payload: bytes, house: House) -> Event:
     )
 
 
-def _answer(prompt: PromptId, said: Said, house: House, now: Moment) -> Event:
+def _answer(prompt: PromptId, said: Said) -> FromPeople:
     by = Author(via=Via.MQTT, says=said.by)
-    event = PromptAnswered(prompt=prompt, answer=said.answer, by=by, percent=said.percent)
-    if refusal := why_refused(house, event, now):
-        raise BadInput(refusal)
-    return event
+    return PromptAnswered(prompt=prompt, answer=said.answer, by=by, percent=said.percent)
 
 
-def _override(scope: Scope, request: OverrideRequest, house: House, now: Moment) -> Event:
+def _override(scope: Scope, request: OverrideRequest, house: House, now: Moment) -> FromPeople:
     scope = known_scope(scope, house)
     by = Author(via=Via.MQTT, says=request.by)
     until = request.end(now, house.policy.home.zone)

@@ -12,8 +12,10 @@ from hub.view.asked import prompt_pictures
 from hub.view.picture import Picture
 from rules.explain import HouseNames, prompt_title
 from rules.house import House
+from rules.prompts.answers import why_not_theirs
 from rules.words.ids import PromptId
 from rules.words.prompts import Answer, Prompt
+from rules.words.wishes import Author, Via
 
 QUESTIONS: Final = "questions"
 BUTTONS: Final = {
@@ -47,7 +49,9 @@ def questions_state(house: House, unwritten: Callable[[PromptId], bool]) -> Pict
 def announced_answers(
     house: House, prompt: Prompt, topics: Topics, discovery: str
 ) -> dict[str, Picture]:
-    """Return the buttons of one question."""
+    """Return the buttons of one question; none where no button without a name answers it."""
+    if why_not_theirs(house, prompt, Author(via=Via.MQTT)):
+        return {}
     title = prompt_title(prompt, HouseNames(house))
     return {
         _topic(prompt.id, answer, topics, discovery): {

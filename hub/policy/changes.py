@@ -86,7 +86,7 @@ def _more(section: str, key: str, before: Node, after: Node) -> str:
     if section == "home" and key == "two_signatures":
         fewer = set(map(str, _row(before))) - set(map(str, _row(after)))
         return MORE if fewer else ""
-    if section == "home" and key == "most_at_once":
+    if section == "home" and key in {"most_at_once", "nameless"}:
         return PERHAPS
     if section == "agents":
         return _freer(key, before, after)

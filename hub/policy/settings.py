@@ -52,6 +52,7 @@ class Settings:
     """All of `hub.yaml`. `broker` None: none is configured, so the demo house brings its own.
 
     `discovery`: below which topic Home Assistant looks for what we offer; empty: nothing is.
+    `guarded`: the broker has access rules by which each person speaks under their own name alone.
     `mdns`: the machine's own addresses whose networks are searched; None: all; empty: no search.
     """
 
@@ -60,6 +61,7 @@ class Settings:
     password_file: Path | None = None
     prefix: str = PREFIX
     discovery: str = DISCOVERY
+    guarded: bool = False
     page_host: str = PAGE_HOST
     page_port: int = PAGE_PORT
     mdns: tuple[str, ...] | None = None
@@ -84,10 +86,13 @@ class _Mqtt:
     password_file: str | None = None
     prefix: str = PREFIX
     discovery: str = DISCOVERY
+    guarded: bool = False
 
     def __post_init__(self) -> None:
         if self.password_file and not self.username:
             raise ValueError("`username` is missing beside `password_file`")
+        if self.guarded and not self.username:
+            raise ValueError("`username` is missing beside `guarded`: access rules need names")
         if self.discovery.partition("/")[0] == self.prefix:
             raise ValueError("`discovery` lies below `prefix`, where the hub's own topics are")
 
@@ -139,6 +144,7 @@ def load_settings(path: Path) -> Settings:
         password_file=path.parent / mqtt.password_file if mqtt.password_file else None,
         prefix=mqtt.prefix,
         discovery=mqtt.discovery,
+        guarded=mqtt.guarded,
         page_host=page.host,
         page_port=page.port,
         mdns=sections.mdns.interfaces,

@@ -31,8 +31,9 @@ def weaker(one: Role | None, other: Role | None) -> Role | None:
 def role_of(house: House, by: Author) -> Role | None:
     """Return the role of whoever speaks; None: nobody who could be asked anything.
 
-    The console is the owner's. Who is not vouched for counts as an adult at most; at both less
-    counts where the name that is given is a child's or a guest's.
+    The console is the owner's. Who is not vouched for counts as an adult at most, over MQTT as what
+    the household says of them; everywhere as less where the name that is given is a child's or a
+    guest's.
     """
     people = house.policy.people
     if by.person is not None:
@@ -42,7 +43,16 @@ def role_of(house: House, by: Author) -> Role | None:
         return None
     named = people.get(PersonId(slug(by.says))) if by.says else None
     most = Role.OWNER if by.via is Via.CONSOLE else Role.ADULT
-    return most if named is None or enough(named.role, Role.ADULT) else named.role
+    if is_nameless(by):
+        most = house.policy.home.nameless or most
+    if named is None or enough(named.role, Role.ADULT):
+        return most
+    return weaker(most, named.role)
+
+
+def is_nameless(by: Author) -> bool:
+    """Say whether somebody speaks over MQTT for whom nobody vouches, whoever they say they are."""
+    return by.via is Via.MQTT and by.person is None
 
 
 def is_agent(house: House, by: Author) -> bool:

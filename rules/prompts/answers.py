@@ -2,15 +2,21 @@
 
 from rules.explain.phrases import clock
 from rules.house import House
-from rules.people.roles import enough, is_agent, role_of
+from rules.people.roles import enough, is_agent, is_nameless, role_of
+from rules.prompts.joining import for_safety
 from rules.prompts.life import LIFE, Refusal
 from rules.words.asks import RuleAsked
 from rules.words.events import PromptAnswered
 from rules.words.prompts import Answer, Prompt, PromptState, Question
 from rules.words.times import Moment
-from rules.words.values import BRIGHTNESS, as_number, to_percent
+from rules.words.values import BRIGHTNESS, LAMP_ASPECTS, as_number, to_percent
+from rules.words.wishes import Author
 
 MOST_PERCENT = 100
+NAMELESS = (
+    "this is not answered by somebody without a name: answer on a paired phone, at the hub, with a "
+    "button, or as a person whom the broker vouches for"
+)
 
 
 def why_refused(house: House, said: PromptAnswered, now: Moment) -> Refusal:
@@ -18,7 +24,8 @@ def why_refused(house: House, said: PromptAnswered, now: Moment) -> Refusal:
 
     Rule 1: only what is asked at this moment can be answered. Rule 2: an agent is never asked.
     Rule 3: whoever answers has the role that is asked for. Rule 4: lower is less than was asked.
-    Rule 5: a yes is not used up where nothing can come of it yet.
+    Rule 5: a yes is not used up where nothing can come of it yet. Rule 6: what is asked for safety,
+    or about what is no light, somebody answers who is vouched for, unless the household says else.
     """
     state = house.prompts.state(said.prompt)
     if state is None:
@@ -29,16 +36,31 @@ def why_refused(house: House, said: PromptAnswered, now: Moment) -> Refusal:
     prompt = house.prompts.open[said.prompt]
     if now >= prompt.deadline:
         return f"its time was over at {clock(prompt.deadline, house.policy.home.zone)}"
-    if is_agent(house, said.by):
+    if refusal := why_not_theirs(house, prompt, said.by):
+        return refusal
+    if follows is PromptState.APPROVED and (unknown := _not_known(house, prompt)):
+        return f"the hub does not know {unknown} yet: say it again in a moment"
+    return _why_not_always(house, prompt, said) or _why_not_lower(prompt, said)
+
+
+def why_not_theirs(house: House, prompt: Prompt, by: Author) -> Refusal:
+    """Return why a question is not for somebody to answer, whatever they say; or nothing."""
+    if is_agent(house, by):
         return "an agent asks and does not answer"
-    role = role_of(house, said.by)
+    if is_nameless(by) and house.policy.home.nameless is None and is_delicate(prompt):
+        return NAMELESS
+    role = role_of(house, by)
     if role is None:
         return "nobody knows who answers"
     if not enough(role, prompt.who):
         return f"it must be answered by somebody who is at least {prompt.who}, not {role}"
-    if follows is PromptState.APPROVED and (unknown := _not_known(house, prompt)):
-        return f"the hub does not know {unknown} yet: say it again in a moment"
-    return _why_not_always(house, prompt, said) or _why_not_lower(prompt, said)
+    return ""
+
+
+def is_delicate(prompt: Prompt) -> bool:
+    """Say whether it is asked for safety, or about a lock, a cover, a heater's target."""
+    things = {aspect for question in prompt.questions for aspect in question.given}
+    return for_safety(prompt.questions) or not things <= LAMP_ASPECTS
 
 
 def _why_not_always(house: House, prompt: Prompt, said: PromptAnswered) -> Refusal:

@@ -16,6 +16,8 @@ HOUSE, HALL, LAMP = HouseScope(), AreaScope(AreaId("hall")), DeviceScope(DeviceI
         ("homerule/override/device/hall-lamp/set", OverrideTopic(LAMP)),
         ("homerule/device/hall-lamp/set", DeviceTopic(DeviceId("hall-lamp"))),
         ("homerule/scene/film/set", SceneTopic(SceneId("film"))),
+        ("homerule/people/ana/override/house/set", OverrideTopic(HOUSE)),
+        ("homerule/people/ana/device/hall-lamp/set", DeviceTopic(DeviceId("hall-lamp"))),
     ],
 )
 def test_what_a_person_speaks_to_is_read_from_the_topic(topic: str, about: Input) -> None:
@@ -40,6 +42,9 @@ def test_what_a_person_speaks_to_is_read_from_the_topic(topic: str, about: Input
         "homerule/override/house/hall/set",
         "homerule/override/room/hall/set",
         "homerule/scene//set",
+        "homerule/people/ana",
+        "homerule/people/override/house/set",
+        "homerule/people/ana/people/ben/override/house/set",
         "homerule2/device/hall-lamp/set",
         "/homerule/device/hall-lamp/set",
         "other/device/hall-lamp/set",

@@ -198,3 +198,34 @@ def test_a_child_may_by_mqtt_what_it_may_on_the_page(topic: str, payload: str, w
 
     assert isinstance(event, NotUnderstood) is bool(why)
     assert not isinstance(event, NotUnderstood) or why in event.why
+
+
+@pytest.mark.parametrize(
+    ("topic", "payload"),
+    [
+        ("device/hall-lamp/set", '{"power": "on", "by": "Ana"}'),
+        ("override/house/set", "freeze"),
+        ("override/area/hall/set", "release"),
+        ("scene/film/set", "on"),
+    ],
+)
+@pytest.mark.parametrize("guarded", [True, False])
+def test_who_speaks_on_a_persons_own_topic_is_vouched_for_by_the_brokers_rules_alone(
+    topic: str, payload: str, *, guarded: bool
+) -> None:
+    ben = Person(id=PersonId("ben"), name="Ben", role=Role.ADULT)
+    policy = replace(policy_of(room("Hall", "Hall lamp"), ben), scenes={FILM.id: FILM})
+    house, topics = house_with(policy, lamp("Hall lamp")), Topics(guarded=guarded)
+
+    def said(by: str) -> Event | NotUnderstood | None:
+        message = Message(f"{topics.of_person(by)}/{topic}", payload.encode())
+        assert topics.is_input(message.topic)
+        return read_input(message, topics, house, MONDAY_NOON)
+
+    event, stranger = said("ben"), said("eve")
+    assert isinstance(event, PersonSet | FreezePlaced | OverrideLifted | SceneCalled)
+    assert event.by == (
+        Author(via=Via.MQTT, person=ben.id) if guarded else Author(via=Via.MQTT, says="ben")
+    )
+    assert isinstance(stranger, NotUnderstood)
+    assert "nobody called `eve`" in stranger.why

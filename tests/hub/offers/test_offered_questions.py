@@ -11,6 +11,7 @@ from hub.offers.offered_questions import announced_answers, announced_questions
 from hub.offers.offers import Offers
 from hub.topics import Topics
 from rules.house import House
+from rules.policy import Home, Role
 from rules.step import step
 from rules.words.effects import PromptChanged
 from rules.words.events import Event, PromptAnswered
@@ -135,3 +136,13 @@ async def test_after_a_connect_all_is_told_anew() -> None:
     assert shop.standing[STATE]["count"] == 1
     assert f"homeassistant/button/homerule/prompt-{prompt}-yes/config" in shop.standing
     assert "homeassistant/sensor/homerule/questions/config" in shop.standing
+
+
+def test_a_question_that_nobody_without_a_name_answers_has_no_buttons() -> None:
+    policy = with_chatter(policy_of(room("Hall", "Hall lamp"), home=Home(nameless=Role.GUEST)))
+    house = house_with(policy, lamp("Hall lamp"))
+    is_now(house, "Hall lamp", power=False, brightness=10)
+    step(house, suggestion(), MONDAY_NOON)
+    (prompt,) = house.prompts.open.values()
+
+    assert announced_answers(house, prompt, TOPICS, "homeassistant") == {}
