@@ -14,7 +14,7 @@ run: .venv/compiled ## Set up what is needed and start the hub (the demo house, 
 
 test: .venv/dev .venv/compiled ## Set up what the tests need and run them all
 	@scripts/test-needs
-	@$(BIN)/pytest -n auto --dist loadscope --no-loadscope-reorder $(ARGS)
+	@$(BIN)/pytest -n $$(($$(nproc) + 1)) --dist loadscope --no-loadscope-reorder $(ARGS)
 
 check: .venv/dev ## Format, lint, types, import contracts and the shipped household files
 	@$(BIN)/ruff format --check -q .

@@ -34,6 +34,7 @@ COMMANDS: Final = {
 }
 ENDS: Final = "exit codes: 0 done, 1 refused or failed, 2 not understood, 3 no hub is running"
 FAILED: Final = 1
+NOT_UNDERSTOOD: Final = 2
 NO_HUB: Final = 3
 INTERRUPTED: Final = 130
 
@@ -41,7 +42,11 @@ INTERRUPTED: Final = 130
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     said = sys.argv[1:] if words is None else words
-    args = _parser(said).parse_args(said)
+    parser = _parser(said)
+    if not said:
+        parser.print_help(sys.stderr)
+        return NOT_UNDERSTOOD
+    args = parser.parse_args(said)
     try:
         code: int = args.run(args)
         sys.stdout.flush()

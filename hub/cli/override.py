@@ -40,7 +40,7 @@ def _told(answer: object) -> str:
         return sentence
     scope, wider = text_in(answer, "scope"), text_in(answer, "wider", "scope")
     if not wider:
-        return f"Nobody holds {scope}."
+        return f"Nobody holds {'the house' if scope == 'house' else scope}."
     said = text_in(answer, "wider", "held", "sentence")
     back = f"`homerule override {wider} release` gives it back"
     return f"Nobody holds {scope} by itself, but it is held with {wider}: {said} {back}."

@@ -2,6 +2,7 @@
 
 import math
 
+from hub.intake.nearest import nearest
 from hub.intake.wishes import shown
 from hub.view.new_shown import area_called
 from rules.house import House
@@ -38,7 +39,8 @@ def device_meant(house: House, ref: str) -> Device:
     """Return the device that a name, an id or a hardware id means."""
     device = house.find(ref)
     if device is None or device not in house.devices:
-        raise Unknown(f"there is no device {shown(ref)}: `homerule devices` lists them")
+        near = nearest(ref, house.devices)
+        raise Unknown(f"there is no device {shown(ref)}: `homerule devices` lists them{near}")
     return house.devices[device]
 
 
@@ -59,8 +61,10 @@ def scope_meant(house: House, text: str) -> Scope:
         # What is held can be given back, also where its area or its device is gone meanwhile.
         if text == str(held) or text == str(held).partition("/")[2]:
             return held
+    near = nearest(name, [*house.policy.areas, *house.devices])
     raise Unknown(
-        f"there is no area or device {shown(text)}: say `house`, `area/<id>` or `device/<id>`"
+        f"there is no area or device {shown(text)}: "
+        f"say `house`, `area/<id>` or `device/<id>`{near}"
     )
 
 
@@ -69,7 +73,7 @@ def scene_meant(house: House, ref: str) -> SceneId:
     for scene in house.policy.scenes.values():
         if ref == scene.id or slug(ref) == slug(scene.name):
             return scene.id
-    raise Unknown(f"there is no scene {shown(ref)}")
+    raise Unknown(f"there is no scene {shown(ref)}{nearest(ref, house.policy.scenes)}")
 
 
 def check_values(device: Device, values: Values, known: Values) -> None:

@@ -18,7 +18,7 @@ class Told(Generic[T]):
         self.all.append(what)
         self._more.set()
 
-    async def until(self, fits: Callable[[T], bool], seconds: float = 5.0) -> T:
+    async def until(self, fits: Callable[[T], bool], seconds: float = 60.0) -> T:
         async with asyncio.timeout(seconds):
             while True:
                 for what in self.all:

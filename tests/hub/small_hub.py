@@ -20,6 +20,7 @@ from rules.words.records import AlarmBegan, AlarmEnded, Noted
 from rules.words.times import Moment
 from rules.words.values import Aspect, Value
 from tests.houses import MONDAY_NOON, device_in
+from tests.hub.whole_hub import until
 
 
 class SmallHub:
@@ -44,6 +45,11 @@ class SmallHub:
         """Let something happen, and return when it is written and the watchers know."""
         for event in events:
             await self._apply(event)
+
+    async def hears(self, count: int) -> list[Event]:
+        """Return what people told it, when it was told so many things."""
+        await until(lambda: len(self.told) >= count)
+        return self.told
 
     async def announces(self, *announcements: Announcement) -> None:
         await self.happens(*map(DeviceAnnounced, announcements))

@@ -37,10 +37,17 @@ def test_help_lists_every_command_and_the_exit_codes(capsys: pytest.CaptureFixtu
     assert "3 no hub is running" in said
 
 
+def test_no_command_at_all_lists_them(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert all(command in said.err for command in COMMANDS)
+
+
 @pytest.mark.parametrize(
     "words",
     [
-        [],
         ["dance"],
         ["set", "lamp"],
         ["override", "house"],

@@ -11,7 +11,7 @@ from typing import Any, Self
 from paho.mqtt.client import Client, MQTTMessage
 from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode
 
-PATIENCE = 15.0
+PATIENCE = 60.0
 """Seconds; this machine may be busy, and nothing is measured by it."""
 
 

@@ -30,6 +30,14 @@ agents:
     tier: act
     level: event
     rate: 60
+  flood:
+    kind: outside
+    owner: ana
+    areas: [kitchen]
+    aspects: [power, brightness]
+    tier: act
+    level: event
+    rate: 60
   watched:
     kind: outside
     owner: ana
@@ -197,7 +205,7 @@ def test_ten_thousand_proposals_keep_no_person_waiting_and_fill_no_journal(home:
     wish = json.dumps({"device": "kitchen-lamp", "percent": 1, "for": 60})
     with Ears(home.broker.port, "nothing/at/all") as spammer:
         for _ in range(SPAM):
-            spammer.tells("homerule/propose/chatter", wish)
+            spammer.tells("homerule/propose/flood", wish)
         began = perf_counter()
         home.ears.says("homerule/device/study-lamp/set", "on")
         home.is_told("Study lamp", state="ON")
@@ -205,7 +213,7 @@ def test_ten_thousand_proposals_keep_no_person_waiting_and_fill_no_journal(home:
         home.devices.sees("Porch motion")
         home.is_told("Porch lamp", state="ON")
         told = home.ears.hears(
-            "homerule/propose/chatter/decision", lambda said: "dropped" in said.json
+            "homerule/propose/flood/decision", lambda said: "dropped" in said.json
         )
 
     assert took < 3.0

@@ -22,10 +22,11 @@ from playwright.sync_api import Request as Sent
 from hub.cli.talk import ask, say
 from tests.hub.e2e.broker import Mosquitto, free_port
 from tests.hub.e2e.devices import Devices
-from tests.hub.e2e.ears import Ears
+from tests.hub.e2e.ears import PATIENCE, Ears
 from tests.hub.e2e.home import HOUSE, LAMPS, SENSORS, Home, write_files
 from tests.hub.e2e.hub import HubProcess
 
+expect.set_options(timeout=1000 * PATIENCE)
 PHONE: ViewportSize = {"width": 390, "height": 844}
 TWO_PEOPLE = HOUSE.replace(
     "  ana: { name: Ana, role: owner }\n",
@@ -80,7 +81,7 @@ def a_phone(browser: Browser) -> Page:
     context = browser.new_context(viewport=PHONE, has_touch=True)
     context.add_init_script(OVERHEAR)
     page = context.new_page()
-    page.set_default_timeout(8000)
+    page.set_default_timeout(1000 * PATIENCE)
     return page
 
 
@@ -128,7 +129,7 @@ def is_not_heard_again(home: Home, sent: Sent) -> None:
         method="POST",
     )
     with pytest.raises(HTTPError) as refused:
-        urllib.request.urlopen(again, timeout=5)
+        urllib.request.urlopen(again, timeout=PATIENCE)
     assert refused.value.code == 401
     assert b"heard already" in refused.value.read()
 
@@ -189,7 +190,7 @@ def test_two_phones_are_paired_used_and_one_is_sent_away(home: Home, browser: Br
     # after a restart her numbers go on above all that may have been heard
     home.hub.ends()
     home.hub.starts()
-    expect(ana.locator("#link")).to_have_text("Up to date", timeout=15_000)
+    expect(ana.locator("#link")).to_have_text("Up to date")
     before = home.ears.now
     ana.get_by_role("button", name="Close").click()
     ana.get_by_role("switch", name="Kitchen lamp").tap()
@@ -201,7 +202,7 @@ def test_two_phones_are_paired_used_and_one_is_sent_away(home: Home, browser: Br
     expect(ana.locator("#link")).to_have_text("Up to date")
 
     # and she sends Ben's away
-    expect(ben.locator("#link")).to_have_text("Up to date", timeout=15_000)
+    expect(ben.locator("#link")).to_have_text("Up to date")
     ana.get_by_role("button", name="Phones").click()
     ana.get_by_role("button", name="Forget: Ben").click()
     expect(ben.get_by_role("alert")).to_contain_text("was forgotten by Ana")

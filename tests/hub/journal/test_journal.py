@@ -24,6 +24,7 @@ from tests.hub.journal.samples import (
     ended,
     note,
 )
+from tests.hub.whole_hub import PATIENCE
 
 
 @pytest.fixture
@@ -257,9 +258,9 @@ async def test_when_nothing_is_waiting_the_writer_tidies(
         await write(journal, of(decided(number)))
 
     with JournalReader.open(tmp_path) as reader:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             # The other thread tells nobody that it has tidied.
-            while reader._connection.execute("SELECT upto FROM summary").fetchone() != (3,):  # noqa: ASYNC110
+            while reader._connection.execute("SELECT upto FROM summary").fetchone() != (3,):  # noqa: ASYNC110 -- nobody says when
                 await asyncio.sleep(0.01)
     journal.close()
 

@@ -601,7 +601,7 @@ def at(broker: FakeBroker, *, old: bool = False) -> Address:
     return Address(host=HOST, port=broker.port, old=old)
 
 
-async def until(so: Callable[[], bool], seconds: float = 15.0) -> None:
+async def until(so: Callable[[], bool], seconds: float = 60.0) -> None:
     """Return when something is so."""
     async with asyncio.timeout(seconds):
         while True:

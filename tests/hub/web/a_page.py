@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
 
-PATIENCE = 20_000
+PATIENCE = 60_000
 """Milliseconds; this machine may be busy, and nothing is measured by it."""
 LATER = """(() => {
     const soon = window.setTimeout, forget = window.clearTimeout, later = new Map();

@@ -89,7 +89,7 @@ async def test_a_tap_switches_a_lamp_and_the_tile_follows_the_lamp(
 
     await tile.tap()
     await expect(tile).to_have_accessible_name("Hall lamp Turning on")
-    (told,) = served.hub.told
+    (told,) = await served.hub.hears(1)
     await served.hub.reports("Hall lamp", power=True, brightness=255)
 
     assert isinstance(told, PersonSet)
@@ -107,7 +107,7 @@ async def test_the_slider_sets_a_brightness_once_it_is_let_go(served: Served, pa
         re.compile("Turning")
     )
 
-    (told,) = served.hub.told
+    (told,) = await served.hub.hears(1)
     assert isinstance(told, PersonSet)
     assert told.values == {POWER: True, BRIGHTNESS: 255}
 
@@ -146,7 +146,7 @@ async def test_humans_only_is_one_tap_and_its_end_a_deliberate_press(
     await expect(words).to_have_text("Agents may act")
     await expect(sheet).to_have_count(0)
 
-    frozen, released = served.hub.told
+    frozen, released = await served.hub.hears(2)
     assert isinstance(frozen, FreezePlaced)
     assert isinstance(released, OverrideLifted)
     assert frozen.scope == released.scope == HouseScope()

@@ -25,6 +25,7 @@ from rules.words.wishes import Author, Via
 from tests.hub.asking import asks
 from tests.hub.web.a_phone import APhone, code, let_in, paired, stranger
 from tests.hub.web.conftest import POLICY, Served, serving
+from tests.hub.whole_hub import PATIENCE
 
 SET = "/api/devices/hall-lamp/set"
 ON = {"power": "on"}
@@ -618,7 +619,7 @@ async def test_a_stream_ends_with_a_guests_time(served: Served) -> None:
     served.hub.now += 3 * 24 * 3600
     served.hub.desk.changed(house=True)
 
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(PATIENCE):
         await stream.content.read()
     await lea.session.close()
 

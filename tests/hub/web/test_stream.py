@@ -17,6 +17,7 @@ from rules.words.ids import HardwareId
 from rules.words.people import HouseScope
 from rules.words.wishes import Author, Via
 from tests.hub.web.conftest import POLICY, Served
+from tests.hub.whole_hub import PATIENCE
 
 BY = Author(via=Via.PAGE)
 Heard = tuple[str, Any]
@@ -38,7 +39,7 @@ async def listen(served: Served, since: str = "") -> AsyncIterator[Heard]:
 
 async def until(events: AsyncIterator[Heard], name: str) -> Any:
     """Return the content of the next event of a name."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         async for heard, content in events:
             if heard == name:
                 return content
@@ -115,7 +116,7 @@ async def mark_of(served: Served) -> str:
 
 async def first(served: Served, since: str) -> Heard:
     """Return what somebody hears first who was told so far."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         return await anext(listen(served, since))
 
 
@@ -171,7 +172,7 @@ async def test_a_burst_comes_as_one_picture_of_the_newest(served: Served) -> Non
     for brightness in range(1, 200):
         await served.hub.reports("Ceiling", power=True, brightness=brightness)
     told = 0
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         async for name, content in events:
             told += name == "device"
             if name == "device" and content["values"]["brightness"] == 199:
@@ -230,7 +231,7 @@ async def test_streams_end_with_the_hub(served: Served) -> None:
     events = listen(served)
     await until(events, "snapshot")
 
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(PATIENCE):
         await served.server.stop()
 
     assert not served.hub.desk.feed.watched

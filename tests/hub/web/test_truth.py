@@ -20,7 +20,7 @@ from rules.words.values import BRIGHTNESS, POWER
 from rules.words.wishes import Author, Via
 from tests.hub.web.a_page import a_page, passes
 from tests.hub.web.conftest import Served, serving
-from tests.hub.whole_hub import until
+from tests.hub.whole_hub import PATIENCE, until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -104,7 +104,7 @@ async def test_two_taps_in_a_row_are_two_commands_and_no_flicker(
     await page.route("**/set", hold)
     await tile.tap()
     await tile.tap()
-    await asyncio.wait_for(held.wait(), 10)
+    await asyncio.wait_for(held.wait(), PATIENCE)
     let_go.set()
     await until(lambda: len(served.hub.told) == 2)
     await served.hub.reports("Hall lamp", power=False, brightness=128)
