@@ -13,7 +13,7 @@ from proofs.outages.watched import AUTOMATED, FENCE, HEARD, PERSON, RELEASE, TAK
 
 USABLE_WITHIN: Final = 3.0
 NOTICED_WITHIN: Final = 2.0
-SWITCHED_WITHIN: Final = 0.5
+SWITCHED_WITHIN: Final = 1.0
 UNHEARD: Final = FRESH + 0.05
 """Seconds after which automation must have noticed that it does not hear the broker any more."""
 

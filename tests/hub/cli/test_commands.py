@@ -145,7 +145,7 @@ async def test_scopes_are_frozen_set_and_released(served: Served, homerule: Comm
         OverrideLifted(scope=HouseScope(), by=CONSOLE),
     ]
     assert "froze the house at the console at 12:00; frozen until 12:10" in frozen
-    assert free == "Nobody holds house.\n"
+    assert free == "Nobody holds the house.\n"
 
 
 async def test_what_a_wider_scope_holds_is_said_with_how_to_give_it_back(
@@ -158,7 +158,7 @@ async def test_what_a_wider_scope_holds_is_said_with_how_to_give_it_back(
 
     assert told.startswith("Nobody holds device/hall-lamp by itself, but it is held with area/hall")
     assert told.endswith("`homerule override area/hall release` gives it back.\n")
-    assert other == "Nobody holds house.\n"
+    assert other == "Nobody holds the house.\n"
 
 
 async def test_why_names_the_guardrail_and_its_owner(served: Served, homerule: Command) -> None:
