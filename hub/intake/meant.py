@@ -63,8 +63,7 @@ def scope_meant(house: House, text: str) -> Scope:
             return held
     near = nearest(name, [*house.policy.areas, *house.devices])
     raise Unknown(
-        f"there is no area or device {shown(text)}: "
-        f"say `house`, `area/<id>` or `device/<id>`{near}"
+        f"there is no area or device {shown(text)}: say `house`, `area/<id>` or `device/<id>`{near}"
     )
 
 
