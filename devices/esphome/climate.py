@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from devices.esphome.words import words_of
 from devices.said import Fields, list_of, number_of, whole_of
 from rules.words.device import Capability, Kind
 from rules.words.times import Seconds
@@ -10,6 +11,8 @@ from rules.words.values import (
     ACTION,
     FAN_MODE,
     MODE,
+    NO_PRESET,
+    PRESET,
     SWING_MODE,
     TARGET_HIGH,
     TARGET_LOW,
@@ -26,6 +29,7 @@ ACTIONS: Final = ("off", "", "cooling", "heating", "idle", "drying", "fan", "def
 FANS: Final = (
     *("on", "off", "auto", "low", "medium", "high", "middle", "focus", "diffuse", "quiet"),
 )
+PRESETS: Final = (NO_PRESET, "home", "away", "boost", "comfort", "eco", "sleep", "activity")
 SWINGS: Final = ("off", "both", "vertical", "horizontal")
 CHOICES: Final = (
     (MODE, "mode", "supported_modes", MODES),
@@ -63,6 +67,8 @@ def climate(fields: Fields) -> tuple[Capability, ...]:
         able.append(Capability(aspect=TEMPERATURE, kind=Kind.NUMBER, unit=UNIT))
     if _can(fields, ACTS, "supports_action"):
         able.append(Capability(aspect=ACTION, kind=Kind.TEXT))
+    if presets := _presets(fields):
+        able.append(Capability(aspect=PRESET, writable=True, kind=Kind.CHOICE, options=presets))
     return tuple(able)
 
 
@@ -73,6 +79,10 @@ def warmed(fields: Fields, state: Fields) -> Values:
         options, said = _options(fields, known, names), _name(state, key, names)
         if options:
             told[aspect] = said if said in options else None
+    if presets := _presets(fields):
+        own = state.get("custom_preset")
+        preset = own if isinstance(own, str) and own else _name(state, "preset", PRESETS)
+        told[PRESET] = preset if preset in presets else None
     for aspect, key in _targets(fields):
         told[aspect] = number_of(state.get(key), COLDEST, HOTTEST)
     if _can(fields, CURRENT, "supports_current_temperature"):
@@ -92,11 +102,23 @@ def tell_climate(fields: Fields, values: Values, _: Seconds | None) -> dict[str,
         wanted = as_number(values.get(aspect))
         if wanted is not None:
             told[key] = wanted
+    preset = values.get(PRESET)
+    if preset in words_of(fields, "supported_custom_presets"):
+        told["custom_preset"] = preset
+    elif preset in _presets(fields):
+        told["preset"] = PRESETS.index(str(preset))
     return {"say": "climate_command", **told} if told else {}
 
 
 def _targets(fields: Fields) -> tuple[tuple[Aspect, str], ...]:
     return TWO if _can(fields, TWO_POINTS, "supports_two_point_target_temperature") else ONE
+
+
+def _presets(fields: Fields) -> tuple[str, ...]:
+    """Return the programmes that it has, ESPHome's and its own."""
+    own = words_of(fields, "supported_custom_presets")
+    named = _options(fields, "supported_presets", PRESETS)
+    return tuple(dict.fromkeys((*named, *own)))
 
 
 def _can(fields: Fields, feature: int, key: str) -> bool:

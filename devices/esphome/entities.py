@@ -18,6 +18,7 @@ from devices.esphome.movers import (
     tell_valve,
     turned,
 )
+from devices.esphome.siren import siren, sounds, tell_siren
 from devices.naming import word_of
 from devices.plain import plain
 from devices.said import Fields, is_number, list_of, number_of, text_of, whole_of
@@ -26,6 +27,8 @@ from rules.words.times import Seconds
 from rules.words.values import POWER, PRESS, Aspect, Value, Values, as_number
 
 MOST_OPTIONS: Final = 256
+PASSWORD: Final = 1
+"""How a text is marked that is shown to nobody."""
 MOST_DIGITS: Final = 6
 """It counts in halves of halves, of which the digits beyond these say nothing."""
 CATEGORIES: Final = (Category.PRIMARY, Category.SETTING, Category.DIAGNOSTIC)
@@ -93,6 +96,8 @@ class Entity:
         if self.kind in {"sensor", "number"}:
             digits = min(whole_of(self.fields.get("accuracy_decimals"), MOST_DIGITS), MOST_DIGITS)
             return round(said, digits) if is_number(said) else None
+        if self.fields.get("mode") == PASSWORD:
+            return None
         return plain(text_of(said)) or None
 
     def told(self, values: Values, transition: Seconds | None) -> Told:
@@ -108,8 +113,8 @@ class Entity:
                 return {"say": "switch_command", "state": value}
             case "number", int() | float() if as_number(value) is not None:
                 return {"say": "number_command", "state": float(value)}
-            case "select", str():
-                return {"say": "select_command", "state": value}
+            case "select" | "text", str():
+                return {"say": f"{self.kind}_command", "state": value}
             case _:
                 return {}
 
@@ -193,6 +198,16 @@ def _select(name: Aspect, category: Category, fields: Fields) -> Capability:
     )
 
 
+def _writable_text(name: Aspect, category: Category, fields: Fields) -> Capability:
+    return Capability(
+        aspect=name,
+        writable=True,
+        kind=Kind.TEXT,
+        category=_setting(category),
+        assumed=fields.get("mode") == PASSWORD,
+    )
+
+
 def _button(name: Aspect, category: Category, _: Fields) -> Capability:
     return Capability(
         aspect=name, writable=True, kind=Kind.ACT, options=(str(PRESS),), category=category
@@ -211,6 +226,7 @@ DRIVERS: Final[Mapping[str, Sort]] = {
     "lock": Sort.LOCK,
     "climate": Sort.CLIMATE,
     "valve": Sort.VALVE,
+    "siren": Sort.SIREN,
 }
 """What is a device of its own; of several without a name the first is the board itself."""
 ABLE: Final[Mapping[str, Callable[[Fields], tuple[Capability, ...]]]] = {
@@ -221,6 +237,7 @@ ABLE: Final[Mapping[str, Callable[[Fields], tuple[Capability, ...]]]] = {
     "lock": lock,
     "climate": climate,
     "valve": cover,
+    "siren": siren,
 }
 READ: Final[Mapping[str, Callable[[Fields, Fields], Values]]] = {
     "light": lit,
@@ -230,6 +247,7 @@ READ: Final[Mapping[str, Callable[[Fields, Fields], Values]]] = {
     "lock": locked,
     "climate": warmed,
     "valve": moved,
+    "siren": sounds,
 }
 TELL: Final[Mapping[str, Callable[[Fields, Values, Seconds | None], Told]]] = {
     "light": lighten,
@@ -239,6 +257,7 @@ TELL: Final[Mapping[str, Callable[[Fields, Values, Seconds | None], Told]]] = {
     "lock": tell_lock,
     "climate": tell_climate,
     "valve": tell_valve,
+    "siren": tell_siren,
 }
 READINGS: Final[Mapping[str, Callable[[Aspect, Category, Fields], Capability]]] = {
     "binarysensor": _truth,
@@ -246,6 +265,7 @@ READINGS: Final[Mapping[str, Callable[[Aspect, Category, Fields], Capability]]] 
     "textsensor": _text,
     "number": _number,
     "select": _select,
+    "text": _writable_text,
     "button": _button,
     "switch": _setting_switch,
 }

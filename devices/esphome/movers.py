@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from devices.esphome.words import words_of
 from devices.said import Fields, number_of, whole_of
 from rules.words.device import Capability, Kind
 from rules.words.times import Seconds
@@ -16,6 +17,7 @@ from rules.words.values import (
     OSCILLATING,
     POSITION,
     POWER,
+    PRESET,
     SPEED,
     STOPPED,
     TILT,
@@ -89,6 +91,8 @@ def fan(fields: Fields) -> tuple[Capability, ...]:
         able.append(Capability(aspect=OSCILLATING, writable=True, kind=Kind.TRUTH))
     if fields.get("supports_direction") is True:
         able.append(Capability(aspect=DIRECTION, writable=True, options=WAYS))
+    if presets := words_of(fields, "supported_preset_modes"):
+        able.append(Capability(aspect=PRESET, writable=True, kind=Kind.CHOICE, options=presets))
     return tuple(able)
 
 
@@ -105,6 +109,9 @@ def turned(fields: Fields, state: Fields) -> Values:
     way = whole_of(state.get("direction"))
     if fields.get("supports_direction") is True and way < len(WAYS):
         told[DIRECTION] = WAYS[way]
+    if presets := words_of(fields, "supported_preset_modes"):
+        preset = state.get("preset_mode")
+        told[PRESET] = preset if isinstance(preset, str) and preset in presets else None
     return told
 
 
@@ -121,6 +128,8 @@ def tell_fan(fields: Fields, values: Values, _: Seconds | None) -> dict[str, obj
         told["oscillating"] = swing
     if way in WAYS and fields.get("supports_direction") is True:
         told["direction"] = WAYS.index(str(way))
+    if values.get(PRESET) in words_of(fields, "supported_preset_modes"):
+        told["preset_mode"] = values[PRESET]
     return {"say": "fan_command", **told} if told else {}
 
 

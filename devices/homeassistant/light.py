@@ -87,7 +87,10 @@ class LightForm:
             trouble.append(f"state: {quote(state)} is neither `ON` nor `OFF`")
         if self.dims and "brightness" in said:
             self._read_brightness(said["brightness"], told, trouble)
-        if self.modes and ("color_mode" in said or "color" in said or WHITES in said):
+        if self.modes and said.get("color_mode") == WHITE:
+            # Its white channel alone is lit: nobody says how warm that is.
+            told[COLOUR] = None
+        elif self.modes and ("color_mode" in said or "color" in said or WHITES in said):
             self._read_colour(said, told, trouble)
         if self.effects and "effect" in said:
             self._read_effect(said["effect"], told, trouble)

@@ -186,7 +186,8 @@ def _climate(config: ManyConfig) -> Planned:
     fans = _options(config.fan_modes, ("auto", "low", "medium", "high"))
     presets = _options(config.preset_modes)
     preset = replace(_choice(PRESET, (NO_PRESET, *presets)), start=NO_PRESET)
-    mode = _choice(MODE, _options(config.modes, MODES))
+    modes = _options(config.modes, MODES)
+    mode = _choice(MODE, modes)
     plans = [
         replace(_keyed(mode, "mode"), start=OFF_MODE, kept=True),
         _keyed(heat(aspect=TARGET_TEMPERATURE), "temperature", decimal=True),
@@ -197,6 +198,8 @@ def _climate(config: ManyConfig) -> Planned:
         _keyed(_choice(SWING_MODE, _options(config.swing_modes, ("on", "off"))), "swing_mode"),
         replace(_keyed(preset, "preset_mode", "value"), null=NO_PRESET),
     ]
+    if config.said("power_command_topic"):
+        plans.insert(0, _heating_power(config, modes))
     for aspect, key, of in (
         (TEMPERATURE, "current_temperature", unit),
         (HUMIDITY, "current_humidity", "%"),
@@ -211,6 +214,19 @@ def _climate(config: ManyConfig) -> Planned:
             )
         )
     return plans, Sort.CLIMATE
+
+
+def _heating_power(config: ManyConfig, modes: tuple[str, ...]) -> Plan:
+    """Return how heating is switched; whether it is on says its mode."""
+    return Plan(
+        able=Capability(aspect=POWER, kind=Kind.TRUTH),
+        command="power_command_topic",
+        template="power_command_template",
+        state="mode_state_topic",
+        value="mode_state_template",
+        said={word: word != OFF_MODE for word in {OFF_MODE, *modes}},
+        told={True: str(config.payload_on), False: str(config.payload_off)},
+    )
 
 
 def _fan(config: ManyConfig) -> Planned:

@@ -22,8 +22,8 @@ PING_SECONDS: Final = 5.0
 CALLS: Final = frozenset(
     f"{kind}_command"
     for kind in (
-        *("light", "switch", "cover", "fan", "lock", "climate", "valve"),
-        *("number", "select", "button"),
+        *("light", "switch", "cover", "fan", "lock", "climate", "valve", "siren"),
+        *("number", "select", "text", "button"),
     )
 )
 """What may be said to a board."""

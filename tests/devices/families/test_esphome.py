@@ -24,6 +24,7 @@ from rules.words.values import (
     OPEN,
     POSITION,
     POWER,
+    PRESET,
     SPEED,
     Aspect,
     Kelvin,
@@ -63,7 +64,15 @@ ENTITIES = (
     STRIP,
     entity("switch", 2, "Pump"),
     entity("cover", 3, "Blind", supports_position=True, supports_stop=True),
-    entity("fan", 4, "Fan", supports_speed=True, supported_speed_count=3, supports_direction=True),
+    entity(
+        "fan",
+        4,
+        "Fan",
+        supports_speed=True,
+        supported_speed_count=3,
+        supports_direction=True,
+        supported_preset_modes=["Breeze", "Night"],
+    ),
     entity("lock", 5, "Door"),
     entity("sensor", 6, "Temp", device_class="temperature", accuracy_decimals=1),
     entity("binarysensor", 2, "Pump", device_class="running"),
@@ -84,9 +93,16 @@ ENTITIES = (
         visual_min_temperature=5.0,
         visual_max_temperature=30.0,
         visual_target_temperature_step=0.5,
+        supported_presets=[0, 2, 5],
+        supported_custom_presets=["Party"],
     ),
     entity("climate", 16, "Air", supports_two_point_target_temperature=True),
     entity("valve", 17, "Garden", supports_position=True),
+    entity(
+        "siren", 18, "Alarm", tones=["Bell", "Horn"], supports_volume=True, supports_duration=True
+    ),
+    entity("text", 19, "Label", max_length=20),
+    entity("text", 20, "Secret", mode=1),
 )
 
 
@@ -183,10 +199,11 @@ def test_what_it_drives_are_devices_and_all_else_belongs_to_the_board(line: Line
         "climate_heat": Sort.CLIMATE,
         "climate_air": Sort.CLIMATE,
         "valve_garden": Sort.VALVE,
+        "siren_alarm": Sort.SIREN,
     }
     board = devices[BOARD]
     assert board.capabilities.keys() == {
-        *("temperature", "running", "gain", "song", "restart", "beeper"),
+        *("temperature", "running", "gain", "song", "restart", "beeper", "label", "secret"),
     }
     assert board.presses == {"single", "double"}
     assert (devices[LIGHT].name, devices[LIGHT].part) == ("Desk Strip", "light_strip")
@@ -199,7 +216,7 @@ def test_what_nobody_knows_the_meaning_of_is_for_people_alone(line: Line) -> Non
     able = line.devices()[BOARD].capabilities
 
     settings = {a for a, one in able.items() if one.category is Category.SETTING and one.writable}
-    assert settings == {"gain", "song", "restart", "beeper"}
+    assert settings == {"gain", "song", "restart", "beeper", "label", "secret"}
     assert able[Aspect("restart")].takes is Kind.ACT
 
 
@@ -259,9 +276,9 @@ def test_a_lamp_without_a_name_is_the_board_itself() -> None:
         ),
         (
             ("fan", 4),
-            {"state": True, "speed_level": 2, "direction": 1},
+            {"state": True, "speed_level": 2, "direction": 1, "preset_mode": "Night"},
             f"{BOARD}/fan",
-            {POWER: True, SPEED: 67, DIRECTION: "reverse"},
+            {POWER: True, SPEED: 67, DIRECTION: "reverse", PRESET: "Night"},
         ),
         (("lock", 5), {"state": 1}, f"{BOARD}/lock_door", {LOCKED: True}),
         (("lock", 5), {"state": 3}, f"{BOARD}/lock_door", {LOCKED: None}),
@@ -276,6 +293,8 @@ def test_a_lamp_without_a_name_is_the_board_itself() -> None:
                 "fan_mode": 3,
                 "target_temperature": 21.5,
                 "current_temperature": None,
+                "preset": 0,
+                "custom_preset": "Party",
             },
             f"{BOARD}/climate_heat",
             {
@@ -284,6 +303,7 @@ def test_a_lamp_without_a_name_is_the_board_itself() -> None:
                 "fan_mode": "low",
                 "target_temperature": 21.5,
                 "temperature": None,
+                "preset": "Party",
             },
         ),
         (
@@ -300,6 +320,9 @@ def test_a_lamp_without_a_name_is_the_board_itself() -> None:
         ),
         (("number", 8), {"state": 2.5}, BOARD, {"gain": 2.5}),
         (("select", 9), {"state": "b"}, BOARD, {"song": "b"}),
+        (("siren", 18), {"state": True}, f"{BOARD}/siren_alarm", {POWER: True}),
+        (("text", 19), {"state": "Ana's"}, BOARD, {"label": "Ana's"}),
+        (("text", 20), {"state": "hunter2"}, BOARD, {"secret": None}),
     ],
 )
 def test_what_it_says_is_understood(
@@ -348,6 +371,31 @@ def test_what_it_says_is_understood(
         ("cover_blind", {MOVEMENT: OPEN}, {"say": "cover_command", "key": 3, "position": 1.0}),
         ("cover_blind", {MOVEMENT: "stopped"}, {"say": "cover_command", "key": 3, "stop": True}),
         ("fan", {SPEED: 67}, {"say": "fan_command", "key": 4, "state": True, "speed_level": 2}),
+        ("fan", {PRESET: "Breeze"}, {"say": "fan_command", "key": 4, "preset_mode": "Breeze"}),
+        ("climate_heat", {PRESET: "eco"}, {"say": "climate_command", "key": 15, "preset": 5}),
+        (
+            "climate_heat",
+            {PRESET: "Party"},
+            {"say": "climate_command", "key": 15, "custom_preset": "Party"},
+        ),
+        (
+            "siren_alarm",
+            {POWER: True, "tone": "Horn", "volume": 50, "duration": 20},
+            {
+                "say": "siren_command",
+                "key": 18,
+                "state": True,
+                "tone": "Horn",
+                "volume": 0.5,
+                "duration": 20,
+            },
+        ),
+        (
+            "siren_alarm",
+            {POWER: False, "volume": 50},
+            {"say": "siren_command", "key": 18, "state": False},
+        ),
+        ("", {"label": "Desk"}, {"say": "text_command", "key": 19, "state": "Desk"}),
         ("fan", {DIRECTION: "reverse"}, {"say": "fan_command", "key": 4, "direction": 1}),
         ("lock_door", {LOCKED: False}, {"say": "lock_command", "key": 5, "command": 0}),
         (
@@ -401,7 +449,7 @@ def test_a_board_whose_line_ends_is_away_told_nothing_and_called_again(line: Lin
 
     assert line.events[-1].__class__ is AvailabilityChanged
     assert line.tells(LIGHT, {POWER: True})
-    assert sum(isinstance(event, DeviceAnnounced) for event in line.events) == 9
+    assert sum(isinstance(event, DeviceAnnounced) for event in line.events) == 10
 
 
 def test_one_that_is_away_is_called_seldom(line: Line) -> None:
@@ -419,7 +467,7 @@ def test_a_board_is_followed_to_its_new_address(line: Line) -> None:
 
     line.shows(THERE)
 
-    assert len(line.devices()) == 9
+    assert len(line.devices()) == 10
     assert line.family.encode(LIGHT, {POWER: True}, None)[0].url == THERE  # type: ignore[union-attr]  # a request
     line.calls.clear()
     line.polls(20)

@@ -100,6 +100,7 @@ def test_a_brightness_of_zero_says_nothing_of_how_bright_it_is_while_on() -> Non
         (["xy", "color_temp"], {"color_temp": 250}, Kelvin(4000)),
         (["xy", "color_temp"], {"color": {"x": 0.4, "y": 0.5}}, Xy(0.4, 0.5)),
         (["xy", "color_temp"], {"color_mode": None}, None),
+        (["rgb", "white"], {"color_mode": "white", "color": {"r": 9, "g": 9, "b": 9}}, None),
     ],
 )
 def test_a_colour_is_read_in_its_mode_named_or_implied(

@@ -128,6 +128,28 @@ def test_heating_is_heard_and_told_aspect_by_aspect() -> None:
     assert sent(broker, target_temperature=24) == [(f"{STATE}/set/to", "24.0")]
 
 
+def test_heating_with_a_switch_of_its_own_is_on_unless_its_mode_is_off() -> None:
+    broker = thing(
+        "climate",
+        mode_cmd_t=f"{STATE}/set/mode",
+        mode_stat_t=STATE,
+        mode_stat_tpl="{{ value_json.mode }}",
+        modes=["off", "heat", "cosy"],
+        pow_cmd_t=f"{STATE}/set/power",
+        pl_on="1",
+        pl_off="0",
+    )
+
+    broker.says(STATE, {"mode": "cosy"})
+    assert broker.told(KEY) == {"mode": "cosy", "power": True}
+    broker.says(STATE, {"mode": "off"})
+    assert broker.told(KEY) == {"mode": "off", "power": False}
+
+    assert sent(broker, power=True) == [(f"{STATE}/set/power", "1")]
+    assert sent(broker, power=False) == [(f"{STATE}/set/power", "0")]
+    assert sent(broker, mode="heat") == [(f"{STATE}/set/mode", "heat")]
+
+
 def test_the_speed_of_a_fan_is_its_share_of_the_range() -> None:
     broker = thing(
         "fan",
