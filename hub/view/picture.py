@@ -131,6 +131,7 @@ def alerts_shown(house: House) -> list[Json]:
             "kind": alarm.alarm.value,
             "danger": alarm.alarm in DANGERS,
             "device": alarm.device,
+            **({"others": [*alarm.others]} if alarm.others else {}),
             "area": house.area_of(alarm.device),
             "since": moment_json(house, alarm.since),
             "sentence": alarm_sentence(alarm, names),

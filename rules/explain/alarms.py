@@ -10,6 +10,7 @@ from rules.words.records import AlarmEnded
 from rules.words.times import Moment
 from rules.words.values import as_number
 
+MOST_NAMED: Final = 3
 REPORTS: Final[Mapping[AlarmKind, str]] = {
     AlarmKind.WATER: "water",
     AlarmKind.SMOKE: "smoke",
@@ -33,9 +34,21 @@ def alarm_clause(alarm: Alarm, names: Names) -> str:
             left = "" if number is None else f" ({number:g} %)"
             return f"the battery of {it} is nearly empty{left}, since {since}"
         case AlarmKind.SILENT:
-            return f"nothing was heard of {it} since {since}"
+            return _silence_clause(alarm, names)
         case kind:
             return f"{it} reports {REPORTS[kind]} since {since}"
+
+
+def _silence_clause(alarm: Alarm, names: Names) -> str:
+    since, away = when(alarm.since, names.zone), len(alarm.devices)
+    if away == 1:
+        return f"nothing was heard of {names.device(alarm.device)} since {since}"
+    named = ", ".join(map(names.device, alarm.devices[:MOST_NAMED]))
+    more = f" and {away - MOST_NAMED} more" if away > MOST_NAMED else ""
+    return (
+        f"nothing was heard since {since} of {away} sensors that were gone at once, as when what "
+        f"they speak through is without power: {named}{more}"
+    )
 
 
 def alarm_over_clause(ended: AlarmEnded, at: Moment, names: Names) -> str:
@@ -46,6 +59,8 @@ def alarm_over_clause(ended: AlarmEnded, at: Moment, names: Names) -> str:
     match ended.alarm.alarm:
         case AlarmKind.BATTERY:
             return f"the battery of {it} is full enough again, at {clock}"
+        case AlarmKind.SILENT if ended.alarm.fell > 1:
+            return f"all {ended.alarm.fell} sensors that were gone at once are back at {clock}"
         case AlarmKind.SILENT:
             return f"{it} was heard of again at {clock}"
         case AlarmKind.TAMPER:

@@ -5,7 +5,9 @@ Rule 2: a battery is nearly empty at 10 %, and again full enough at 15 %.
 Rule 3: a sensor is silent once it was out of reach for ten minutes, or without a word for more than
 a day and for three times its longest pause so far. That is known after ten words of it, and learnt
 anew after a restart. Nobody is silent while there is no connection.
-Rule 4: what stands outlives a restart, and is not told again. No alarm commands anything.
+Rule 4: sensors that went out of reach in the same moment, three or more, are one alarm: what they
+speak through is away. It is over with the last that is back.
+Rule 5: what stands outlives a restart, and is not told again. No alarm commands anything.
 """
 
 from collections.abc import Mapping
@@ -39,6 +41,8 @@ LOW: Final = 10
 FULL_ENOUGH: Final = 15
 QUIET_FOR: Final[Seconds] = MINUTE
 AWAY_FOR: Final[Seconds] = 10 * MINUTE
+SAME_MOMENT: Final[Seconds] = 2.0
+FEWEST_TOGETHER: Final = 3
 LEAST_SILENCE: Final[Seconds] = DAY + 2 * HOUR
 """What speaks once a day is not silent."""
 PAUSES: Final = 3
@@ -118,10 +122,10 @@ def note_word(turn: Turn, device: Device, condition: Condition) -> None:
 
 def speaks_again(turn: Turn, device: Device) -> None:
     """End the silence of a device."""
-    standing = turn.house.alarms.get((device.id, AlarmKind.SILENT))
+    standing = _silence_of(turn.house, device.id)
     turn.house.conditions[device.id].silent = False
     if standing is not None:
-        _end(turn, standing)
+        _leave(turn, standing, device.id)
     turn.house.due.put(SilenceDue(device.id), turn.now + LEAST_SILENCE)
 
 
@@ -133,7 +137,7 @@ def note_reach(turn: Turn, device: Device, *, available: bool) -> None:
         if is_watched(device):
             turn.house.due.put(SilenceDue(device.id), turn.now + AWAY_FOR)
     elif condition.silent:
-        standing = turn.house.alarms.get((device.id, AlarmKind.SILENT))
+        standing = _silence_of(turn.house, device.id)
         if standing is not None and standing.seen == OUT_OF_REACH:
             # Where it fell silent within reach, only a word of it ends that.
             speaks_again(turn, device)
@@ -154,9 +158,55 @@ def silence_due(turn: Turn, device: DeviceId) -> None:
     if at > turn.now:
         house.due.put(SilenceDue(device), at)
         return
-    condition.silent = True
     seen = None if condition.available else OUT_OF_REACH
-    _begin(turn, Alarm(alarm=AlarmKind.SILENT, device=device, since=since, seen=seen))
+    others = () if condition.available else _gone_with(house, device)
+    for one in (device, *others):
+        house.conditions[one].silent = True
+    _begin(
+        turn,
+        Alarm(
+            alarm=AlarmKind.SILENT,
+            device=device,
+            since=since,
+            seen=seen,
+            others=others,
+            fell=1 + len(others),
+        ),
+    )
+
+
+def _gone_with(house: House, device: DeviceId) -> tuple[DeviceId, ...]:
+    """Return who else went out of reach in that moment; nobody where they are too few."""
+    left = house.conditions[device].left_at
+    others = tuple(
+        one.id
+        for one in house.devices.values()
+        if one.id != device
+        and (condition := house.conditions[one.id])
+        and not condition.available
+        and not condition.silent
+        and abs(condition.left_at - left) <= SAME_MOMENT
+        and is_watched(one)
+    )
+    return others if 1 + len(others) >= FEWEST_TOGETHER else ()
+
+
+def _silence_of(house: House, device: DeviceId) -> Alarm | None:
+    """Return the alarm that tells of a device's silence, alone or among others."""
+    alone = house.alarms.get((device, AlarmKind.SILENT))
+    return alone or next((one for one in house.alarms.values() if device in one.others), None)
+
+
+def _leave(turn: Turn, standing: Alarm, device: DeviceId, why: str = "") -> None:
+    """End the part of a device in a silence, and the silence with the last of them."""
+    left = [one for one in standing.devices if one != device]
+    if not left:
+        _end(turn, standing, why)
+        return
+    if left[0] != standing.device:
+        del turn.house.alarms[standing.device, standing.alarm]
+        turn.keep(_key(standing), None)
+    _keep(turn, replace(standing, device=left[0], others=tuple(left[1:])))
 
 
 def _silent_at(house: House, condition: Condition) -> tuple[Moment, Moment]:
@@ -169,9 +219,9 @@ def _silent_at(house: House, condition: Condition) -> tuple[Moment, Moment]:
 
 def forget_alarms(turn: Turn, device: DeviceId) -> None:
     """End what a device said that is taken away."""
-    for key, standing in tuple(turn.house.alarms.items()):
-        if key[0] == device:
-            _end(turn, standing, "it was taken away")
+    for standing in tuple(turn.house.alarms.values()):
+        if device in standing.devices:
+            _leave(turn, standing, device, "it was taken away")
 
 
 def shift_alarms(house: House, by: Seconds) -> None:
@@ -185,7 +235,8 @@ def put_back_alarm(house: House, alarm: Alarm) -> None:
     """Put back what stood before a restart."""
     house.alarms[alarm.device, alarm.alarm] = alarm
     if alarm.alarm is AlarmKind.SILENT:
-        house.conditions.setdefault(alarm.device, Condition()).silent = True
+        for device in alarm.devices:
+            house.conditions.setdefault(device, Condition()).silent = True
     if alarm.over_at is not None:
         house.due.put(AlarmDue(alarm.device, alarm.alarm), alarm.over_at)
 

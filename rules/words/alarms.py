@@ -33,7 +33,8 @@ class Alarm:
 
     `since`: of a silence, when it was last heard. `over_at`: it has stopped, and is over at this
     moment unless it begins again before. `seen`: the value that began it; `OUT_OF_REACH` for a
-    silence of which its availability tells.
+    silence of which its availability tells. `others`: who fell silent in the same moment and is so
+    still; `fell`: how many did, all together.
     """
 
     alarm: AlarmKind
@@ -41,3 +42,10 @@ class Alarm:
     since: Moment
     seen: Value = None
     over_at: Moment | None = None
+    others: tuple[DeviceId, ...] = ()
+    fell: int = 1
+
+    @property
+    def devices(self) -> tuple[DeviceId, ...]:
+        """Return all of whom it tells."""
+        return (self.device, *self.others)

@@ -242,6 +242,71 @@ def test_who_is_away_for_a_moment_is_not_told() -> None:
     assert told(story) == []
 
 
+# a bridge
+
+WINDOWS = tuple(announced(f"Window {n}", Sort.SENSOR, []) for n in range(1, 5))
+
+
+def windows(count: int = 4) -> Story:
+    """Begin with sensors that speak through one bridge."""
+    return Story(POLICY, [*WINDOWS[:count]])
+
+
+def bridge(story: Story, *which: int, available: bool) -> None:
+    for number in which:
+        hardware = WINDOWS[number - 1].hardware
+        story.happens(AvailabilityChanged(hardware, available=available))
+
+
+def test_sensors_that_are_gone_at_once_are_told_in_one_line_and_back_with_the_last() -> None:
+    story = windows()
+    bridge(story, 1, 2, 3, 4, available=False)
+
+    story.passes(DAY)
+    (line,) = told(story)
+    assert line.startswith("Nothing was heard since 12:00:00 of 4 sensors that were gone at once")
+    assert line.endswith(": Window 1, Window 2, Window 3 and 1 more.")
+    bridge(story, 1, 3, 4, available=True)
+    assert len(told(story)) == 1
+    assert [alarm.devices for alarm in story.house.alarms.values()] == [("window-2",)]
+    bridge(story, 2, available=True)
+    assert [one.partition(" are back")[0] for one in told(story)[1:]] == [
+        "All 4 sensors that were gone at once"
+    ]
+    assert kept(story) == []
+    assert not any(condition.silent for condition in story.house.conditions.values())
+
+
+def test_two_are_no_bridge_nor_are_those_that_go_one_by_one() -> None:
+    two, one_by_one = windows(2), windows(3)
+
+    bridge(two, 1, 2, available=False)
+    two.passes(HOUR)
+    for number in (1, 2, 3):
+        bridge(one_by_one, number, available=False)
+        one_by_one.passes(MINUTE)
+    one_by_one.passes(HOUR)
+
+    assert len(told(two)) == 2
+    assert len(told(one_by_one)) == 3
+
+
+def test_who_is_taken_away_leaves_the_others_silent_and_so_does_a_restart() -> None:
+    story = windows()
+    bridge(story, 1, 2, 3, 4, available=False)
+    story.passes(HOUR)
+
+    story.happens(DeviceRetired(WINDOWS[0].hardware))
+    (alarm,) = story.house.alarms.values()
+    again = House(POLICY)
+    restore(again, list(story.kept.values()), (), ids={}, next_decision=DecisionId(1))
+
+    assert alarm.devices == ("window-2", "window-3", "window-4")
+    assert {one for one, condition in again.conditions.items() if condition.silent} == {
+        *alarm.devices
+    }
+
+
 def speaks(story: Story, times: int, every: float) -> None:
     for n in range(times):
         story.reads("Cellar sensor", illuminance=n)
