@@ -181,14 +181,15 @@ def _gone_with(house: House, device: DeviceId) -> tuple[DeviceId, ...]:
     others = tuple(
         one.id
         for one in house.devices.values()
-        if one.id != device
-        and (condition := house.conditions[one.id])
-        and not condition.available
-        and not condition.silent
-        and abs(condition.left_at - left) <= SAME_MOMENT
-        and is_watched(one)
+        if one.id != device and is_watched(one) and _left_at(house.conditions[one.id], left)
     )
     return others if 1 + len(others) >= FEWEST_TOGETHER else ()
+
+
+def _left_at(condition: Condition, moment: Moment) -> bool:
+    """Say whether somebody went out of reach then, and nobody was told of it yet."""
+    told = condition.available or condition.silent
+    return not told and abs(condition.left_at - moment) <= SAME_MOMENT
 
 
 def _silence_of(house: House, device: DeviceId) -> Alarm | None:
