@@ -29,6 +29,7 @@ COMMANDS: Final = {
     "retained": "list stored commands that come back at a bad time, and clear them",
     "pair": "let a phone in by a code, list the phones, or forget one",
     "pair-device": "let the hub in at a Hue bridge or an encrypted ESPHome board",
+    "key": "make the House key, for https and signing on phones",
     "token": "print the token for scripts that use the API",
     "simulate": "live through days of the household on a clock that runs fast",
 }

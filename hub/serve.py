@@ -95,7 +95,14 @@ async def _open_page(
 
     settings = hub.plan.settings
     port = settings.page_port if options.port is None else options.port
-    server = Server(hub.desk, options.state, host=settings.page_host, port=port, demo=demo)
+    server = Server(
+        hub.desk,
+        options.state,
+        host=settings.page_host,
+        port=port,
+        secure_port=settings.page_secure_port,
+        demo=demo,
+    )
     try:
         await server.start()
         notify(f"READY=1\nSTATUS=the page is at {server.url}")

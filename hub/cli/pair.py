@@ -17,8 +17,8 @@ ROLES: Final = ("adult", "child", "guest")
 LOOK_EVERY: Final = 0.3
 """Seconds between two looks at whether a phone has used the code."""
 NOT_AFAR: Final = (
-    "The page answers on this machine alone, so no phone reaches it: "
-    "write `page: { host: 0.0.0.0 }` into hub.yaml and restart the hub."
+    "the page answers on this machine alone, so no phone reaches it: "
+    "write `page: { host: 0.0.0.0 }` into hub.yaml and restart the hub"
 )
 
 
@@ -37,6 +37,7 @@ def add(parsers: "_SubParsersAction[ArgumentParser]") -> None:
         "--room", action="append", default=[], metavar="ID", help="of a child or guest"
     )
     parser.add_argument("--until", metavar="TIME", help="for a guest, such as `2030-12-24 18:00`")
+    parser.add_argument("--house-key", action="store_true", help="one that took the House key in")
     parser.set_defaults(run=run)
 
 
@@ -49,7 +50,7 @@ def run(args: Namespace) -> int:
         return _forget(state, args.forget)
     if not (args.person or args.name):
         raise No("say whose phone it is: --person ID of the household file, or --name and --role")
-    return _pair(state, _grant(args))
+    return _pair(state, _grant(args), house_key=args.house_key)
 
 
 def _grant(args: Namespace) -> dict[str, object]:
@@ -58,15 +59,16 @@ def _grant(args: Namespace) -> dict[str, object]:
     return {**grant, "rooms": args.room}
 
 
-def _pair(state: Path, grant: dict[str, object]) -> int:
-    made = say(state, "/api/phones/invite", "{}")
+def _pair(state: Path, grant: dict[str, object], *, house_key: bool) -> int:
+    made = say(state, "/api/phones/invite", json.dumps({"house_key": house_key}))
     invite = text_in(made, "invite")
+    if isinstance(made, dict) and not made.get("afar"):
+        say(state, f"/api/phones/invites/{invite}/cancel", "{}")
+        raise No(NOT_AFAR)
     link = text_in(made, "link")
     print(_drawn(link))
     print(f"Scan it with the phone's camera, or open {link}")
     print("It is good for five minutes, and for one phone.")
-    if isinstance(made, dict) and not made.get("afar"):
-        print(NOT_AFAR)
     sys.stdout.flush()
     try:
         waiting = _waited_for(state, invite)

@@ -238,7 +238,7 @@ def _version_data(version: "Version") -> dict[str, object]:
         "at": version.at,
         "needs": version.needs,
         "signatures": [
-            {"signer": s.signer, "key": s.key, "at": s.at, "reason": s.reason}
+            {"signer": s.signer, "key": s.made_with, "at": s.at, "reason": s.reason}
             for s in version.signatures
         ],
     }

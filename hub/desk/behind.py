@@ -118,6 +118,9 @@ class Policies(Protocol):
     async def sign(self, request: SignRequest) -> Picture:
         """Sign the household file as it stands."""
 
+    async def to_sign(self, code: str, signer: str, key: str, house: House) -> Picture:
+        """Return what a person reads before they sign a draft on their phone, and what it signs."""
+
     async def roll_back(self, request: SignRequest) -> Picture:
         """Sign an earlier version anew."""
 

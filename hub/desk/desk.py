@@ -119,6 +119,10 @@ class Desk:
         """Sign the household file as it stands, so that it is in force."""
         return await self._signing().sign(request)
 
+    async def to_sign(self, code: str, signer: str, key: str) -> Picture:
+        """Return what a person reads before they sign a draft on their phone, and what it signs."""
+        return await self._signing().to_sign(code, signer, key, self._house)
+
     async def roll_back(self, request: SignRequest) -> Picture:
         """Sign an earlier version of the policy anew, so that it is in force again."""
         return await self._signing().roll_back(request)

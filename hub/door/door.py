@@ -2,11 +2,12 @@
 
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, Protocol
 
 from hub.door.askers import Asker, asker_of
-from hub.door.handshake import same, signature
+from hub.door.handshake import asked, is_signed
 from hub.door.limits import Bucket
 from hub.door.pairing import Joining, JoinState, Pairing, may_let_in
 from hub.door.phones import Phone, Phones
@@ -25,6 +26,7 @@ WRITES: Final = 60
 WRITE_AGAIN: Final = 0.05
 """The same for writes: twenty a second, and a few more at once."""
 LONGEST_NAME: Final = 40
+AT_THE_CONSOLE: Final = "sign at the console of the hub, with the command that is shown"
 LONGEST_STAY: Final = 366 * DAY
 
 
@@ -99,11 +101,11 @@ class Door:
             raise NotSigned("this request is not signed: the cookie alone changes nothing")
         name, counter, mac = _parts(header)
         known, joining = self.phones.get(phone), self.pairing.get(phone)
-        key = known.key if known else joining.key if joining else b""
-        if not key or name != phone:
+        who = known or joining
+        if who is None or name != phone:
             raise NotSigned("this request is signed by another phone than the one that sent it")
         # The number as it is written is part of what is signed; an old one is told so below.
-        if not same(signature(key, counter, method, path, body), mac):
+        if not is_signed(asked(counter, method, path, body), mac, who.key, who.public):
             raise NotSigned("the signature is wrong: this is not what the phone has signed")
         number = int(counter)
         if known is not None:
@@ -117,10 +119,18 @@ class Door:
 
     # coming and going
 
-    async def let_in(self, phone: str, grant: Grant, by: Asker) -> Phone:
-        """Let a phone in that waits; raises `Refused` where that cannot be."""
-        joining = self.pairing.meant(phone)
-        joined = self._granted(joining, grant, by)
+    async def let_in(
+        self, phone: str, grant: Grant, by: Asker, *, at_console: bool = False
+    ) -> Phone:
+        """Let a phone in that waits; raises `Refused` where that cannot be.
+
+        Rule: a key of its own is vouched for by the console itself, or by a phone that is vouched
+        for; over plain http somebody may have stood between.
+        """
+        joining, letting = self.pairing.meant(phone), self.phones.get(by.phone)
+        vouched = at_console or (letting is not None and letting.vouched)
+        granted = self._granted(joining, grant, by)
+        joined = replace(granted, vouched=vouched and bool(joining.public))
         joining.state = JoinState.IN
         try:
             # The book of what happened knows of a phone before the door does.
@@ -194,7 +204,24 @@ class Door:
             until=grant.until,
             since=self._house.moment,
             label=joining.label,
+            public=joining.public,
         )
+
+    def signer(self, asker: Asker) -> Phone:
+        """Return the phone of a person who may sign policies with it; raises `Refused`."""
+        phone = self.phones.get(asker.phone)
+        if phone is None or not phone.public:
+            raise Refused(f"this phone has no House key: {AT_THE_CONSOLE}")
+        if not phone.vouched:
+            raise Refused(
+                "this phone was let in by one without a House key, so it does not sign: pair it "
+                f"anew at the hub with `homerule pair --house-key`, or {AT_THE_CONSOLE}"
+            )
+        if phone.person is None or asker.narrowed:
+            raise Refused(
+                f"this phone was let in as {asker.role}, and signs no policy: {AT_THE_CONSOLE}"
+            )
+        return phone
 
     def _who(self, grant: Grant, policy: Policy) -> tuple[str, PersonId | None, Role, Role]:
         """Return the name, the person, the role of the phone, and the most it speaks for."""

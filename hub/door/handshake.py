@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from hub.policy.keys import verifies_phone
 from rules.words.value import value
 
 SECRET_BYTES: Final = 16
@@ -45,13 +46,17 @@ def bound_to(number: str) -> str:
 
 @value(frozen=True, slots=True, kw_only=True)
 class Talk:
-    """All that was said between a phone and the hub while one joined; `label`: its own name."""
+    """All that was said between a phone and the hub while one joined.
+
+    `label`: its own name; `public`: of the key that it made itself, where it came over https.
+    """
 
     secret: str = field(repr=False)
     phone: str
     ours: str
     theirs: str
     label: str
+    public: str = ""
 
     def proof_of_phone(self) -> str:
         """Return what only a phone says that has seen the code."""
@@ -71,15 +76,28 @@ class Talk:
 
     def _mac(self, what: str) -> bytes:
         said = ("homerule pair", invite_id(self.secret), self.phone, self.ours, self.theirs)
-        text = "\n".join((*said, _hash(self.label), what))
+        made = (_hash(self.public),) if self.public else ()
+        text = "\n".join((*said, _hash(self.label), *made, what))
         return hmac.digest(self.secret.encode(), text.encode(), hashlib.sha256)
 
 
-def signature(key: bytes, counter: str, method: str, path: str, body: bytes) -> str:
-    """Return what a phone signs a request with."""
+def asked(counter: str, method: str, path: str, body: bytes) -> bytes:
+    """Return what a phone signs of a request."""
     text = f"{counter}\n{method}\n{path}\n{hashlib.sha256(body).hexdigest()}"
-    signed = text.encode(errors="surrogateescape")
-    return hmac.new(key, signed, hashlib.sha256).hexdigest()
+    return text.encode(errors="surrogateescape")
+
+
+def is_signed(said: bytes, mark: str, key: bytes, public: bytes) -> bool:
+    """Say whether a phone signed this: with the key that it made itself, or else with its secret.
+
+    Who has made a key is heard with that alone: its secret was born from what others may have seen.
+    """
+    if not public:
+        return bool(key) and same(hmac.new(key, said, hashlib.sha256).hexdigest(), mark)
+    try:
+        return verifies_phone(public, said, bytes.fromhex(mark))
+    except ValueError:
+        return False
 
 
 def covered(key: bytes, counter: str, content: bytes) -> str:

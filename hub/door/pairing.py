@@ -65,6 +65,7 @@ class Joining:
     label: str = ""
     words: tuple[str, ...] = ()
     key: bytes = field(default=b"", repr=False)
+    public: bytes = b""
     counter: Counter = field(default_factory=Counter)
     proof: str = ""
     answer: str = ""
@@ -119,8 +120,13 @@ class Pairing:
         self._joining[made.phone] = made
         return made
 
-    def prove(self, phone: str, number: str, proof: str, label: str) -> Joining | None:
-        """Hear the proof of a phone; None where it is none. The first good one uses up the code."""
+    def prove(
+        self, phone: str, number: str, proof: str, label: str, public: str = ""
+    ) -> Joining | None:
+        """Hear the proof of a phone; None where it is none. The first good one uses up the code.
+
+        `public`: of the key that it made itself; it is then heard with that alone.
+        """
         self._tidy()
         joining = self._joining.get(phone)
         if joining is None:
@@ -134,6 +140,7 @@ class Pairing:
             ours=joining.ours,
             theirs=number,
             label=label,
+            public=public,
         )
         if not same(joining.bound, bound_to(number)) or not same(talk.proof_of_phone(), proof):
             return None
@@ -141,7 +148,9 @@ class Pairing:
             raise Refused(USED)
         joining.invite.phone = phone
         joining.state, joining.label, joining.words = JoinState.WAITING, label, talk.words()
-        joining.key, joining.proof, joining.answer = talk.key(), proof, talk.proof_of_hub()
+        joining.public = bytes.fromhex(public)
+        joining.key = b"" if public else talk.key()
+        joining.proof, joining.answer = proof, talk.proof_of_hub()
         joining.until = self._monotonic() + LASTS
         return joining
 

@@ -30,7 +30,8 @@ class Phone:
     """One phone. `person` is of the household file, or None: then `name` is all that is known.
 
     `role`: as what it was let in; `rooms`: those of a child, or that a guest may use; `seal`: the
-    hash of its cookie.
+    hash of its cookie. `public`: of the key that it signs with, where it came over https; `key` is
+    then nothing. `vouched`: who let it in could tell that nobody stood between.
     """
 
     id: str
@@ -43,6 +44,8 @@ class Phone:
     since: Moment = 0.0
     label: str = ""
     seal: str = field(default="", repr=False)
+    public: bytes = b""
+    vouched: bool = False
 
 
 @value(frozen=True, slots=True)
@@ -199,6 +202,8 @@ def _written(phone: Phone, ceiling: int) -> dict[str, object]:
         "label": phone.label,
         "seal": phone.seal,
         "ceiling": ceiling,
+        "public": phone.public.hex(),
+        "vouched": phone.vouched,
     }
 
 
@@ -220,6 +225,8 @@ def _phone(said: dict[str, object]) -> tuple[Phone, int]:
         since=since,
         label=str(said["label"]),
         seal=str(said["seal"]),
+        public=bytes.fromhex(str(said.get("public", ""))),
+        vouched=said.get("vouched") is True,
     )
     return phone, ceiling
 

@@ -23,7 +23,7 @@ from hub.policy.numbers import LONGEST, NoSuchNumber, numbers, with_numbers
 from hub.policy.policies import Policies
 from hub.policy.yaml_lines import Table
 from hub.view.picture import Json, Picture, moment_json
-from rules.explain import HouseNames, author_text
+from rules.explain import HouseNames, author_text, signers_text
 from rules.house import House
 from rules.policy import Policy
 from rules.words.ids import AreaId, PersonId
@@ -113,11 +113,16 @@ class Drafting:
 
     def waiting(self) -> list[Json]:
         """Return the drafts that wait to be signed."""
-        version = self._policies.version
+        version, names = self._policies.version, HouseNames(self._house)
         if version is None:
             return []
         return [
             self._told(draft, changes(version.root, draft.root))
+            | {
+                "signed": signers_text(signers, names)
+                if (signers := self._policies.signers_so_far(draft.hash))
+                else None
+            }
             for draft in self._drafts.all()
             if draft.base == version.hash
         ]

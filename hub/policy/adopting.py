@@ -14,7 +14,9 @@ from hub.intake.sign_form import SignRequest
 from hub.journal import Batch
 from hub.policy.answered import FILE
 from hub.policy.book import FOLDER
+from hub.policy.changes import allows_more, changes
 from hub.policy.compared import unlike_the_journal
+from hub.policy.drafts import Draft, Drafts
 from hub.policy.errors import ConfigurationErrors
 from hub.policy.keys import KeyDamaged
 from hub.policy.policies import Policies, record_of
@@ -30,6 +32,10 @@ from rules.words.records import ChangeWished
 
 LOOK_EVERY: Final = 5.0
 """Seconds between two looks at whether somebody edited the file."""
+
+AT_HAND: Final = 600.0
+"""Seconds for which somebody may look at a draft on a phone before they sign it."""
+NO_DRAFT: Final = "there is no such draft any more: make it anew on the page, under House"
 
 log = logging.getLogger("homerule")
 
@@ -148,21 +154,46 @@ class Adopting:
                 raise Refused(f"it has mistakes, so it cannot be signed:\n{problems}") from None
             return await self._sign(root, request)
 
-    async def _sign_draft(self, request: SignRequest) -> Picture:
-        from hub.policy.drafts import Drafts  # noqa: PLC0415 -- few policies are drafted on the page
+    async def to_sign(self, code: str, signer: str, key: str, house: House) -> Picture:
+        """Return what a person reads before they sign a draft on their phone, and what it signs.
 
-        drafts = Drafts(self._policies.book.state)
-        draft, in_force = drafts.get(request.draft), self._policies.version
+        `key` is what the phone's key is called. Raises `Refused` where they may not sign it.
+        """
+        draft, in_force = self._good(code)
+        try:
+            version = self._policies.due(draft.root, signer)
+        except NotSigned as why_not:
+            raise Refused(str(why_not)) from None
+        at = float(int(self._clock.now()))
+        told, names = changes(in_force.root, draft.root), HouseNames(house)
+        return {
+            "code": draft.code,
+            "by": draft.by,
+            "changes": [*told],
+            "allows_more": any(map(allows_more, told)),
+            "needs": version.needs,
+            "signed": signers_text(version.signers, names) if version.signers else None,
+            "at": at,
+            "message": version.by_hand(signer, key, at, _why(draft)),
+        }
+
+    def _good(self, code: str) -> tuple[Draft, Version]:
+        """Return a draft and the version that it changes; raises where it is of no use any more."""
+        draft, in_force = Drafts(self._policies.book.state).get(code), self._policies.version
         if draft is None:
-            raise Unknown("there is no such draft any more: make it anew on the page, under House")
+            raise Unknown(NO_DRAFT)
         if in_force is None or draft.base != in_force.hash:
             raise Refused(
                 "another policy was signed since this draft was made, and to sign it would take "
                 "that back: make it anew on the page, under House"
             )
-        answer = await self._sign(draft.root, request, f"draft {draft.code}, by {draft.by}")
+        return draft, in_force
+
+    async def _sign_draft(self, request: SignRequest) -> Picture:
+        draft, _ = self._good(request.draft)
+        answer = await self._sign(draft.root, request, _why(draft))
         if answer["in_force"]:
-            drafts.forget(draft.code)
+            Drafts(self._policies.book.state).forget(draft.code)
         return answer
 
     async def roll_back(self, request: SignRequest) -> Picture:
@@ -178,8 +209,12 @@ class Adopting:
             return await self._sign(before.root, request, f"back to version {before.number}")
 
     async def _sign(self, root: Table, request: SignRequest, why: str = "") -> Picture:
-        signing = Signing(signer=request.signer, reason=request.reason or why)
+        signing = Signing(signer=request.signer, reason=request.reason or why, hand=request.hand)
         now = self._clock.now()
+        if request.at is not None:
+            if not now - AT_HAND <= request.at <= now:
+                raise Refused("this was shown too long ago to be signed: look at it again")
+            now = request.at
         try:
             version, policy = await asyncio.to_thread(
                 self._policies.sign, root, signing, now, request.policy
@@ -236,6 +271,10 @@ class Adopting:
         elif policies.unsigned:
             log.warning("%s", policies.unsigned)
         self._shows(policies.banner)
+
+
+def _why(draft: Draft) -> str:
+    return f"draft {draft.code}, by {draft.by}"
 
 
 def _stamp(path: Path) -> object:

@@ -1,4 +1,8 @@
-"""The console's Ed25519 key: made at the first start, kept in the state folder, mode 0600."""
+"""The console's Ed25519 key, made at the first start and kept in the state folder, mode 0600.
+
+A person's own key is on a phone, and only its public half is known here: that is P-256, as browsers
+make keys which cannot leave them.
+"""
 
 import os
 import re
@@ -13,6 +17,10 @@ from rules.words.value import value
 NAME: Final = "console.key"
 HALF: Final = re.compile(r"[0-9a-f]{64}")
 """The file holds the secret half and the public half, each as 64 hexadecimal digits."""
+PHONE_KEY: Final = 65
+"""Bytes of a phone's public key: a point on the curve, not compressed."""
+PHONE_MARK: Final = 64
+"""Bytes of what it signs with: two numbers, as browsers write them."""
 
 
 class KeyDamaged(Exception):  # noqa: N818 -- it is a sentence for people
@@ -43,6 +51,11 @@ class ConsoleKey:
 def key_id(public: bytes) -> str:
     """Return the short name of a public key."""
     return f"console-{blake2b(public, digest_size=8).hexdigest()}"
+
+
+def phone_key_id(public: bytes) -> str:
+    """Return the short name of a phone's public key."""
+    return f"phone-{blake2b(public, digest_size=8).hexdigest()}"
 
 
 def key_of(state: Path) -> ConsoleKey:
@@ -79,7 +92,7 @@ def trusted(state: Path) -> Mapping[str, bytes]:
 
 
 def verifies(public: bytes, message: bytes, signature: bytes) -> bool:
-    """Say whether this key signed this message."""
+    """Say whether this key of a console signed this message."""
     from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 -- on use
     from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415 -- on use
         Ed25519PublicKey,
@@ -87,6 +100,23 @@ def verifies(public: bytes, message: bytes, signature: bytes) -> bool:
 
     try:
         Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def verifies_phone(public: bytes, message: bytes, mark: bytes) -> bool:
+    """Say whether this key of a phone signed this message."""
+    from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 -- on use
+    from cryptography.hazmat.primitives.asymmetric import ec, utils  # noqa: PLC0415 -- on use
+    from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415 -- on use
+
+    if len(mark) != PHONE_MARK:
+        return False
+    numbers = (int.from_bytes(half) for half in (mark[:32], mark[32:]))
+    try:
+        key = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), public)
+        key.verify(utils.encode_dss_signature(*numbers), message, ec.ECDSA(SHA256()))
     except (InvalidSignature, ValueError):
         return False
     return True

@@ -27,7 +27,7 @@ from hub.policy.canonical import fingerprint
 from hub.policy.changes import changes
 from hub.policy.errors import ConfigurationErrors, listed
 from hub.policy.household import household_of, load_household, read_tree
-from hub.policy.signing import NotSigned, Signing, sign
+from hub.policy.signing import NotSigned, Signing, due, sign
 from hub.policy.versions import Version
 from hub.policy.yaml_lines import Table
 from rules.explain import Signings
@@ -251,6 +251,15 @@ class Policies:
             raise NotSigned(f"there is nothing to sign: it is version {self.version.number}")
         return sign(self.book, root, self.policy, signing, now), policy
 
+    def due(self, root: Table, signer: str) -> Version:
+        """Return the version that somebody is about to sign; raises `NotSigned`."""
+        return due(self.book, root, self.policy, signer)
+
+    def signers_so_far(self, hash_: str) -> tuple[str, ...]:
+        """Return who has signed the policy with this hash, while it waits for somebody else."""
+        waits = self.book.pending
+        return waits.signers if waits and waits.hash == hash_ else ()
+
     def keep(self, version: Version, policy: Policy) -> bool:
         """Keep what was signed; say whether it is in force now. Waits for the disk."""
         if not version.complete:
@@ -322,6 +331,6 @@ def record_of(version: Version) -> PolicySigned:
 
 def _signed(version: Version) -> tuple[Signed, ...]:
     return tuple(
-        Signed(signer=s.signer, key=s.key, at=s.at, reason=s.reason, mark=s.mark.hex())
+        Signed(signer=s.signer, key=s.made_with, at=s.at, reason=s.reason, mark=s.mark.hex())
         for s in version.signatures
     )

@@ -33,6 +33,7 @@ PREFIX: Final = "homerule"
 DISCOVERY: Final = "homeassistant"
 PAGE_HOST: Final = "127.0.0.1"
 PAGE_PORT: Final = 8080
+SECURE_PORT: Final = 8443
 ALL: Final = "all"
 ESPHOME_KEY: Final = re.compile(r"[A-Za-z0-9+/]{43}=")
 """Thirty-two bytes, as ESPHome writes them."""
@@ -64,6 +65,7 @@ class Settings:
     guarded: bool = False
     page_host: str = PAGE_HOST
     page_port: int = PAGE_PORT
+    page_secure_port: int = SECURE_PORT
     mdns: tuple[str, ...] | None = None
     esphome_keys_file: Path | None = None
     state_directory: Path | None = None
@@ -101,6 +103,7 @@ class _Mqtt:
 class _Page:
     host: str = PAGE_HOST
     port: int = PAGE_PORT
+    secure_port: int = SECURE_PORT
 
 
 @value(frozen=True, slots=True, kw_only=True)
@@ -147,6 +150,7 @@ def load_settings(path: Path) -> Settings:
         guarded=mqtt.guarded,
         page_host=page.host,
         page_port=page.port,
+        page_secure_port=page.secure_port,
         mdns=sections.mdns.interfaces,
         esphome_keys_file=path.parent / keys_file if keys_file else None,
         state_directory=path.parent / directory if directory else None,
@@ -169,13 +173,16 @@ def _sections(root: Node, folder: Path) -> tuple[_Sections, list[Fault]]:
 
     return _Sections(
         mqtt=section("mqtt", _mqtt_form(folder), _Mqtt()),
-        page=section(
-            "page", Form(_Page, reads={"host": alone(_host), "port": alone(_port)}), _Page()
-        ),
+        page=section("page", _page_form(), _Page()),
         mdns=section("mdns", Form(_Mdns, reads={"interfaces": alone(_interfaces)}), _Mdns()),
         esphome=section("esphome", _esphome_form(folder), _Esphome()),
         state=section("state", Form(_State), _State()),
     ), faults
+
+
+def _page_form() -> Form[_Page]:
+    port = alone(_port)
+    return Form(_Page, reads={"host": alone(_host), "port": port, "secure_port": port})
 
 
 def _mqtt_form(folder: Path) -> Form[_Mqtt]:

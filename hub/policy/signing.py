@@ -7,6 +7,7 @@ A change of `people` or of `two_signatures` itself needs two as well, or it woul
 Rule 4: who changes an owner, or makes one, needs an owner among the two: adults depose nobody.
 """
 
+from pathlib import Path
 from typing import Final
 
 from hub.policy.apart import apart
@@ -14,7 +15,7 @@ from hub.policy.book import Book
 from hub.policy.checks import SIGN_SECOND
 from hub.policy.errors import listed
 from hub.policy.keys import key_of
-from hub.policy.versions import Version
+from hub.policy.versions import Hand, Version
 from hub.policy.yaml_lines import Table
 from rules.policy import Policy, Role
 from rules.words.ids import PersonId
@@ -32,10 +33,11 @@ class NotSigned(Exception):  # noqa: N818 -- it is a sentence for people
 
 @value(frozen=True, slots=True, kw_only=True)
 class Signing:
-    """What a person wants to sign, as they gave it."""
+    """What a person wants to sign, as they gave it; `hand`: what their own phone made of it."""
 
     signer: str = CONSOLE
     reason: str = ""
+    hand: Hand | None = None
 
 
 def sign(book: Book, root: Table, policy: Policy, signing: Signing, now: Moment) -> Version:
@@ -43,17 +45,32 @@ def sign(book: Book, root: Table, policy: Policy, signing: Signing, now: Moment)
 
     `policy` is the one in force. Raises `NotSigned` or `KeyDamaged`.
     """
+    version = due(book, root, policy, signing.signer)
+    signed = apart(lambda: _signed(version, book.state, signing, now))
+    if signed is None:
+        raise NotSigned("this is not what the phone has signed: look at it again")
+    return signed
+
+
+def due(book: Book, root: Table, policy: Policy, signer: str) -> Version:
+    """Return the version that somebody is about to sign; raises `NotSigned` where they may not."""
     before = book.newest
     two = sections_for_two(policy, before.root if before else Table(), root)
-    allow(policy, signing.signer, two)
+    allow(policy, signer, two)
     version = Version.of(book.last + 1, root, needs=2 if two else 1)
     waiting = book.pending
     if waiting and _same(waiting, version):
-        if signing.signer in waiting.signers:
-            raise NotSigned(f"{_name(policy, signing.signer)} has signed this: now somebody else")
+        if signer in waiting.signers:
+            raise NotSigned(f"{_name(policy, signer)} has signed this: now somebody else")
         version = waiting
-    _need_owner(policy, version, signing.signer, root, before.root if before else Table())
-    return apart(lambda: version.signed(key_of(book.state), signing.signer, now, signing.reason))
+    _need_owner(policy, version, signer, root, before.root if before else Table())
+    return version
+
+
+def _signed(version: Version, state: Path, signing: Signing, now: Moment) -> Version | None:
+    """Return it signed; None where the phone has signed something else."""
+    by = version.signed(key_of(state), signing.signer, now, signing.reason, signing.hand)
+    return by if by.is_by_hand(by.signatures[-1]) else None
 
 
 def sections_for_two(policy: Policy, old: Table, new: Table) -> tuple[str, ...]:

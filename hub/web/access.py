@@ -24,17 +24,20 @@ from hub.door.askers import CONSOLE, SOMEBODY_HERE, Asker
 from hub.door.door import Door
 from hub.door.handshake import same
 from hub.door.phones import MARK as PHONE
+from hub.door.phones import Phone
 from hub.door.rights import why_not_route
 from hub.web.agent_tokens import MARK, AgentTokens
-from hub.web.places import address, from_console, from_here, peer, written
+from hub.web.places import address, from_console, from_here, is_secure, peer, written
 from rules.words.ids import AgentId
 from rules.words.wishes import Author
 
 NAMES: Final = ("localhost", "127.0.0.1", "[::1]")
 HOUSE_NAME: Final = "homerule.local"
+LOCAL: Final = ".local"
 EVERYWHERE: Final = frozenset({"0.0.0.0", "[::]"})  # noqa: S104 -- what it is written like
 READS: Final = frozenset({"GET", "HEAD"})
 HTTP_PORT: Final = 80
+HTTPS_PORT: Final = 443
 PROPOSE: Final = "/api/propose"
 METRICS: Final = "/metrics"
 """Figures, which name nobody: whoever needs no phone here needs no session for them either."""
@@ -81,6 +84,8 @@ class Access:
         self._way_out = way_out
         self.door = door
         self.port = 0
+        self.secure_port = 0
+        """Where the page answers over https; 0: it does not."""
 
     @web.middleware
     async def check(self, request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -117,11 +122,14 @@ class Access:
         """Give a browser of this machine that was shown the page a session of its own."""
         if not self._knows(request):
             name = secrets.token_urlsafe(16)
-            self._set_cookie(response, f"{name}.{self._seal(name)}")
+            self._set_cookie(request, response, f"{name}.{self._seal(name)}")
 
-    async def give_cookie(self, phone: str, response: web.StreamResponse) -> None:
+    async def give_cookie(
+        self, phone: str, request: web.Request, response: web.StreamResponse
+    ) -> None:
         """Give a phone that was let in its cookie."""
-        self._set_cookie(response, await self.door.phones.give_cookie(phone), COOKIE_YEARS)
+        cookie = await self.door.phones.give_cookie(phone)
+        self._set_cookie(request, response, cookie, COOKIE_YEARS)
 
     def agent(self, request: web.Request) -> AgentId:
         """Return the agent from outside whose token comes with a request; else refuse it."""
@@ -133,6 +141,10 @@ class Access:
             )
         return agent
 
+    def signer(self, request: web.Request) -> Phone:
+        """Return the phone of a person who may sign with it; raises `Refused`."""
+        return self.door.signer(self.asker(request))
+
     def author(self, request: web.Request, says: str) -> Author:
         """Return who acts with this request."""
         return self.asker(request).author(says)
@@ -142,28 +154,58 @@ class Access:
         why = self.door.asker(self._given(request))
         return why if isinstance(why, str) else ""
 
-    def link(self, request: web.Request, secret: str) -> str:
+    def link(self, request: web.Request, secret: str, *, secure: bool = False) -> str:
         """Return what a code says: where the page is, and the secret, which no browser sends."""
         came = "" if from_console(request) else written(address(request, "sockname"))
         name = self._name
         if name in EVERYWHERE:
             name = came if came and not from_here(request) else written(self._way_out()) or NAMES[1]
-        return f"http://{name}:{self.port}/pair#{secret}"
+        return f"{self.place(name, secure=secure)}/pair#{secret}"
+
+    def place(self, name: str, *, secure: bool) -> str:
+        """Return where the page is, by one of its names."""
+        if secure:
+            # The House key vouches for no name of this machine alone.
+            return f"https://{HOUSE_NAME if name in NAMES else name}:{self.secure_port}"
+        return f"http://{name}:{self.port}"
 
     @property
-    def _cookie(self) -> str:
-        # Cookies do not tell ports apart, and two hubs may run on one machine.
-        return f"homerule-{self.port}"
+    def names(self) -> tuple[str, ...]:
+        """Return the `.local` names of this hub, which it has where others are answered."""
+        return tuple(sorted(name for name in self._names if name.endswith(LOCAL)))
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Return the addresses under which others find this hub."""
+        return (self._way_out(),) if self._name in EVERYWHERE else (self._name,)
+
+    def _port_of(self, request: web.Request) -> int:
+        return self.secure_port if is_secure(request) else self.port
+
+    def _cookie(self, request: web.Request) -> str:
+        # Cookies do not tell ports apart, and two hubs may run on one machine. And what is set
+        # over https is another than over http, where anybody may read it.
+        return f"homerule-{self._port_of(request)}"
 
     def _set_cookie(
-        self, response: web.StreamResponse, value: str, lasts: int | None = None
+        self,
+        request: web.Request,
+        response: web.StreamResponse,
+        value: str,
+        lasts: int | None = None,
     ) -> None:
         response.set_cookie(
-            self._cookie, value, path="/", httponly=True, samesite="Strict", max_age=lasts
+            self._cookie(request),
+            value,
+            path="/",
+            httponly=True,
+            samesite="Strict",
+            secure=is_secure(request),
+            max_age=lasts,
         )
 
     def _given(self, request: web.Request) -> str:
-        return request.cookies.get(self._cookie, "")
+        return request.cookies.get(self._cookie(request), "")
 
     def _knows(self, request: web.Request) -> bool:
         name, _, seal = self._given(request).partition(".")
@@ -179,18 +221,21 @@ class Access:
     def _hosts(self, request: web.Request) -> set[str]:
         # The address at which this very connection came in is one of our own.
         names = {*self._names, written(address(request, "sockname"))}
-        hosts = {f"{name}:{self.port}" for name in names}
-        return hosts | names if self.port == HTTP_PORT else hosts
+        port = self._port_of(request)
+        hosts = {f"{name}:{port}" for name in names}
+        usual = HTTPS_PORT if is_secure(request) else HTTP_PORT
+        return hosts | names if port == usual else hosts
 
     def _check_place(self, request: web.Request) -> None:
         hosts = self._hosts(request)
         if request.headers.get("Host", "").lower() not in hosts:
             name = HOUSE_NAME if self.afar else "localhost"
+            place = self.place(name, secure=is_secure(request))
             raise web.HTTPMisdirectedRequest(
-                text=f"this is not the address of the hub: open http://{name}:{self.port}/"
+                text=f"this is not the address of the hub: open {place}/"
             )
-        origin = request.headers.get("Origin")
-        if origin is not None and origin.lower() not in {f"http://{host}" for host in hosts}:
+        origin, scheme = request.headers.get("Origin"), "https" if is_secure(request) else "http"
+        if origin is not None and origin.lower() not in {f"{scheme}://{host}" for host in hosts}:
             raise web.HTTPForbidden(text="requests from other sites are refused")
 
     def _check_knock(self, request: web.Request) -> None:

@@ -51,6 +51,7 @@ class Assets:
         self.base = f"/s/{digest.hexdigest()[:16]}"
         self.template = _template("index.html")
         self.door = _template("door.html")
+        self.house_key = _template("house-key.html")
 
     def serve(self, request: web.Request) -> web.Response:
         """Return one file as an answer; nothing but the known names exists."""

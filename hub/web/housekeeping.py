@@ -8,6 +8,9 @@ from aiohttp import web
 from hub.desk.behind import Housekeeping
 from hub.housekeeping.drafting import parse_draft, parse_for_now
 from hub.housekeeping.form import parse_pause
+from hub.intake.sign_form import SignRequest, parse_hand
+from hub.policy.keys import phone_key_id
+from hub.policy.versions import Hand
 from hub.view.picture import Picture, packed
 from hub.web.keys import ACCESS, DESK
 
@@ -24,12 +27,18 @@ def routes() -> list[web.RouteDef]:
         web.post("/api/drafts", draft),
         web.post("/api/drafts/for-now", for_now),
         web.post("/api/drafts/{code}/withdraw", withdraw),
+        web.get("/api/drafts/{code}/to-sign", to_sign),
+        web.post("/api/drafts/{code}/sign", sign),
     ]
 
 
 async def everything(request: web.Request) -> web.Response:
     """Answer with schedules, rules, agents, devices and the hub itself."""
-    return _json(_housekeeping(request).picture())
+    picture = _housekeeping(request).picture()
+    hub = picture["hub"]
+    if isinstance(hub, dict) and request.app[ACCESS].secure_port:
+        hub["house_key"] = "/house-key"
+    return _json(picture)
 
 
 async def check_journal(request: web.Request) -> web.Response:
@@ -69,6 +78,26 @@ async def for_now(request: web.Request) -> web.Response:
 async def withdraw(request: web.Request) -> web.Response:
     """Forget a draft."""
     return _json(await _housekeeping(request).withdraw(request.match_info["code"]))
+
+
+async def to_sign(request: web.Request) -> web.Response:
+    """Answer what a person reads before they sign a draft on their phone, and what it signs."""
+    phone = request.app[ACCESS].signer(request)
+    code, key = request.match_info["code"], phone_key_id(phone.public)
+    return _json(await request.app[DESK].to_sign(code, str(phone.person), key))
+
+
+async def sign(request: web.Request) -> web.Response:
+    """Sign a draft with what the person's own phone made of it."""
+    phone = request.app[ACCESS].signer(request)
+    said = parse_hand(await request.read())
+    signing = SignRequest(
+        signer=str(phone.person),
+        draft=request.match_info["code"],
+        hand=Hand(public=phone.public, mark=said.mark),
+        at=said.at,
+    )
+    return _json(await request.app[DESK].sign(signing))
 
 
 def _housekeeping(request: web.Request) -> Housekeeping:

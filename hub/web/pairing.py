@@ -20,12 +20,14 @@ from hub.intake.wishes import BadInput, Form, validated
 from hub.view.picture import Json, Picture, packed
 from hub.web.access import SIGNATURE
 from hub.web.keys import ACCESS, DESK
-from hub.web.places import peer
+from hub.web.places import from_console, is_secure, peer
 from rules.policy import Role
 from rules.words.times import Moment, civil
 from rules.words.wishes import Via
 
 HEX: Final = r"^[0-9a-f]+$"
+POINT: Final = r"^(04[0-9a-f]{128})?$"
+"""A public key that a browser made, or none."""
 Hex16 = Annotated[str, StringConstraints(pattern=HEX, min_length=16, max_length=16)]
 Hex32 = Annotated[str, StringConstraints(pattern=HEX, min_length=32, max_length=32)]
 Hex64 = Annotated[str, StringConstraints(pattern=HEX, min_length=64, max_length=64)]
@@ -49,6 +51,11 @@ class _Proof(Form):
     number: Hex32
     proof: Hex64
     label: Annotated[str, StringConstraints(max_length=LONGEST_LABEL)] = ""
+    public: Annotated[str, StringConstraints(pattern=POINT)] = ""
+
+
+class _Invite(Form):
+    house_key: bool = False
 
 
 class _Wait(Form):
@@ -98,7 +105,9 @@ async def prove(request: web.Request) -> web.Response:
     said = validated(_Proof, await _text(request), EXPECTED)
     if not said.label.isprintable():
         raise BadInput("`label` must be letters that can be printed")
-    joining = door.pairing.prove(said.phone, said.number, said.proof, said.label)
+    if said.public and not is_secure(request):
+        raise BadInput("a key of its own counts over https alone: over http anybody may change it")
+    joining = door.pairing.prove(said.phone, said.number, said.proof, said.label, said.public)
     if joining is None:
         door.tries.take(peer(request))
         raise web.HTTPForbidden(text="this phone has not seen the code: scan it anew")
@@ -119,7 +128,7 @@ async def wait(request: web.Request) -> web.Response:
         # Who is just being let in waits until that is on the disk.
         return _json({"state": (JoinState.DECLINED if declined else JoinState.WAITING).value})
     response = _json({"state": JoinState.IN.value, "name": known.name})
-    await access.give_cookie(said.phone, response)
+    await access.give_cookie(said.phone, request, response)
     return response
 
 
@@ -145,6 +154,7 @@ async def phones(request: web.Request) -> web.Response:
             "since": _iso(phone.since, zone),
             "until": _iso(phone.until, zone),
             "this": phone.id == asker.phone,
+            "signs": phone.vouched,
             "watching": access.door.watched_by(phone.id) > 0,
         }
         for phone in known
@@ -156,15 +166,21 @@ async def phones(request: web.Request) -> web.Response:
 
 
 async def invite(request: web.Request) -> web.Response:
-    """Make a code; over the network it goes under a cover that only the phone that asked lifts."""
+    """Make a code; over plain http it goes under a cover that only the phone that asked lifts."""
     access, asker = request.app[ACCESS], _known(request)
+    secure = validated(_Invite, await _text(request) or "{}").house_key
+    if secure and not access.secure_port:
+        raise Refused("there is no House key yet: `homerule key make` at the hub makes one")
     made = access.door.pairing.invite(asker)
+    link = access.link(request, made.secret, secure=secure)
     if not asker.phone:
-        return _json({**_invite(made, access.link(request, made.secret)), "afar": access.afar})
+        return _json({**_invite(made, link), "afar": access.afar})
     phone = access.door.phones.get(asker.phone)
     if phone is None:
         raise Refused("this phone was forgotten just now")
-    content = packed(_invite(made, access.link(request, made.secret), drawn=True))
+    if is_secure(request):
+        return _json(_invite(made, link, drawn=True))
+    content = packed(_invite(made, link, drawn=True))
     counter = request.headers[SIGNATURE].split(" ")[1]
     return _json({"covered": covered(phone.key, counter, content)})
 
@@ -198,7 +214,9 @@ async def let_in(request: web.Request) -> web.Response:
         else moment_of(end, desk.present.moment, desk.present.policy.home.zone),
     )
     asker = _known(request)
-    joined = await access.door.let_in(request.match_info["phone"], grant, asker)
+    joined = await access.door.let_in(
+        request.match_info["phone"], grant, asker, at_console=from_console(request)
+    )
     return _json({"phone": joined.id, "name": joined.name, "role": joined.role.value})
 
 

@@ -24,6 +24,12 @@ def from_here(request: web.Request) -> bool:
     return bool(there) and (there == here or _is_loopback(there))
 
 
+def is_secure(request: web.Request) -> bool:
+    """Say whether a request came over https; what it says of itself counts for nothing."""
+    transport = request.transport
+    return transport is not None and transport.get_extra_info("sslcontext") is not None
+
+
 def peer(request: web.Request) -> str:
     """Return the address from which a request came."""
     return address(request, "peername")

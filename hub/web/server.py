@@ -20,14 +20,24 @@ from hub.intake.wishes import BadInput
 from hub.journal import JournalUnreadable
 from hub.network.mdns import way_out
 from hub.view.picture import Picture, packed
-from hub.web import balance, console, housekeeping, pair_device, pairing, placing, timeline
+from hub.web import (
+    balance,
+    console,
+    house_key,
+    housekeeping,
+    pair_device,
+    pairing,
+    placing,
+    timeline,
+)
 from hub.web.access import EVERYWHERE, Access
 from hub.web.agent_tokens import AgentTokens
 from hub.web.api import routes
 from hub.web.assets import Assets
 from hub.web.audience import Audiences
 from hub.web.careful import be_careful
-from hub.web.keys import ACCESS, ASSETS, AUDIENCES, DESK
+from hub.web.keys import ACCESS, ASSETS, AUDIENCES, DESK, SECURE
+from hub.web.secure import SecurePort
 from hub.web.token import token_of
 
 LARGEST_BODY: Final = 16 * 1024
@@ -60,10 +70,11 @@ class Server:
         *,
         host: str = "127.0.0.1",
         port: int = 8080,
+        secure_port: int = 0,
         demo: bool = False,
         monotonic: Callable[[], float] | None = None,
     ) -> None:
-        """Prepare to serve; `port` 0 takes any free one.
+        """Prepare to serve; `port` 0 takes any free one. Over https only if there is a House key.
 
         Whoever uses this machine needs no phone in the demo house, and where nobody else is
         answered. `monotonic` is a clock that nobody can set.
@@ -83,6 +94,7 @@ class Server:
             afar=afar,
             way_out=way_out,
         )
+        self._secure = SecurePort(state, self._host, secure_port, self._access, Clock())
         self._runner: web.AppRunner | None = None
 
     @property
@@ -90,6 +102,11 @@ class Server:
         """Return where the page is."""
         name = (way_out() or "127.0.0.1") if self._name in EVERYWHERE else self._name
         return f"http://{name}:{self._access.port}/"
+
+    @property
+    def secure_port(self) -> int:
+        """Return where the page answers over https; 0: it does not."""
+        return self._access.secure_port
 
     @property
     def door(self) -> Door:
@@ -104,6 +121,7 @@ class Server:
             await self._runner.setup()
             await web.SockSite(self._runner, way_in).start()
             await self._open_page(self._runner)
+            await self._secure.start(self._runner)
         except BaseException:
             await self._close()
             way_in.close()
@@ -128,6 +146,7 @@ class Server:
         self._access.port = ports[0]
 
     async def _close(self) -> None:
+        self._secure.stop()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
@@ -138,8 +157,16 @@ class Server:
             middlewares=[sentences, self._access.check], client_max_size=LARGEST_BODY
         )
         app[DESK], app[ACCESS], app[ASSETS] = self._desk, self._access, Assets()
-        app[AUDIENCES] = Audiences(self._desk)
-        parts = (pairing, pair_device, placing, timeline, balance, housekeeping)
+        app[AUDIENCES], app[SECURE] = Audiences(self._desk), self._secure
+        parts = (
+            pairing,
+            pair_device,
+            placing,
+            timeline,
+            balance,
+            housekeeping,
+            house_key,
+        )
         app.add_routes([*routes(), *(route for part in parts for route in part.routes())])
         app.on_response_prepare.append(be_careful)
         return app

@@ -3,6 +3,7 @@
 import { tell } from "./parts.js";
 import { post } from "./saying.js";
 import { bytesOf, hex, hmac, sha256 } from "./sha256.js";
+import * as houseKey from "./house-key.js";
 import { forgetKey, keep, known } from "./signing.js";
 import { wordsOf } from "./three-words.js";
 
@@ -35,14 +36,16 @@ async function join(label) {
   const invite = hex(sha256(`homerule invite\n${secret}`)).slice(0, 16);
   const bound = hex(sha256(`homerule bound\n${number}`));
   const knock = await post("/api/join/knock", { invite, bound }, { signed: false });
+  const pair = houseKey.canHave() ? await houseKey.make() : null;
   const said = ["homerule pair", invite, knock.phone, knock.number, number, hex(sha256(label))];
+  if (pair) said.push(hex(sha256(pair.public)));
   const talk = (what) => hmac(bytesOf(secret), [...said, what].join("\n"));
-  const proven = { phone: knock.phone, number, proof: hex(talk("phone")), label };
+  const proven = { phone: knock.phone, number, proof: hex(talk("phone")), label, public: pair?.public ?? "" };
   const { proof } = await post("/api/join/prove", proven, { signed: false });
   if (proof !== hex(talk("hub"))) {
     throw new Error("This is not the hub that showed the code. Do not go on: tell whoever showed it.");
   }
-  await keep(knock.phone, hex(talk("key")));
+  await keep(knock.phone, pair ? "" : hex(talk("key")), pair);
   tell(find("title"), `About to join ${knock.home}`);
   tell(find("words"), wordsOf(talk("words")).join(", "));
   find("compare").hidden = false;

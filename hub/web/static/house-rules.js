@@ -25,19 +25,26 @@ export function rule(page, { id, title, sentence, where, purpose, owner, review,
 }
 
 /** Make the line of a change that nobody has signed yet. */
-export function waiting(page, { code, by, changes, command }) {
+export function waiting(page, { code, by, changes, command, signed }) {
   const withdraw = button("Withdraw", async () => {
     await tried(page, () => page.say(`/api/drafts/${code}/withdraw`, {}));
     page.again();
   });
   withdraw.setAttribute("aria-label", `Withdraw: ${code}`);
+  const row = make("div", "kept-row", withdraw);
+  if (page.me && location.protocol === "https:") {
+    const sign = opener(button("Read and sign", async () => (await import("./house-sign.js")).openSigning(page, code), "strong"));
+    sign.setAttribute("aria-label", `Read and sign: ${code}`);
+    row.prepend(sign);
+  }
   return make(
     "li",
     "kept-card",
     make("p", "kept-name", changes.join(" ")),
-    make("p", "soft", `By ${by}. It counts once it is signed at the console of the hub:`),
+    make("p", "soft", signed ? `Signed by ${signed}: somebody else must sign it too.` : ""),
+    make("p", "soft", `By ${by}. It counts once it is signed with a House key, or at the console of the hub:`),
     make("code", "command", command),
-    make("div", "kept-row", withdraw),
+    row,
   );
 }
 

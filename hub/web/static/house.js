@@ -100,7 +100,7 @@ function devices(_page, list) {
   return items(lines, "No device was found yet.");
 }
 
-function hub(page, { version, up, memory, policy, journal }) {
+function hub(page, { version, up, memory, policy, journal, house_key: key }) {
   const lines = [
     ["Homerule", version],
     ["At work for", up],
@@ -108,6 +108,12 @@ function hub(page, { version, up, memory, policy, journal }) {
     ["Policy", policy?.version ? `version ${policy.version}, signed by ${policy.by}` : "nobody has signed it"],
     ["Journal", journal ? journal.sentence : "not checked since the start"],
   ].map(([name, words]) => make("li", "kept-line", named(name, words)));
+  const more = [];
+  if (key && page.me && location.protocol !== "https:") {
+    const link = make("a", "button", "Turn on the House key on this phone");
+    link.href = key;
+    more.push(link);
+  }
   const check = button("Check the journal now", async () => {
     check.disabled = true;
     try {
@@ -118,7 +124,7 @@ function hub(page, { version, up, memory, policy, journal }) {
     check.disabled = false;
     page.again();
   });
-  return [make("ul", "kept", ...lines), check];
+  return [make("ul", "kept", ...lines), ...more, check];
 }
 
 function named(name, words) {

@@ -62,12 +62,16 @@ class Phones {
     this.body.replaceChildren(list);
     if (this.me.role === "adult" || this.me.role === "owner") {
       this.body.append(button("Add a phone", () => this.#try(() => this.#add())));
+      if (location.protocol === "https:") {
+        this.body.append(button("Add one with the House key", () => this.#try(() => this.#add(true))));
+      }
     }
   }
 
   #row(phone) {
     const until = phone.until ? ` until ${phone.until.slice(0, 16).replace("T", " ")}` : "";
-    const said = `${phone.name}${phone.label ? ` (${phone.label})` : ""}, ${phone.role}${until}`;
+    const signs = phone.signs ? ", signs" : "";
+    const said = `${phone.name}${phone.label ? ` (${phone.label})` : ""}, ${phone.role}${until}${signs}`;
     const word = phone.this ? "Forget this phone" : "Forget";
     const forget = button(word, () => this.#try(() => this.#forget(phone)), true);
     forget.setAttribute("aria-label", `${word}: ${said}`);
@@ -81,10 +85,10 @@ class Phones {
     location.reload();
   }
 
-  async #add() {
+  async #add(houseKey = false) {
     let mark = null;
-    const answer = await post("/api/phones/invite", {}, { onSigned: (signed) => { mark = signed; } });
-    const made = JSON.parse(uncovered(mark.key, mark.counter, answer.covered));
+    const answer = await post("/api/phones/invite", { house_key: houseKey }, { onSigned: (signed) => { mark = signed; } });
+    const made = answer.covered ? JSON.parse(uncovered(mark.key, mark.counter, answer.covered)) : answer;
     this.#invite = made.invite;
     const words = "Scan this with the camera of the new phone. It is good for five minutes, for one phone.";
     this.body.replaceChildren(make("p", "", words), drawn(made.rows));

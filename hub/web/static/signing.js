@@ -1,4 +1,5 @@
 // The phone's key: kept in this browser, never sent; each request is signed with it, and counted.
+// Over https it is a pair that the phone made itself: see house-key.js.
 
 import { bytesOf, hex, hmac, sha256, unhex } from "./sha256.js";
 
@@ -22,9 +23,9 @@ function kept(mode, act) {
   });
 }
 
-/** Keep a phone's name and key; it begins to count anew. */
-export const keep = (phone, key, counter = 0) =>
-  kept("readwrite", (shelf) => shelf.put({ phone, key, counter }, SHELF));
+/** Keep a phone's name and key, or the pair that it made itself; it begins to count anew. */
+export const keep = (phone, key, pair = null) =>
+  kept("readwrite", (shelf) => shelf.put({ phone, key, pair, counter: 0 }, SHELF));
 
 /** Forget the key. */
 export const forgetKey = () => kept("readwrite", (shelf) => shelf.delete(SHELF));
@@ -55,9 +56,10 @@ async function next(least) {
 
 /** What signs a request, and its number; `least`: how far the hub says it has counted. */
 export async function sign(method, path, body, least = 0) {
-  const { phone, key, counter } = await next(least);
-  const mac = hmac(unhex(key), `${counter}\n${method}\n${path}\n${hex(sha256(body))}`);
-  return { header: `${phone} ${counter} ${hex(mac)}`, counter, key };
+  const { phone, key, pair, counter } = await next(least);
+  const said = `${counter}\n${method}\n${path}\n${hex(sha256(body))}`;
+  const mark = pair ? await (await import("./house-key.js")).mark(pair, said) : hex(hmac(unhex(key), said));
+  return { header: `${phone} ${counter} ${mark}`, counter, key };
 }
 
 /** What the hub covered for this phone in answer to its request with this number. */

@@ -28,6 +28,13 @@ def homerule(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Command:
 
 
 @pytest_asyncio.fixture
+async def afar(tmp_path: Path) -> AsyncIterator[Served]:
+    """Serve a small hub whose page answers the whole house."""
+    async with serving(tmp_path, host="0.0.0.0") as served:
+        yield served
+
+
+@pytest_asyncio.fixture
 async def served(tmp_path: Path) -> AsyncIterator[Served]:
     """Serve a small hub."""
     async with serving(tmp_path) as served:

@@ -26,6 +26,7 @@ from tests.fakes.clock import HandClock
 from tests.houses import MONDAY_NOON
 from tests.hub.e2e.broker import free_port
 from tests.hub.e2e.home import HOUSE
+from tests.hub.policy.a_hand import AHand
 from tests.hub.running_engine import MOTION, announcements
 from tests.hub.whole_hub import WholeHub, noted, until, written
 
@@ -94,6 +95,30 @@ async def test_a_draft_of_the_page_counts_once_it_is_signed_and_leaves_the_file_
             await hub.adopting.sign(SignRequest(signer="ana", draft=str(drafted["code"])))
 
     assert house.household.read_bytes() == before
+
+
+async def test_a_draft_is_read_and_signed_on_a_phone_and_not_long_after(house: WholeHub) -> None:
+    wish = DraftRequest(
+        section="agents", name="hall-motion", numbers={"brightness": "60 %"}, keep=True
+    )
+    phone = AHand()
+    async with house.runs() as hub:
+        keeping = hub.desk.housekeeping
+        assert keeping is not None
+        code = str((await keeping.draft(wish, BEN))["code"])
+        shown = await hub.desk.to_sign(code, "ana", phone.key)
+        hand = phone.signs(str(shown["message"]))
+        request = SignRequest(signer="ana", draft=code, hand=hand, at=house.clock.now() - 601)
+        with pytest.raises(Refused, match="too long ago"):
+            await hub.adopting.sign(request)
+        with pytest.raises(Refused, match="not what the phone has signed"):
+            await hub.adopting.sign(replace(request, at=house.clock.now() - 1))
+        answer = await hub.adopting.sign(replace(request, at=house.clock.now()))
+        await until(lambda: hub.house.policy.hash == answer["hash"])
+
+        assert shown["changes"] == ["Agent hall-motion: `brightness` 80 % -> 60 %."]
+        assert signed(hub)[-1].signatures[0].key == phone.key
+        assert keeping.picture()["drafts"] == []
 
 
 async def test_a_draft_of_a_policy_that_is_gone_is_not_signed(house: WholeHub) -> None:

@@ -32,13 +32,27 @@ class APhone:
     counter: int = 0
     words: tuple[str, ...] = ()
 
+    @property
+    def url(self) -> str:
+        """Where it has the page from."""
+        return self.served.url
+
+    @property
+    def public(self) -> str:
+        """Of the key that it made itself; none over http."""
+        return ""
+
+    def marked(self, text: str) -> str:
+        """Sign a text with what it has."""
+        return mac(self.key, text).hex()
+
     def mark(self, path: str, body: bytes, counter: int | None = None) -> str:
         """Return what signs a request; without a counter the next one."""
         if counter is None:
             self.counter += 1
             counter = self.counter
         text = f"{counter}\nPOST\n{path}\n{hashlib.sha256(body).hexdigest()}"
-        return f"{self.id} {counter} {mac(self.key, text).hex()}"
+        return f"{self.id} {counter} {self.marked(text)}"
 
     async def post(
         self, path: str, body: object, sign: str | None = None, **headers: str
@@ -46,13 +60,13 @@ class APhone:
         """Say something, signed unless `sign` says with what instead."""
         data = body if isinstance(body, bytes) else json.dumps(body).encode()
         mark = self.mark(path, data) if sign is None else sign
-        sent = {**self.served.origin, "Content-Type": "application/json", **headers}
+        sent = {"Origin": self.url, "Content-Type": "application/json", **headers}
         if mark:
             sent["X-Homerule-Sign"] = mark
-        return await self.session.post(self.served.url + path, data=data, headers=sent)
+        return await self.session.post(self.url + path, data=data, headers=sent)
 
     async def get(self, path: str) -> ClientResponse:
-        return await self.session.get(self.served.url + path)
+        return await self.session.get(self.url + path)
 
     async def knocks(self, secret: str, number: str) -> ClientResponse:
         invite = sha256(f"homerule invite\n{secret}")[:16]
@@ -68,12 +82,15 @@ class APhone:
         said = await answer.json()
         self.id = said["phone"]
         invite = sha256(f"homerule invite\n{secret}")[:16]
-        talk = ("homerule pair", invite, self.id, said["number"], number, sha256(label))
+        talk = ["homerule pair", invite, self.id, said["number"], number, sha256(label)]
+        if self.public:
+            talk.append(sha256(self.public))
 
         def of(what: str) -> bytes:
             return mac(secret.encode(), "\n".join((*talk, what)))
 
         proof = {"phone": self.id, "number": number, "proof": of("phone").hex(), "label": label}
+        proof["public"] = self.public
         answer = await self.post("/api/join/prove", proof, sign="")
         if answer.status == 200:
             assert (await answer.json())["proof"] == of("hub").hex()

@@ -66,7 +66,8 @@ class Served:
 
     @property
     def url(self) -> str:
-        return self.server.url.rstrip("/")
+        """Where the page is on this machine, whoever else it answers."""
+        return f"http://127.0.0.1:{self.server.url.rstrip('/').rpartition(':')[2]}"
 
     @property
     def origin(self) -> dict[str, str]:
@@ -74,12 +75,12 @@ class Served:
 
 
 @asynccontextmanager
-async def serving(state: Path) -> AsyncIterator[Served]:
+async def serving(state: Path, host: str = "127.0.0.1") -> AsyncIterator[Served]:
     """Serve a small hub for as long as the block lasts."""
     async with small_hub(state, POLICY, *DEVICES) as hub:
         await hub.reports("Hall lamp", power=False, brightness=128)
         await hub.reports("Ceiling", power=True, brightness=102)
-        server = Server(hub.desk, state, port=0)
+        server = Server(hub.desk, state, host=host, port=0)
         await server.start()
         bearer = {"Authorization": f"Bearer {token_of(state)}"}
         socket = UnixConnector(str(state / "hub.sock"))
