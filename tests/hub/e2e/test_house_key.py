@@ -177,4 +177,4 @@ def test_two_people_sign_a_change_on_their_phones_and_it_is_in_force(
     assert "house.yaml against version 2" in home.hub.asked(
         "policy", "diff", "--config", str(home.hub.config)
     )
-    expect(ana.get_by_role("heading")).to_have_text("This phone is not paired", timeout=PATIENCE)
+    expect(ana.locator("#title")).to_have_text("This phone is not paired", timeout=PATIENCE)

@@ -469,6 +469,9 @@ class Unsigned:
     async def sign(self, request: SignRequest) -> Picture:
         raise NotImplementedError
 
+    async def to_sign(self, code: str, signer: str, key: str, house: House) -> Picture:
+        raise NotImplementedError
+
     async def roll_back(self, request: SignRequest) -> Picture:
         raise NotImplementedError
 
