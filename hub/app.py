@@ -44,6 +44,8 @@ from hub.view.alerts import Alerts
 from hub.view.aspects import Origins
 from hub.view.beside import Beside
 from hub.view.picture import Picture
+from hub.view.week import SLOT
+from hub.view.week_kept import read_week, write_week
 from rules.explain import HouseNames, author_text
 from rules.policy import Policy
 from rules.words.device import Announcement
@@ -172,6 +174,7 @@ class Hub:
         )
         self.agents = self._agents_link(run)
         self._reader = JournalReader.open(plan.state)
+        self._week = read_week(plan.state)
         self.desk = Desk(
             self.house,
             self._reader,
@@ -181,6 +184,7 @@ class Hub:
             seen=self.neighbours.seen,
             unwritten=self.engine.unwritten,
             origins=self._origins,
+            week=self._week,
         )
         self.ready = asyncio.Event()
         self.missed = False
@@ -386,6 +390,7 @@ class Hub:
             tasks.create_task(self._hear_agents(), name="agents link")
             tasks.create_task(self._count(), name="balance")
             tasks.create_task(self._tell_balance(), name="figures")
+            tasks.create_task(self._keep_week(), name="week of readings")
             self._at_work = (
                 tasks.create_task(self.core.schedule.run(), name="schedule"),
                 tasks.create_task(self.neighbours.poll(), name="polls"),
@@ -410,6 +415,11 @@ class Hub:
             await asyncio.sleep(TELL_EVERY)
             self.offers.tell_figures()
 
+    async def _keep_week(self) -> None:
+        while True:
+            await asyncio.sleep(SLOT)
+            write_week(self.plan.state, self._week)
+
     def _stand_down(self, why: str) -> None:
         """Do nothing automated from this step of the loop on, say so, and stay away."""
         self.engine.outbox.stood_down = why
@@ -425,6 +435,7 @@ class Hub:
     def close(self) -> None:
         """Let go of what was opened; after this nobody can ask any more."""
         self.balance.count.save()
+        write_week(self.plan.state, self._week)
         self.switches.close()
         self._reader.close()
 

@@ -28,6 +28,7 @@ from hub.view.feed import Feed, Listener
 from hub.view.picture import (
     Picture,
 )
+from hub.view.week import Week
 from rules.house import House
 from rules.people.overrides import members
 from rules.policy import Policy
@@ -54,11 +55,13 @@ class Desk:
         seen: Callable[[], Iterable[Service]] = tuple,
         unwritten: Callable[[PromptId], bool] = lambda _prompt: False,
         origins: Callable[[Announcement], Origins] = lambda _announcement: {},
+        week: Week | None = None,
     ) -> None:
         """Know the house; `tell` brings a person's event to it and returns once it is written.
 
         `counts` says what the hub has counted of what went wrong, `seen` what mDNS shows;
         a prompt that is `unwritten` is not shown. `origins`: where a device's aspects come from.
+        `week`: what was measured before the hub was started.
         """
         self._house = house
         self.feed = Feed()
@@ -78,6 +81,7 @@ class Desk:
             self.present,
             now=now,
             signings=lambda: self.policies.signings if self.policies else {},
+            week=week or Week(),
         )
         self.orders = Orders(house, self.feed, self.present, now=now, tell=tell)
         self.traps: Traps | None = None

@@ -47,6 +47,7 @@ class Past:
         *,
         now: Callable[[], Moment],
         signings: Callable[[], Signings],
+        week: Week,
     ) -> None:
         """Know the house and its journal; `signings`: who signed which policy."""
         self._house = house
@@ -54,7 +55,7 @@ class Past:
         self._present = present
         self._now = now
         self._signings = signings
-        self._week = Week()
+        self._week = week
 
     def week(self, ref: str) -> Picture:
         """Return a chart of the last seven days for each reading of a device."""

@@ -1,9 +1,9 @@
-"""Seven days of what is measured: half-hour means, kept in memory, and drawn as a line."""
+"""Seven days of what is measured: half-hour means, drawn as a line."""
 
 import math
 from array import array
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, Self
 from zoneinfo import ZoneInfo
 
 from hub.balance.drawing import Chart, Drawing, framed
@@ -25,37 +25,46 @@ WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 class Reading:
     """The half-hour means of one reading in the last seven days."""
 
-    __slots__ = ("_count", "_last", "_means")
+    __slots__ = ("count", "last", "means")
 
     def __init__(self, now: Moment) -> None:
         """Start with nothing measured."""
-        self._means = array("f", [math.nan]) * SLOTS
-        self._last = int(now // SLOT)
-        self._count = 0
+        self.means = array("f", [math.nan]) * SLOTS
+        self.last = int(now // SLOT)
+        """The half hour, since the epoch, of the newest mean."""
+        self.count = 0
+        """How many values made it."""
+
+    @classmethod
+    def of(cls, means: "array[float]", last: int, count: int) -> Self:
+        """Return a reading that was kept; its half hour lies at `last % SLOTS`."""
+        reading = cls(last * SLOT)
+        reading.means, reading.count = means, count
+        return reading
 
     def note(self, value: float, now: Moment) -> None:
         """Take in a value; what comes from before the last half hour is too late."""
         slot = int(now // SLOT)
-        if slot < self._last or not math.isfinite(value):
+        if slot < self.last or not math.isfinite(value):
             return
         self._forget(slot)
         at = slot % SLOTS
-        mean = self._means[at] if self._count else value
-        self._count += 1
-        self._means[at] = mean + (value - mean) / self._count
+        mean = self.means[at] if self.count else value
+        self.count += 1
+        self.means[at] = mean + (value - mean) / self.count
 
     def values(self, now: Moment) -> list[float | None]:
         """Return the means, the oldest first; None where nothing was measured."""
         slot = int(now // SLOT)
-        self._forget(max(slot, self._last))
-        means = [self._means[(slot + 1 + at) % SLOTS] for at in range(SLOTS)]
+        self._forget(max(slot, self.last))
+        means = [self.means[(slot + 1 + at) % SLOTS] for at in range(SLOTS)]
         return [None if math.isnan(mean) else mean for mean in means]
 
     def _forget(self, slot: int) -> None:
-        for gone in range(max(self._last + 1, slot - SLOTS + 1), slot + 1):
-            self._means[gone % SLOTS] = math.nan
-            self._count = 0
-        self._last = slot
+        for gone in range(max(self.last + 1, slot - SLOTS + 1), slot + 1):
+            self.means[gone % SLOTS] = math.nan
+            self.count = 0
+        self.last = slot
 
 
 class Week:
@@ -63,9 +72,15 @@ class Week:
 
     __slots__ = ("_kept",)
 
-    def __init__(self) -> None:
-        """Start with nothing measured."""
-        self._kept: dict[tuple[DeviceId, Aspect], Reading | None] = {}
+    def __init__(self, kept: Mapping[tuple[DeviceId, Aspect], Reading] | None = None) -> None:
+        """Start with what was kept."""
+        self._kept: dict[tuple[DeviceId, Aspect], Reading | None] = {**(kept or {})}
+
+    def readings(self) -> Iterator[tuple[tuple[DeviceId, Aspect], Reading]]:
+        """Return what there is to keep: readings of which anything is known."""
+        for key, reading in self._kept.items():
+            if reading is not None and not all(map(math.isnan, reading.means)):
+                yield key, reading
 
     def note(self, device: Device, values: Mapping[Aspect, Value], now: Moment) -> None:
         """Take in what a device is."""

@@ -6,14 +6,18 @@ from pathlib import Path
 import pytest
 
 from hub.journal.file import FILE
+from hub.view.week import Week
+from hub.view.week_kept import FILE as WEEK
+from hub.view.week_kept import read_week, write_week
 from rules.words.events import DeviceAnnounced, FreezePlaced, OverrideLifted
 from rules.words.ids import AreaId, DeviceId
 from rules.words.people import AreaScope, HouseScope
 from rules.words.records import Decided
 from rules.words.times import HOUR, MINUTE
+from rules.words.values import Aspect
 from rules.words.wishes import Author, Via
 from tests.fakes.clock import HandClock
-from tests.houses import MONDAY_NOON, OCCUPANCY, lamp
+from tests.houses import MONDAY_NOON, OCCUPANCY, house_with, lamp, lux_sensor, policy_of
 from tests.hub.e2e.broker import free_port
 from tests.hub.e2e.home import HOUSE
 from tests.hub.running_engine import MOTION, announcements
@@ -166,3 +170,19 @@ async def test_a_hold_is_not_over_because_somebody_put_the_clock_forward(
         frozen = hub.house.people.freezes[HALL]
 
     assert frozen.until == until_then + 2 * HOUR
+
+
+async def test_what_was_measured_this_week_outlives_a_restart(house: WholeHub) -> None:
+    lux = Aspect("illuminance")
+    meter = house_with(policy_of(), lux_sensor("Light meter")).devices[DeviceId("light-meter")]
+    week = Week()
+    week.note(meter, {lux: 40.0}, MONDAY_NOON)
+    house.state.mkdir(mode=0o700)
+    write_week(house.state, week)
+
+    async with house.runs():
+        (house.state / WEEK).unlink()
+
+    ((key, kept),) = read_week(house.state).readings()
+    assert key == (meter.id, lux)
+    assert [value for value in kept.values(MONDAY_NOON) if value is not None] == [40.0]
