@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import replace
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from hub.app import Hub, Plan
 from hub.clock import Clock
@@ -24,6 +25,9 @@ from hub.run import Options
 from hub.web.console import AnotherHub
 from rules.policy import Policy
 from rules.words.times import civil, next_civil
+
+if TYPE_CHECKING:
+    from hub.web.server import Server
 
 FAILURES = (NoBrokerError, AnotherHub, OSError)
 """What keeps a hub from serving, each with a sentence for people."""
@@ -108,9 +112,25 @@ async def _open_page(
         notify(f"READY=1\nSTATUS=the page is at {server.url}")
         sys.stdout.write(welcome(says, server.url, address, hub.topics) + "\n")
         sys.stdout.flush()
-        await stop.wait()
+        async with asyncio.TaskGroup() as beside:
+            named = beside.create_task(_announce(server, settings), name="own name")
+            await stop.wait()
+            named.cancel()
     finally:
         await server.stop()
+
+
+async def _announce(server: "Server", settings: Settings) -> None:
+    """Tell the network where the page is, where it answers others and mDNS is not off."""
+    if not server.addresses or settings.mdns == ():
+        return
+    from hub.network.own_name import OwnName  # noqa: PLC0415 -- on use
+
+    def address() -> str:
+        return next(iter(server.addresses), "")
+
+    own = OwnName(server.port, address, said=log.info, interfaces=settings.mdns)
+    await own.run()
 
 
 def share_memory() -> None:

@@ -104,6 +104,16 @@ class Server:
         return f"http://{name}:{self._access.port}/"
 
     @property
+    def port(self) -> int:
+        """Return the port of the page."""
+        return self._access.port
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Return the addresses by which others find the page; none where it answers nobody else."""
+        return self._access.addresses if self._access.afar else ()
+
+    @property
     def secure_port(self) -> int:
         """Return where the page answers over https; 0: it does not."""
         return self._access.secure_port
