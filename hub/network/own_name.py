@@ -86,7 +86,9 @@ class OwnName:
 
     async def _free_name(self, zeroconf: "Zeroconf", address: str) -> str:
         """Return our name, or this machine's own where another machine answers to ours."""
-        from zeroconf import AddressResolver  # noqa: PLC0415 -- on use
+        from zeroconf import (  # type: ignore[attr-defined]  # noqa: PLC0415 -- in no list, on use
+            AddressResolver,
+        )
 
         asked = AddressResolver(f"{self._host}{DOMAIN}")
         if not await asked.async_request(zeroconf, self._ask_for_ms):

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import pytest
-from zeroconf import AddressResolver, ServiceInfo
+from zeroconf import AddressResolver, ServiceInfo  # type: ignore[attr-defined]  # in no list
 from zeroconf.asyncio import AsyncZeroconf
 
 from devices.message import Service
