@@ -30,6 +30,7 @@ COMMANDS: Final = {
     "pair": "let a phone in by a code, list the phones, or forget one",
     "pair-device": "let the hub in at a Hue bridge or an encrypted ESPHome board",
     "key": "make the House key, for https and signing on phones",
+    "access": "print the broker's access rules for this household",
     "token": "print the token for scripts that use the API",
     "simulate": "live through days of the household on a clock that runs fast",
 }

@@ -15,6 +15,10 @@ from hub.policy.settings import load_settings
 
 HOUSE_FILE: Final = "house.yaml"
 HUB_FILE: Final = "hub.yaml"
+BY_TRUST: Final = (
+    "who speaks on the broker is taken on trust: whoever may write to it counts as somebody of the "
+    "household. `homerule access` prints rules for it; docs/broker-access.md has the steps"
+)
 
 
 def add(parsers: "_SubParsersAction[ArgumentParser]") -> None:
@@ -34,18 +38,21 @@ def run(args: Namespace) -> int:
         household = read_household(folder / HOUSE_FILE, Looker(Clock().now(), _seen(args)))
     except ConfigurationErrors as wrong:
         errors.extend(wrong.problems)
+    trusted = ""
     try:
-        load_settings(folder / HUB_FILE)
+        settings = load_settings(folder / HUB_FILE)
+        trusted = BY_TRUST if settings.broker and not settings.guarded else ""
     except ConfigurationErrors as wrong:
         errors.extend(wrong.problems)
     warnings = household.warnings if household else ()
     unsigned = _unsigned(args) if household else ""
     if args.json:
-        print(as_json({**_as_data(errors, warnings, household), "unsigned": unsigned or None}))
+        more = {"unsigned": unsigned or None, "trusted": trusted or None}
+        print(as_json({**_as_data(errors, warnings, household), **more}))
     else:
         _print_lines(errors, warnings, household)
-        if unsigned:
-            print(unsigned)
+        for said in filter(None, (unsigned, trusted)):
+            print(said)
     return 1 if errors else 0
 
 

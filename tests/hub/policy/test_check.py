@@ -165,6 +165,7 @@ def test_a_script_gets_all_of_it_as_json(
         "warnings": [],
         "policy": None,
         "unsigned": None,
+        "trusted": None,
     }
 
 
