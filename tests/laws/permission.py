@@ -126,8 +126,8 @@ PERMISSION: Final = Law(
     kills=(
         Mutant(
             "an agent may answer its own question",
-            answers.why_refused,
-            "if is_agent(house, said.by):",
+            answers.why_not_theirs,
+            "if is_agent(house, by):",
             "if False:",
         ),
         Mutant(
