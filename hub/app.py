@@ -140,7 +140,7 @@ class Hub:
             self.topics,
             plan.clock,
             publish=self.devices.publish,
-            together=self.devices.together,
+            together=self.devices.in_one,
             busy=self._busy,
             unwritten=self.engine.unwritten,
         )

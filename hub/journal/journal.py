@@ -15,6 +15,7 @@ from hub.journal.file import FILE, open_to_write, readable, take_lock
 from hub.journal.ledger import CLOCK, WORD, Batch, Ledger
 from hub.journal.lines import read_body, read_mark, read_standing, read_word
 from hub.journal.rows import standing_rows
+from hub.journal.trust import Trust
 from hub.journal.verify import missing_from
 from rules.words.effects import Standing
 from rules.words.ids import DecisionId, DeviceId, HardwareId
@@ -27,10 +28,6 @@ MOST_BATCHES = 256
 """Batches of one transaction, so that the first of many need not wait for all."""
 QUIET_SECONDS = 1.0
 """After this long without a batch the writer tidies."""
-SLOW_SECONDS = 0.005
-"""A write that takes longer shows a disk for which the loop must not wait."""
-DISTRUST_SECONDS = 60.0
-"""So long the loop leaves all writing to the writer's thread after a slow write."""
 
 
 class Journal:
@@ -54,7 +51,7 @@ class Journal:
         self._started = False
         self._closed = False
         self._writing = threading.Lock()
-        self._distrust_until = 0.0
+        self._trust = Trust()
         self._handed_over = 0
         """Batches that the writer's thread was given and that were not told of yet."""
         self._asked_to_tidy = False
@@ -199,19 +196,18 @@ class Journal:
         """
         if not self._started:
             return False
-        began = self._loop.time()
-        if began < self._distrust_until or batch.durable:
+        now = self._loop.time
+        if batch.durable or not self._trust.holds(began := now()):
             return False
         # None may overtake what the other thread has and has not told yet.
         if self._handed_over or not self._writing.acquire(blocking=False):
             return False
+        self._trust.begins(began)
         try:
             error = self._ledger.write((batch,))[0]
         finally:
             self._writing.release()
-        ended = self._loop.time()
-        if ended - began > SLOW_SECONDS:
-            self._distrust_until = ended + DISTRUST_SECONDS
+        self._trust.ends(now())
         if self._ledger.wants_tidying and not self._asked_to_tidy:
             # The writer's thread sleeps until something is put before it.
             self._asked_to_tidy = True

@@ -28,6 +28,7 @@ def fresh_client(
         manual_ack=manual_ack,
     )
     client.intake = Intake()
+    client.in_records = address.tls
     # Who publishes in a callback and finds the connection gone is called back in that callback:
     # with a lock that is not taken twice the loop would wait for itself, for ever.
     client._in_callback_mutex = threading.RLock()  # type: ignore[assignment]  # noqa: SLF001 -- paho has no other way

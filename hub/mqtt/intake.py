@@ -9,7 +9,8 @@ each message: it asks for no answer, and there is nothing of it to remember. Onl
 whole, simple and in its turn goes this way; all else is paho's.
 """
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 
 from paho.mqtt.client import Client, MQTTMessageInfo
 from paho.mqtt.enums import MQTTProtocolVersion
@@ -35,7 +36,7 @@ WILD = frozenset("+#")
 class Intake:
     """What was read of one connection and not yet passed on."""
 
-    __slots__ = ("_at", "_data", "_head", "_left", "_skip", "moved")
+    __slots__ = ("_at", "_data", "_head", "_left", "_short", "_skip", "moved")
 
     def __init__(self) -> None:
         """Start at the beginning of a packet."""
@@ -46,6 +47,12 @@ class Intake:
         self._head = b""
         self._left = 0
         self._skip = 0
+        self._short = False
+
+    @property
+    def has_all(self) -> bool:
+        """Say whether all was passed on of what there was to read."""
+        return self._short and self._at == len(self._data) and not (self._head or self._skip)
 
     def take(self, count: int, read: Callable[[int], bytes]) -> bytes:
         """Return up to `count` bytes of the packet that is passed on, or nothing at the end.
@@ -122,6 +129,7 @@ class Intake:
     def _bite(self, read: Callable[[int], bytes]) -> bool:
         """Read on; return False where the connection has ended."""
         more = read(BITE)
+        self._short = len(more) < BITE
         self._data = self._data[self._at :] + more
         self._at = 0
         return bool(more)
@@ -144,6 +152,33 @@ class BitingClient(Client):
     """A paho client that reads through an `Intake`, and says what is simple by itself."""
 
     intake: Intake
+    in_records: bool = False
+    """Whether the socket gives one record at a time, though it has more: as TLS does."""
+    _gathered: list[bytes] | None = None
+
+    @property
+    def has_all(self) -> bool:
+        """Say whether nothing more is there to be read, as far as is known without asking."""
+        return not self.in_records and self.intake.has_all
+
+    @contextlib.contextmanager
+    def in_one(self) -> Iterator[None]:
+        """Send in one go what is said in this block."""
+        self._gathered = []
+        try:
+            yield
+        finally:
+            self.let_go()
+            self._gathered = None
+
+    def let_go(self) -> None:
+        """Send what was gathered so far."""
+        if self._gathered:
+            packets = b"".join(self._gathered)
+            self._gathered.clear()
+            if not self._sends(packets):
+                # paho meets what is wrong as well, and says what it means.
+                self._packet_queue(PUBLISH, packets, 0, 0, MQTTMessageInfo(0))
 
     def next_message(self) -> Message | None:
         """Return the next message if it is a simple one, see `Intake.message`."""
@@ -164,6 +199,13 @@ class BitingClient(Client):
                 message.payload,
             )
         )
+        if self._gathered is not None:
+            self._gathered.append(packet)
+            return True
+        return self._sends(packet)
+
+    def _sends(self, packet: bytes) -> bool:
+        """Hand a packet or several to the socket; False where it is not one any more."""
         try:
             sent = self._sock_send(packet)
         except BlockingIOError:

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 
 from paho.mqtt.client import Client, ConnectFlags, DisconnectFlags
 from paho.mqtt.properties import Properties
@@ -135,6 +136,13 @@ class Link:
         """
         with self._wire.together() if self._wire is not None else contextlib.nullcontext():
             yield
+
+    def in_one(self) -> AbstractContextManager[None]:
+        """Send in one go what is published in this block: for what can be told anew.
+
+        Where the connection turns out to be gone nobody hears of it, other than of a command.
+        """
+        return self._wire.in_one() if self._wire is not None else contextlib.nullcontext()
 
     def subscribe(self, filters: Iterable[str], qos: int = 0, *, of_others: bool = False) -> None:
         """Listen on topics, now and after every reconnect.

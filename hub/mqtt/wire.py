@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -88,6 +89,7 @@ class Wire:
         try:
             if not message.qos and not self._writing and self.client.says(message, properties):
                 return True
+            self.client.let_go()
             self._flushing = True
             info = self.client.publish(
                 message.topic, message.payload, message.qos, message.retain, properties
@@ -118,6 +120,10 @@ class Wire:
         finally:
             with contextlib.suppress(OSError):
                 sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 0)
+
+    def in_one(self) -> AbstractContextManager[None]:
+        """Send in one go what is handed over in this block, be it that it gets lost."""
+        return self.client.in_one()
 
     def say_goodbye(self) -> None:
         """Tell the broker that we go on purpose; nothing can be handed over after it."""
@@ -184,7 +190,7 @@ class Wire:
         began = self._loop.time()
         # The first message is passed on at once: most often it is the only one. Behind it there
         # may be many; take a handful, then let others in.
-        went_on = False
+        went_on, client = False, self.client
         for count in range(READ_AT_ONCE):
             went_on = self._read_one()
             if not went_on:
@@ -192,7 +198,8 @@ class Wire:
             if count == 0:
                 self.heard_at = began
                 self._ears.received()
-            if self._loop.time() > began + READ_SECONDS:
+            went_on = not client.has_all
+            if not went_on or self._loop.time() > began + READ_SECONDS:
                 break
         self._ears.received()
         if went_on:

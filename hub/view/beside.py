@@ -68,6 +68,7 @@ class Beside:
         self._notices: deque[Message] = deque(maxlen=MOST_NOTICES)
         self._told: set[DeviceId] = set()
         self._timer: asyncio.TimerHandle | None = None
+        self._wait = 0.0
         self.signings: Callable[[], Signings] = dict
         """Asked who signed which policy."""
         self._waited = 0
@@ -105,13 +106,13 @@ class Beside:
     def _plan(self, wait: float) -> None:
         if not (self._devices or self._decisions):
             return
-        loop = asyncio.get_running_loop()
-        at = loop.time() + wait
         if self._timer is not None:
-            if self._timer.when() <= at:
+            if self._wait <= wait:
+                # It was set before, and for no longer.
                 return
             self._timer.cancel()
-        self._timer = loop.call_at(at, self._round)
+        self._wait = wait
+        self._timer = asyncio.get_running_loop().call_later(wait, self._round)
 
     def _round(self) -> None:
         self._timer = None

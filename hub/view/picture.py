@@ -289,6 +289,10 @@ def _standing(house: House, held: Freeze | Override | None, now: Moment) -> Pict
     return state
 
 
+# Asked for these settings `dumps` makes an encoder for each.
+_encode: Final = json.JSONEncoder(allow_nan=False, separators=(",", ":")).encode
+
+
 def packed(content: Json) -> bytes:
     """Return JSON in few bytes; all of it ASCII, so that no name can break it."""
-    return json.dumps(content, allow_nan=False, separators=(",", ":")).encode()
+    return _encode(content).encode()

@@ -159,10 +159,12 @@ def costs(effort: Effort) -> list[Row]:
 
 
 def _share_of_core(at: Site, side: str, both: Both, kind: str, seconds: float) -> float:
-    told: dict[str, Any] = {"side": side, "count": at.count, "kind": kind, "rate": IDLE_RATE}
-    at.feeder.do("stream", seconds=1.0, **told)
+    told: dict[str, Any] = {"side": side, "count": at.count, "kind": kind}
+    # What a sensor says first is news, whatever it says: a reading is the one after.
+    at.feeder.do("stream", seconds=1.0, rate=float(at.count), **told)
+    both[side].calm_down()
     cpu, began = both[side].cpu(), now()
-    at.feeder.do("stream", seconds=seconds, **told)
+    at.feeder.do("stream", seconds=seconds, rate=IDLE_RATE, **told)
     return 100 * (both[side].cpu() - cpu) / (now() - began)
 
 

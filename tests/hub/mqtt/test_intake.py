@@ -192,6 +192,48 @@ def test_what_the_socket_does_not_take_follows_before_anything_else() -> None:
     assert told == written(large) + written(WORDS[0])
 
 
+def test_what_is_said_in_one_goes_when_all_of_it_is_said() -> None:
+    with connected(MQTTProtocolVersion.MQTTv311) as (client, heard):
+        heard.setblocking(False)
+        with client.in_one():
+            assert all(client.says(word, None) for word in WORDS)
+            with suppress(BlockingIOError):
+                raise AssertionError(heard.recv(BITE))
+
+        assert heard.recv(BITE) == b"".join(map(written, WORDS))
+        assert client.says(WORDS[0], None)
+        assert heard.recv(BITE) == written(WORDS[0])
+
+
+def test_what_nobody_takes_any_more_is_left_to_paho_to_complain_of() -> None:
+    with connected(MQTTProtocolVersion.MQTTv311) as (client, heard):
+        with client.in_one():
+            client.says(WORDS[0], None)
+            heard.close()
+
+        assert client.want_write()
+
+
+@given(st.lists(st.integers(0, 3), max_size=4))
+def test_it_is_known_without_asking_that_all_was_read(counts: list[int]) -> None:
+    intake, came = Intake(), Socket(*(SHORT * count for count in counts if count))
+
+    for count in filter(None, counts):
+        for number in range(count):
+            assert intake.message(came.read, new=False)
+            assert intake.has_all == (number == count - 1)
+    assert came.asked == len([*filter(None, counts)])
+
+
+def test_a_full_bite_may_have_more_behind_it() -> None:
+    whole = packet(PUBLISH, b"\x00\x04room" + b"x" * (BITE - 10))
+    intake, came = Intake(), Socket(whole)
+
+    assert len(whole) == BITE
+    assert intake.message(came.read, new=False)
+    assert not intake.has_all
+
+
 def written(said: Message) -> bytes:
     """Return a message as MQTT 3.1.1 writes it."""
     topic = said.topic.encode()

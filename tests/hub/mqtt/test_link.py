@@ -575,6 +575,22 @@ async def test_after_each_handful_others_get_their_turn(address: Address) -> Non
         assert max(after - before for before, after in pairwise(turns)) <= 2 * READ_AT_ONCE
 
 
+async def test_what_is_published_in_one_comes_in_its_order_however_it_is_sent(
+    address: Address,
+) -> None:
+    async with person(address, name="ben") as ben, person(address, "room/+", qos=1) as ana:
+        await ben.is_up()
+        await ana.is_up()
+        await ana.listens()
+
+        with ben.link.in_one():
+            for word, qos in ((b"1", 0), (b"2", 1), (b"3", 0)):
+                assert ben.link.publish(Message("room/lamp", word, qos=qos))
+
+        await ana.hears("room/lamp", b"3")
+        assert [said.payload for said in ana.heard.all] == [b"1", b"2", b"3"]
+
+
 async def test_a_topic_that_is_no_text_harms_nobody() -> None:
     async with FakeBroker() as broker, person(at(broker, old=True), "room/#") as ana:
         await ana.is_up()
