@@ -20,6 +20,7 @@ from rules.agent import Agent
 from rules.deciding.raising import wished_power
 from rules.guardrail import Bound, CapLease, Case, Confirm, Delay, Forbid, Guardrail, Verdict
 from rules.guardrails.agent_grant import AgentGrant
+from rules.guardrails.agent_refusal import AgentRefusal
 from rules.guardrails.away import Away
 from rules.guardrails.budgets import AirtimeBudget, LoadBudget
 from rules.guardrails.ceilings import BrightnessCeiling, ColourCeiling
@@ -52,6 +53,7 @@ from rules.policy import (
     StepBrightness,
     Toggle,
 )
+from rules.words.asks import Wants
 from rules.words.device import Announcement, Sort
 from rules.words.ids import AgentId, AreaId, ControlId, GuardrailId, Ref, SceneId
 from rules.words.readings import Below, Equals, Reading
@@ -256,6 +258,9 @@ def _guardrails() -> Iterable[Guardrail]:
     yield MinimumOnOff(id=RULE, min_on=Duration(60.0), min_off=Duration(30.0))
     yield MinimumOnOff(id=RULE, min_off=Duration(300.0), areas=(HALL,))
     yield ChangeBudget(id=RULE, at_most=3, within=Duration(60.0))
+    for wants in (Wants.MORE, Wants.LESS):
+        yield AgentRefusal(id=RULE, agents=(AgentId("motion_light-0"),), wants=wants)
+    yield AgentRefusal(id=RULE, agents=(AgentId("recipe-0"),), areas=(HALL,), between=SOON)
     yield from _guardrails_that_watch()
     yield from _guardrails_that_ask()
     yield WarnBeforeOff(id=RULE, wait=Duration(20.0))

@@ -125,8 +125,8 @@ ONE_END: Final = Law(
         Mutant(
             "a wish is decided twice",
             step._hear,
-            "        propose(turn, proposal)",
-            "        propose(turn, proposal); propose(turn, proposal)",
+            "wished_anew(turn, propose(turn, proposal))",
+            "propose(turn, proposal); wished_anew(turn, propose(turn, proposal))",
         ),
         Mutant(
             "no decision ever ends", turn.Turn.end, "self.effects.append(", "list[object]().append("
