@@ -3,6 +3,7 @@
 import base64
 import gzip
 import hashlib
+import re
 from pathlib import Path
 
 from aiohttp import web
@@ -12,6 +13,10 @@ from rules.words.value import value
 HERE = Path(__file__).parent
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 FIRST_LOOK, LATER_LOOK = "page.css", "later.css"
+FIRST = ("parts", "store", "live", "wishes", "tile", "home", "bar", "screens")
+"""The modules of the first screen, each behind those that it rests on."""
+JOINED = "first.js"
+IMPORT = re.compile(r'^import [^;]+ from "\./(\w+)\.js";\n', re.MULTILINE)
 FOR_GOOD = "public, max-age=31536000, immutable"
 
 
@@ -28,7 +33,8 @@ class Assets:
     """All files of `static/`; `base` is the address of their folder.
 
     What the page looks like stands in a few files, which go out as two: the look of the first
-    screen, which stands in the page too, and that of all others.
+    screen, which stands in the page too, and that of all others. The modules of the first screen
+    go out as one.
     """
 
     def __init__(self) -> None:
@@ -45,6 +51,7 @@ class Assets:
         """By which a browser knows that this look is ours."""
         self._assets[FIRST_LOOK] = _packed(KINDS[".css"], self.look.encode())
         self._assets[LATER_LOOK] = _packed(KINDS[".css"], _joined("later").encode())
+        self._assets |= {name: _packed(KINDS[".js"], text) for name, text in _modules().items()}
         digest = hashlib.sha256()
         for name, asset in self._assets.items():
             digest.update(name.encode() + b"\0" + asset.plain + b"\0")
@@ -69,6 +76,18 @@ def _joined(folder: str) -> str:
     """Return all looks of a folder, in the order of their names."""
     paths = sorted((HERE / "static" / folder).glob("*.css"))
     return "\n".join(path.read_text(encoding="utf-8") for path in paths)
+
+
+def _modules() -> dict[str, bytes]:
+    """Return the modules of the first screen as one, and as what each of them still is alone."""
+    texts = ((HERE / "static" / f"{name}.js").read_text(encoding="utf-8") for name in FIRST)
+    whole = "\n".join(IMPORT.sub(_unless_joined, text) for text in texts)
+    alone = f'export * from "./{JOINED}";\n'.encode()
+    return {JOINED: whole.encode(), **{f"{name}.js": alone for name in FIRST}}
+
+
+def _unless_joined(found: re.Match[str]) -> str:
+    return "" if found[1] in FIRST else found[0]
 
 
 def _template(name: str) -> str:

@@ -1,4 +1,4 @@
-"""`make quality`: the page's budgets, Lighthouse, and what fifty phones cost the hub."""
+"""`make quality`: the page's budgets, a long day, Lighthouse, and fifty phones' cost to the hub."""
 
 import argparse
 import asyncio
@@ -9,11 +9,13 @@ from typing import Final
 
 from tests.bench.table import Row, as_table
 from tests.quality.budgets import budgets
+from tests.quality.day import day
 from tests.quality.lighthouse import lighthouse
 from tests.quality.phones import phones
 
 PARTS: Final[dict[str, Callable[[int], list[Row]]]] = {
     "budgets": lambda times: asyncio.run(budgets(times)),
+    "day": lambda _times: day(),
     "lighthouse": lighthouse,
     "phones": lambda _times: asyncio.run(phones()),
 }

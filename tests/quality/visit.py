@@ -75,10 +75,10 @@ async def visit(browser: Browser, url: str) -> Visit:
     weight = await _slow(phone, url)
     await page.goto(url)
     seen = await _seen(phone)
-    paint = await _asked(phone, PAINT)
+    paint = await asked(phone, PAINT)
     kilobytes, requests, foreign = weight.bytes / 1000, weight.requests, weight.foreign
-    heap = await _heap(phone)
-    tap = await _asked(phone, TAP)
+    megabytes = await heap(phone)
+    tap = await asked(phone, TAP)
     # A tap's own answer is awaited, so that the next visit is a calm one.
     await asyncio.sleep(0.5)
     await page.reload()
@@ -94,7 +94,7 @@ async def visit(browser: Browser, url: str) -> Visit:
         blocking=seen["blocking"],
         longest_task=seen["longest"],
         shift=seen["shift"],
-        heap_megabytes=heap,
+        heap_megabytes=megabytes,
         tap=tap,
         foreign=foreign,
     )
@@ -135,17 +135,18 @@ async def _slow(phone: CDPSession, url: str) -> _Weight:
 
 
 async def _seen(phone: CDPSession) -> dict[str, float]:
-    found: dict[str, float] = await _asked(phone, "settled.then(() => seen)")
+    found: dict[str, float] = await asked(phone, "settled.then(() => seen)")
     return found
 
 
-async def _asked(phone: CDPSession, what: str) -> Any:
+async def asked(phone: CDPSession, what: str) -> Any:
     """Return what the page says; not by way of playwright, whose own code would be measured too."""
     words = {"expression": what, "awaitPromise": True, "returnByValue": True}
     return (await phone.send("Runtime.evaluate", words))["result"]["value"]
 
 
-async def _heap(phone: CDPSession) -> float:
+async def heap(phone: CDPSession) -> float:
+    """Return the megabytes that JavaScript holds."""
     await phone.send("HeapProfiler.collectGarbage")
     metrics = (await phone.send("Performance.getMetrics"))["metrics"]
     return float(next(one["value"] for one in metrics if one["name"] == "JSHeapUsedSize")) / 1e6

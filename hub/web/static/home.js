@@ -4,7 +4,7 @@ import { later, make, tell } from "./parts.js";
 import { Tile } from "./tile.js";
 
 /** Begin the screen; see docs/page.md for what a screen is given and gives. */
-export function open(root, page) {
+export function openHome(root, page) {
   const asked = make("section", "questions");
   asked.setAttribute("aria-label", "Questions");
   asked.setAttribute("aria-live", "polite");

@@ -1,11 +1,6 @@
 // Wires the page: first the picture that came with it, then what changes.
 
-import { Bar } from "./bar.js";
-import { Live, read, say, speakAs } from "./live.js";
-import { later, make, tell } from "./parts.js";
-import { Screens } from "./screens.js";
-import { Store } from "./store.js";
-import { Wishes } from "./wishes.js";
+import { Bar, Live, Screens, Store, Wishes, later, make, read, say, speakAs, tell } from "./first.js";
 
 const READABLE = 8_000;
 const AGAIN = 1_500;
@@ -57,8 +52,10 @@ whole = true;
 if (live.connected) linkChanged(true);
 
 function heard(name, data) {
+  const day = store.house.now.slice(0, 10);
   learn(name, data);
-  plan();
+  // A sign of life changes nothing that is seen, but at midnight.
+  if (name !== "beat" || day !== store.house.now.slice(0, 10)) plan();
 }
 
 function learn(name, data) {

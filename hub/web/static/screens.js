@@ -1,6 +1,6 @@
 // The screens: one is seen at a time, chosen by a tab and by what stands behind # in the address.
 
-import * as home from "./home.js";
+import { openHome } from "./home.js";
 import { icon, later, make } from "./parts.js";
 
 /**
@@ -8,7 +8,7 @@ import { icon, later, make } from "./parts.js";
  * its screen; `least` is for whom it is: everybody, or adults only (see docs/page.md).
  */
 const SCREENS = [
-  { id: "home", name: "Home", module: home },
+  { id: "home", name: "Home", module: { open: openHome } },
   { id: "timeline", name: "Timeline", load: () => import("./timeline.js") },
   { id: "balance", name: "Balance", load: () => import("./balance.js"), least: "adult" },
   { id: "house", name: "House", load: () => import("./house.js"), least: "adult" },

@@ -168,6 +168,7 @@ def test_two_phones_are_paired_used_and_one_is_sent_away(home: Home, browser: Br
     with ana.expect_request("**/hall-lamp/set") as sent:
         ana.get_by_role("switch", name="Hall lamp").tap()
     home.is_told("Hall lamp", state="ON")
+    expect(ana.get_by_role("switch", name="Hall lamp On, 100 %")).to_be_checked()
     assert "Ana set Hall lamp" in home.hub.asked("log")
     is_not_heard_again(home, sent.value)
 

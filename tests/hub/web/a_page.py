@@ -25,6 +25,8 @@ LATER = """(() => {
     AbortSignal.timeout = () => new AbortController().signal;
 })()"""
 """Lets nothing on the page happen after a second or more but when a test says that time passes."""
+NOBODY_ELSE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+"""No name is resolved: whatever the page is for works without the internet."""
 expect.set_options(timeout=PATIENCE)
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
@@ -35,7 +37,7 @@ async def chromium() -> AsyncIterator[Browser]:
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     assert program, "the tests of the page need chromium: `make test` installs it"
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program)
+        browser = await playwright.chromium.launch(executable_path=program, args=[NOBODY_ELSE])
         yield browser
         await browser.close()
 

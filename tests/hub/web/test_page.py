@@ -46,6 +46,13 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 LAMP = DeviceId("hall-lamp")
 RED = SwitchId("red-switch")
 ANA = Author(via=Via.CONSOLE, person=PersonId("Ana"))
+SHIFTS = """() => {
+    window.shifted = 0;
+    new PerformanceObserver((list) => {
+        for (const move of list.getEntries())
+            if (!move.hadRecentInput) window.shifted += move.value;
+    }).observe({ type: "layout-shift" });
+}"""
 UNDER_A_THUMB = """() => [...document.querySelectorAll('button, input, summary, .tab')]
     .filter((part) => part.checkVisibility())
     .map((part) => part.getBoundingClientRect())
@@ -498,6 +505,7 @@ async def test_a_question_moves_nothing_and_is_answered_where_it_is_looked_at(
     tile = page.get_by_role("switch", name="Hall lamp")
     await expect(questions).to_be_hidden()
     place = await tile.bounding_box()
+    await page.evaluate(SHIFTS)
 
     await asks(served.hub)
     await expect(page.locator("#asked-words")).to_have_text(
@@ -505,6 +513,7 @@ async def test_a_question_moves_nothing_and_is_answered_where_it_is_looked_at(
     )
     await expect(page).to_have_title("(1) Home")
     assert await tile.bounding_box() == place
+    assert await page.evaluate("window.shifted") == 0
 
     await page.get_by_role("button", name="Look").tap()
     await expect(questions.get_by_role("heading")).to_have_text(
