@@ -43,7 +43,9 @@ async def _day() -> list[Row]:
     with house_of(24) as home:
         async with async_playwright() as playwright:
             browser = await playwright.chromium.launch(executable_path=chromium)
-            context = await browser.new_context(viewport={**PHONE}, has_touch=True)
+            context = await browser.new_context(
+                viewport={"width": PHONE["width"], "height": PHONE["height"]}, has_touch=True
+            )
             page = await context.new_page()
             phone = await context.new_cdp_session(page)
             await phone.send("Performance.enable")
