@@ -51,7 +51,6 @@ class _Lamp:
     end: str
     name: str = ""
     mac: str = ""
-    at: str = ""
     told: Value = None
 
     @property
@@ -75,7 +74,6 @@ class _Lamp:
             sort=Sort.LAMP,
             product=Product(maker="WLED", macs=macs),
             capabilities={one.aspect: one for one in able},
-            at=self.at,
         )
 
 
