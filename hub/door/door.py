@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from hub.door.askers import Asker, asker_of
+from hub.door.hand_over import HandOvers, Taken
 from hub.door.handshake import asked, is_signed
 from hub.door.limits import Bucket
 from hub.door.pairing import Joining, JoinState, Pairing, may_let_in
@@ -74,6 +75,7 @@ class Door:
         self._house = house
         self.phones = Phones(state)
         self.pairing = Pairing(monotonic)
+        self.hand_overs = HandOvers(monotonic)
         self.tries = Bucket(TRIES, TRY_AGAIN, monotonic)
         self.writes = Bucket(WRITES, WRITE_AGAIN, monotonic)
         self._watching: dict[str, list[Callable[[], None]]] = {}
@@ -158,13 +160,41 @@ class Door:
         at = moment_text(self._house.moment, self._house.moment, self._house.policy.home.zone)
         why = f"this phone was forgotten by {who} at {at}: ask an adult to pair it anew"
         self.pairing.drop(phone)
+        self.hand_overs.drop(phone)
         try:
             await self.phones.remove(phone, why)
         finally:
-            for cut in self._watching.pop(phone, ()):
-                cut()
+            self._cut(phone)
         await self._house.write_down(f"A phone of {known.name} was forgotten by {who}.")
         return known
+
+    async def take_over(self, taken: Taken) -> Phone:
+        """Give a phone the place of the one whose digits it knew, which belongs here no more."""
+        old = self.phones.get(taken.old)
+        if old is None:
+            raise Refused("the old phone was forgotten just now: ask an adult to pair this one")
+        now, zone = self._house.moment, self._house.policy.home.zone
+        fresh = replace(
+            old,
+            id=taken.phone,
+            key=taken.key,
+            public=taken.public,
+            vouched=old.vouched and bool(taken.public),
+            since=now,
+            seal="",
+        )
+        why = f"this phone was handed over to another at {moment_text(now, now, zone)}"
+        await self._house.write_down(f"A phone of {old.name} was handed over to another.")
+        try:
+            await self.phones.exchange(old.id, fresh, why)
+        finally:
+            if self.phones.get(old.id) is None:
+                self._cut(old.id)
+        return fresh
+
+    def _cut(self, phone: str) -> None:
+        for cut in self._watching.pop(phone, ()):
+            cut()
 
     @contextmanager
     def watching(self, phone: str, cut: Callable[[], None]) -> Iterator[None]:

@@ -161,6 +161,24 @@ class Phones:
             await self._write(self._phones, self._gone)
         return gone
 
+    async def exchange(self, old: str, fresh: Phone, why: str) -> None:
+        """Let a phone in for another, which belongs here no more; both at once, or none."""
+        async with self._one_at_a_time:
+            gone = self._phones.get(old)
+            if gone is None:
+                raise Unwritten("the old phone was forgotten just now")
+            known = {**{p: one for p, one in self._phones.items() if p != old}, fresh.id: fresh}
+            farewells = (*self._gone, Gone(old, gone.seal, why))[-MOST_GONE:]
+            counter = Counter()
+            await self._write(known, farewells, {fresh.id: AHEAD})
+            if old not in self._phones:
+                raise Unwritten("the old phone was forgotten just now")
+            del self._phones[old]
+            self._counters.pop(old, None)
+            self._phones[fresh.id], self._gone = fresh, farewells
+            counter.ceiling = AHEAD
+            self._counters[fresh.id] = counter
+
     async def _write(
         self,
         phones: dict[str, Phone],

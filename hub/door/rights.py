@@ -35,6 +35,7 @@ LEAST: Final[Mapping[tuple[str, str], Role]] = {
     ("POST", "/api/scenes/{scene}/set"): Role.GUEST,
     ("POST", "/api/prompts/{prompt}/answer"): Role.GUEST,
     ("POST", "/api/phones/{phone}/forget"): Role.GUEST,
+    ("POST", "/api/phones/hand-over"): Role.GUEST,
 }
 """The least role that may use each way in; which rooms, the rules below say."""
 NOT_YOURS: Final = "this is not one of the rooms that your phone was let into"

@@ -23,6 +23,7 @@ from hub.view.picture import Picture, packed
 from hub.web import (
     balance,
     console,
+    hand_over,
     house_key,
     housekeeping,
     pair_device,
@@ -170,6 +171,7 @@ class Server:
         app[AUDIENCES], app[SECURE] = Audiences(self._desk), self._secure
         parts = (
             pairing,
+            hand_over,
             pair_device,
             placing,
             timeline,

@@ -26,6 +26,11 @@ if (secret.length >= SHORTEST) {
     join(find("label").value.trim()).catch(fail);
   });
 } else {
+  find("hand-over").hidden = false;
+  find("hand-over").addEventListener("submit", (submitted) => {
+    submitted.preventDefault();
+    takeOver(find("digits").value).catch(fail);
+  });
   comeBack().catch(() => {});
 }
 
@@ -50,6 +55,13 @@ async function join(label) {
   tell(find("words"), wordsOf(talk("words")).join(", "));
   find("compare").hidden = false;
   await answered(knock.phone);
+}
+
+/** Take over the place of an old phone by its digits. */
+async function takeOver(digits) {
+  find("hand-over").hidden = true;
+  const phone = await (await import("./hand-over.js")).takeOver(digits);
+  await answered(phone);
 }
 
 /** Wait until somebody says yes or no. */
@@ -92,4 +104,5 @@ function fail(problem) {
   tell(find("why"), problem.message);
   find("compare").hidden = true;
   find("ask").hidden = false;
+  find("hand-over").hidden = Boolean(secret);
 }

@@ -75,7 +75,20 @@ class Phones {
     const word = phone.this ? "Forget this phone" : "Forget";
     const forget = button(word, () => this.#try(() => this.#forget(phone)), true);
     forget.setAttribute("aria-label", `${word}: ${said}`);
-    return make("li", "phones-row", make("span", "", said), forget);
+    const row = make("li", "phones-row", make("span", "", said), forget);
+    if (phone.this) row.append(button("Move to another phone", () => this.#try(() => this.#handOver()), true));
+    return row;
+  }
+
+  async #handOver() {
+    let mark = null;
+    const answer = await post("/api/phones/hand-over", {}, { onSigned: (signed) => { mark = signed; } });
+    const { digits } = answer.covered ? JSON.parse(uncovered(mark.key, mark.counter, answer.covered)) : answer;
+    this.body.replaceChildren(
+      make("p", "", `Open ${location.origin} on the new phone, or in the app on your home screen, and type there:`),
+      make("p", "door-words", digits),
+      make("p", "", "The digits are good for two minutes. Then the other is your phone, and this one is forgotten."),
+    );
   }
 
   async #forget(phone) {

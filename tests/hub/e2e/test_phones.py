@@ -6,6 +6,7 @@ The phones see a page that is not on their own machine, as in a house: by its na
 import hashlib
 import hmac
 import random
+import re
 import shutil
 import urllib.request
 from collections.abc import Iterator
@@ -141,6 +142,21 @@ def is_shown_nothing(home: Home, page: Page) -> None:
     assert page.evaluate("isSecureContext") is False
 
 
+def hands_over(home: Home, old: Page, new: Page) -> Page:
+    """The new one types what the old one shows, and has its place; the old one has none."""
+    old.get_by_role("button", name="Phones").click()
+    old.get_by_role("button", name="Move to another phone").click()
+    digits = old.get_by_role("dialog").locator(".door-words")
+    expect(digits).to_have_text(re.compile(r"^[0-9]{6}$"))
+    new.goto(address(home))
+    new.locator("#digits").fill(digits.text_content() or "")
+    new.get_by_role("button", name="Take over").click()
+    expect(new.locator("#link")).to_have_text("Up to date")
+    expect(old.locator("#title")).to_have_text("This phone is not paired")
+    expect(old.locator("#why")).to_contain_text("was handed over to another")
+    return new
+
+
 def shows_but_does_not_act_without_its_key(page: Page) -> None:
     page.evaluate("indexedDB.deleteDatabase('homerule')")
     page.get_by_role("button", name="Close").click()
@@ -187,6 +203,9 @@ def test_two_phones_are_paired_used_and_one_is_sent_away(home: Home, browser: Br
     ana.get_by_label("Whose phone is it?").select_option("ben")
     ana.get_by_role("button", name="Yes, let it in").click()
     expect(ben.locator("#link")).to_have_text("Up to date")
+
+    # Ben's place goes to the app on his home screen, which shares nothing with the browser
+    ben = hands_over(home, ben, a_phone(browser))
 
     # after a restart her numbers go on above all that may have been heard
     home.hub.ends()
