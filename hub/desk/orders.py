@@ -92,7 +92,12 @@ class Orders:
                 now,
             )
         self._present.looks.touched(device.id, wish.ticket, wish.values.get(POWER))
-        await self._set(device, wish, by)
+        try:
+            await self._set(device, wish, by)
+        except Refused:
+            # What comes of it after all is not of this hand.
+            self._present.looks.touched(device.id, "", None)
+            raise
         self._present.looks.taken(device.id, wish.ticket)
         self._feed.spread([device.id])
         return self._present.device(device.id)

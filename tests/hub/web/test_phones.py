@@ -16,6 +16,7 @@ from hub.door.door import WRITE_AGAIN, WRITES
 from hub.door.limits import Bucket
 from hub.door.phones import Phones
 from hub.web.server import Server
+from rules.guardrails.confirmation import CategoryConfirmation
 from rules.guardrails.role_limits import RoleLimits
 from rules.policy import Person, Role, Scene
 from rules.words.events import PersonSet, PolicyAdopted
@@ -717,6 +718,27 @@ async def test_a_guest_freezes_the_house_in_its_own_name(served: Served) -> None
 
     assert diary(served)[0].startswith("Lea froze the house on the page")
     await lea.session.close()
+
+
+async def test_what_a_child_was_refused_and_an_adult_does_is_news_to_the_child(
+    served: Served,
+) -> None:
+    asks_first = CategoryConfirmation(id=GuardrailId("heats"), devices=(Ref("Hall lamp"),))
+    policy = replace(POLICY, people=PEOPLE, guardrails={asks_first.id: asks_first}, hash="limits")
+    await served.hub.happens(PolicyAdopted(policy))
+    await served.hub.reports("Hall lamp", power=False)
+    leo, ben = await paired(served, person="leo"), await paired(served, person="ben")
+    seen = (await (await leo.get("/api/devices/hall-lamp")).json())["version"]
+
+    refused = await leo.post(SET, {**ON, "ticket": "1e01e01e-1", "seen": seen})
+    await ben.post(SET, ON)
+    await served.hub.reports("Hall lamp", power=True)
+    stale = await leo.post(SET, {"power": "off", "ticket": "1e01e01e-2", "seen": seen})
+
+    assert (refused.status, stale.status) == (409, 409)
+    assert "has changed meanwhile" in await error(stale)
+    await leo.session.close()
+    await ben.session.close()
 
 
 async def test_a_childs_tap_at_what_is_for_adults_is_refused_with_a_sentence(
