@@ -220,10 +220,10 @@ def plan_rule(house: House, rule: GuardrailId, now: Moment) -> None:
     known = house.policy.guardrails[rule]
     turns, window = known.turns(house, now), known.between
     moments = [] if turns is None or turns <= now else [turns]
+    minutes: tuple[int | None, ...] = (0,) if known.days and window is None else ()
     if window is not None:
         minutes = (minute_of(window.start, house.sky), minute_of(window.end, house.sky))
-        zone = house.policy.home.zone
-        moments += [next_civil(m, now, zone) for m in minutes if m is not None]
+    moments += [next_civil(m, now, house.policy.home.zone) for m in minutes if m is not None]
     if known.expires is not None:
         moments.append(_midnight_after(known.expires, house.policy.home.zone))
     moments = [moment for moment in moments if moment > now]

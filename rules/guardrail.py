@@ -7,10 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Self, TypeAlias
 
 from rules.words.asks import Otherwise, Wants
+from rules.words.days import Weekday, days_text, is_meant
 from rules.words.device import Device
 from rules.words.ids import AgentId, AreaId, DeviceId, GuardrailId, PersonId, Ref
 from rules.words.news import Reach
-from rules.words.times import Moment, Seconds, Window
+from rules.words.times import Moment, Seconds, Sky, Window
 from rules.words.value import value
 from rules.words.values import Aspect, Values
 from rules.words.wishes import Proposal
@@ -125,6 +126,8 @@ class Guardrail(ABC):
     areas: tuple[AreaId, ...] = ()
     devices: tuple[Ref, ...] = ()
     between: Window | None = None
+    days: tuple[Weekday, ...] = ()
+    """The days on which it binds, else all; what goes on after midnight is of the day before."""
     expires: date | None = None
     """The last day on which it binds; after it, it is as if it were not there."""
     unasked: tuple[tuple[AgentId, Ref, Wants], ...] = ()
@@ -198,7 +201,19 @@ class Guardrail(ABC):
     def hours(self) -> str:
         """Return its hours as the end of a sentence, or nothing where it always binds."""
         last = f" until {self.expires.day} {self.expires:%b %Y}" if self.expires else ""
-        return f" from {self.between}{last}" if self.between else last
+        days = f" on {days_text(self.days)}" if self.days else ""
+        return f" from {self.between}{days}{last}" if self.between else f"{days}{last}"
+
+    def is_open(self, at: tuple[int, int], sky: Sky | None) -> bool:
+        """Say whether it binds at a civil minute of a day of the week, by its hours and days.
+
+        Where nobody knows, as the sun's times are not known, safety binds and comfort does not.
+        """
+        within = True if self.between is None else self.between.contains(at[0], sky)
+        if self.days and within is not False:
+            meant = is_meant(self.days, self.between, at, sky)
+            within = meant if meant is not True else within
+        return self.safety if within is None else within
 
     def is_over(self, today: date) -> bool:
         """Say whether its last day has gone by."""

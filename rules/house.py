@@ -274,6 +274,11 @@ class House:
         """Return a moment as the wall clock at home shows it."""
         return civil(now, self.policy.home.zone)
 
+    def week_minute(self, now: Moment) -> tuple[int, int]:
+        """Return the civil minute of the day at home, and the number of the day: 0 is Monday."""
+        local = self.local(now)
+        return local.hour * 60 + local.minute, local.weekday()
+
     def within(self, window: Window, now: Moment) -> bool | None:
         """Say whether a moment lies in a window of the day; None while the sun is unknown."""
         local = self.local(now)

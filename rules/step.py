@@ -244,7 +244,7 @@ def _clock_stepped(turn: Turn, by: float) -> None:
     plan_rules(turn)
     plan_reminders(house)
     for _, rule in sorted(house.policy.guardrails.items()):
-        if rule.between is not None or rule.turns(house, turn.now) is not None:
+        if rule.between is not None or rule.days or rule.turns(house, turn.now) is not None:
             # The jump may have led into its hours, or out of them.
             house.due.put(RuleDue(rule.id), turn.now)
     text = f"the clock was put {'forward' if by > 0 else 'back'} {abs(by):.0f} s"

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import field
 from datetime import datetime
-from enum import StrEnum
 from math import floor
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from rules.agent import Agent
+from rules.words.days import WEEK, Weekday
 from rules.words.ids import AreaId, DeviceId, Ref
 from rules.words.news import Cron, Daily, News, PointReached, Reach, TimetableEntry
 from rules.words.times import (
@@ -30,21 +30,6 @@ if TYPE_CHECKING:
 
 LONGEST_SPAN: Final = 19 * HOUR
 """From the sun to the clock or back, more than this means: the end came first today."""
-
-
-class Weekday(StrEnum):
-    """A day of the week."""
-
-    MON = "mon"
-    TUE = "tue"
-    WED = "wed"
-    THU = "thu"
-    FRI = "fri"
-    SAT = "sat"
-    SUN = "sun"
-
-
-WEEK: Final = tuple(Weekday)
 
 
 @value(frozen=True, slots=True, kw_only=True)

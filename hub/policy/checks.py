@@ -123,11 +123,7 @@ def _floors_above_ceilings(policy: Policy) -> Iterator[Fault]:
     places, ceilings = Places(policy), list(_bounds(policy, "at_most"))
     for floor, low in _bounds(policy, "at_least"):
         for ceiling, high in ceilings:
-            if (
-                low > high
-                and places.meet(floor, ceiling)
-                and overlap(floor.between, ceiling.between)
-            ):
+            if low > high and places.meet(floor, ceiling) and overlap(floor, ceiling):
                 text = (
                     f"at least {to_percent(low)} % here, but `{ceiling.id}` allows at most "
                     f"{to_percent(high)} %: where both hold, nothing is allowed"

@@ -14,7 +14,9 @@ from hub.policy.cron import cron
 from hub.policy.errors import Misread, guess
 from hub.policy.references import Known, Read
 from hub.policy.shown import shown
+from hub.policy.weekdays import weekdays
 from hub.policy.yaml_lines import Node, Table
+from rules.words.days import Weekday
 from rules.words.ids import (
     AgentId,
     AreaId,
@@ -107,6 +109,7 @@ SORTS: Final[dict[object, Sort]] = {
     tuple[Ref, Aspect]: Sort("a device and its reading", presence),
     tuple[Reading, ...]: Sort("readings", recipes.readings),
     date: Sort("a date", alone(times.day)),
+    tuple[Weekday, ...]: Sort("days of the week", weekdays),
     tuple[Trigger, ...]: Sort("what sets it off", recipes.triggers),
     tuple[Condition, ...]: Sort("what must hold", recipes.conditions),
 }

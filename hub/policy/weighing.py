@@ -22,7 +22,7 @@ from rules.words.news import Reach
 from rules.words.readings import Above, Below, Equals, Reading, Test
 from rules.words.values import Kelvin
 
-OWN: Final = frozenset({"id", "purpose", "owner", "review", "areas", "devices", "between"})
+OWN: Final = frozenset({"id", "purpose", "owner", "review", "areas", "devices", "between", "days"})
 STRICTER: Final = {"at_most": -1, "at_least": 1}
 """Where a bound is stricter: lower, or higher."""
 
@@ -101,7 +101,7 @@ def _alone(rule: Guardrail, policy: Policy) -> Iterator[str]:
     idle = rule.idle(policy)
     if idle:
         yield f"it never does anything: {idle}"
-    if isinstance(rule, QuietHours) and rule.between is None:
+    if isinstance(rule, QuietHours) and rule.between is None and not rule.days:
         yield "it holds at all hours: give it `between`, or the home `quiet_hours`"
     if isinstance(rule, LoadBudget):
         heavy = [ref for ref, watts in rule.watts.items() if watts > rule.at_most]
@@ -118,7 +118,7 @@ def _article(role: Role) -> str:
 
 def _shadows(strict: Guardrail, rule: Guardrail, places: Places) -> bool:
     """Say whether a rule changes nothing beside another that is as strict; of equals the first."""
-    if not (places.covers(strict, rule) and covers_hours(strict.between, rule.between)):
+    if not (places.covers(strict, rule) and covers_hours(strict, rule)):
         return False
     if isinstance(strict, NeverAutomate) or (
         isinstance(strict, ProtectedArea) and not strict.aspects
@@ -132,7 +132,7 @@ def _shadows(strict: Guardrail, rule: Guardrail, places: Places) -> bool:
     sizes = [_stricter(strict, rule, name) for name in names]
     if None in sizes:
         return False
-    back = places.covers(rule, strict) and covers_hours(rule.between, strict.between)
+    back = places.covers(rule, strict) and covers_hours(rule, strict)
     return any(sizes) or not back or strict.id < rule.id
 
 
@@ -155,7 +155,7 @@ def _contradictions(rules: list[Guardrail], places: Places) -> Iterator[Fault]:
             same = (slug(one.device), one.aspect) == (slug(other.device), other.aspect)
             if not same or not _exclude(one.test, other.test):
                 continue
-            if places.meet(rule, other_rule) and overlap(rule.between, other_rule.between):
+            if places.meet(rule, other_rule) and overlap(rule, other_rule):
                 text = (
                     f"{reading_text(one)} here, but `{other_rule.id}` wants that "
                     f"{reading_text(other)}: where both hold, nothing can be on"

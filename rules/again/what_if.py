@@ -10,8 +10,10 @@ from dataclasses import replace
 
 from rules.again.court import Court
 from rules.claims.told import near
+from rules.guardrail import Guardrail
 from rules.policy import Policy
 from rules.words.asks import Approval, OnlySuggests, RuleAsked
+from rules.words.days import WEEK, is_meant
 from rules.words.decisions import (
     BeingJudged,
     Decision,
@@ -46,12 +48,13 @@ from rules.words.suppositions import (
     NoQuarrel,
     NotPlaced,
     NotStrayed,
+    OtherDay,
     OtherHour,
     RivalSilent,
     RuleGone,
     SomebodySaidYes,
 )
-from rules.words.times import MINUTE, MINUTES_A_DAY, Seconds, Window, civil, minute_of
+from rules.words.times import DAY, MINUTE, MINUTES_A_DAY, Seconds, Window, civil, minute_of
 from rules.words.value import value
 from rules.words.values import POWER
 from rules.words.wishes import Proposal, SawTime
@@ -175,6 +178,8 @@ def _rule_changes(
         return
     if rule.between is not None:
         yield from _other_hours(name, rule.between, decision, trial, policy)
+    if rule.days:
+        yield from _other_days(rule, decision, trial, policy)
     yield RuleGone(name)
 
 
@@ -191,6 +196,20 @@ def _other_hours(
     yield OtherHour(name, hours, False, (end - minute) % MINUTES_A_DAY * MINUTE)  # noqa: FBT003 -- before, or after it
 
 
+def _other_days(
+    rule: Guardrail, decision: Decision, trial: _Trial, policy: Policy
+) -> Iterator[Change]:
+    """Yield the next day, at the same hour, on which a rule does not hold."""
+    sky = next((fact.sun for fact in trial.facts if isinstance(fact, SunKnown)), None)
+    for later in range(1, len(WEEK)):
+        ahead = later * DAY
+        local = civil(decision.at + ahead, policy.home.zone)
+        at = (local.hour * 60 + local.minute, local.weekday())
+        if is_meant(rule.days, rule.between, at, sky) is False:
+            yield OtherDay(rule.id, WEEK[at[1]], ahead)
+            return
+
+
 def _with(change: Change, trial: _Trial) -> _Trial:
     """Return a trial in which something was otherwise."""
     match change:
@@ -198,7 +217,7 @@ def _with(change: Change, trial: _Trial) -> _Trial:
             policy = trial.policy
             left = {name: known for name, known in policy.guardrails.items() if name != rule}
             return replace(trial, policy=replace(policy, guardrails=left))
-        case OtherHour(ahead=ahead):
+        case OtherHour(ahead=ahead) | OtherDay(ahead=ahead):
             return replace(trial, ahead=ahead)
         case SomebodySaidYes(about=about):
             return replace(trial, yes=trial.yes | {about})

@@ -128,17 +128,13 @@ def _hear_guardrails(house: House, hearing: Hearing, was: Values, now: Moment) -
         house=house,
         now=now,
     )
-    minute = -1
+    at: tuple[int, int] | None = None
     for rule in rules:
         if rule.expires is not None and rule.is_over(house.local(now).date()):
             continue
-        if rule.between is not None:
-            if minute < 0:
-                local = house.local(now)
-                minute = local.hour * 60 + local.minute
-            # Not knowing the sun's times: safety binds, comfort does not.
-            within = rule.between.contains(minute, house.sky)
-            if within is False or (within is None and not rule.safety):
+        if rule.between is not None or rule.days:
+            at = at or house.week_minute(now)
+            if not rule.is_open(at, house.sky):
                 continue
         _hear(rule, case, hearing)
     _bring_together(hearing, was)

@@ -16,6 +16,7 @@ from rules.explain.phrases import (
 )
 from rules.explain.reasons import someone
 from rules.words.asks import RuleAsked
+from rules.words.days import days_text
 from rules.words.decisions import (
     Decision,
     LampNotOn,
@@ -33,6 +34,7 @@ from rules.words.suppositions import (
     NoQuarrel,
     NotPlaced,
     NotStrayed,
+    OtherDay,
     OtherHour,
     RivalSilent,
     RuleGone,
@@ -115,6 +117,8 @@ def _clause(change: Change, names: Names) -> str:
     match change:
         case OtherHour(hours=hours, before=before):
             return f"before {hours.start}" if before else f"after {hours.end}"
+        case OtherDay(day=day):
+            return f"on a {days_text((day,))}"
         case RuleGone(rule):
             return f"without '{title_of(rule)}'"
         case NotStrayed() | LampOn() | FreshEvent():

@@ -1,8 +1,10 @@
 """Ceilings: no more light than this, and none cooler than this."""
 
+from dataclasses import field
 from typing import TYPE_CHECKING, ClassVar
 
 from rules.deciding.judging import bound, no_brighter, time_seen
+from rules.exceptions import NONE, Exceptions
 from rules.explain.phrases import percent_text
 from rules.guardrail import Case, Guardrail, Verdict
 from rules.words.value import value
@@ -19,9 +21,12 @@ class BrightnessCeiling(Guardrail):
     name: ClassVar[str] = "brightness_ceiling"
 
     at_most: Brightness
+    except_: Exceptions = field(default=NONE, metadata={"key": "except"})
 
     def judge(self, case: Case) -> Verdict:
         """Bound the brightness of a wish."""
+        if self.except_.spare(case):
+            return None
         return no_brighter(case, self.at_most, self.between)
 
     def idle(self, policy: "Policy") -> str:  # noqa: ARG002 -- the contract names it
@@ -30,7 +35,8 @@ class BrightnessCeiling(Guardrail):
 
     def sentence(self) -> str:
         """Return the rule as a clause about it."""
-        return f"allows at most {percent_text(self.at_most)}{self.hours()}"
+        most = percent_text(self.at_most)
+        return f"allows at most {most}{self.hours()}{self.except_.clause()}"
 
 
 @value(frozen=True, slots=True, kw_only=True)
@@ -40,11 +46,12 @@ class ColourCeiling(Guardrail):
     name: ClassVar[str] = "colour_ceiling"
 
     at_most: Kelvin
+    except_: Exceptions = field(default=NONE, metadata={"key": "except"})
 
     def judge(self, case: Case) -> Verdict:
         """Bound the white of a wish."""
         wished = case.values.get(COLOUR)
-        if not isinstance(wished, Kelvin):
+        if not isinstance(wished, Kelvin) or self.except_.spare(case):
             return None
         most = self.at_most.kelvin
         inside = wished.kelvin <= most
@@ -52,7 +59,8 @@ class ColourCeiling(Guardrail):
 
     def sentence(self) -> str:
         """Return the rule as a clause about it."""
-        return f"allows no white cooler than {self.at_most.kelvin} K{self.hours()}"
+        most = f"{self.at_most.kelvin} K"
+        return f"allows no white cooler than {most}{self.hours()}{self.except_.clause()}"
 
 
 KINDS: tuple[type[Guardrail], ...] = (BrightnessCeiling, ColourCeiling)

@@ -1,10 +1,11 @@
 """Quiet hours: nothing comes on or gets brighter by itself."""
 
-from dataclasses import replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from rules.deciding.judging import time_seen
 from rules.deciding.raising import raises
+from rules.exceptions import NONE, Exceptions
 from rules.guardrail import Case, Forbid, Guardrail, Verdict
 from rules.house import current
 from rules.words.value import value
@@ -19,9 +20,11 @@ class QuietHours(Guardrail):
 
     name: ClassVar[str] = "quiet_hours"
 
+    except_: Exceptions = field(default=NONE, metadata={"key": "except"})
+
     def judge(self, case: Case) -> Verdict:
         """Forbid what would raise. What differs by rounding alone changes nothing."""
-        if not case.changes:
+        if not case.changes or self.except_.spare(case):
             return None
         condition = case.house.conditions.get(case.device.id)
         before = current(condition) if condition is not None else {}
@@ -39,7 +42,9 @@ class QuietHours(Guardrail):
 
     def sentence(self) -> str:
         """Return the rule as a clause about it."""
-        return f"lets nothing switch on or get brighter by itself{self.hours()}"
+        return (
+            f"lets nothing switch on or get brighter by itself{self.hours()}{self.except_.clause()}"
+        )
 
 
 KINDS: tuple[type[Guardrail], ...] = (QuietHours,)

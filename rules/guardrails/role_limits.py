@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from rules.explain.phrases import listed, title_of
+from rules.explain.phrases import aspects_text, listed, title_of
 from rules.explain.reasons import someone, without_an_answer
 from rules.guardrail import Case, Confirm, Forbid, Guardrail, Verdict
 from rules.people.roles import role_of
@@ -11,6 +11,7 @@ from rules.words.asks import Otherwise
 from rules.words.ids import AgentId
 from rules.words.times import MINUTE, Duration
 from rules.words.value import value
+from rules.words.values import Aspect
 from rules.words.wishes import SawPerson
 
 A_WHILE = Duration(5 * MINUTE)
@@ -31,6 +32,8 @@ class RoleLimits(Guardrail):
 
     roles: tuple[Role, ...] = ()
     agents: tuple[AgentId, ...] = ()
+    aspects: tuple[Aspect, ...] = ()
+    """Only what would touch one of these; left out: anything."""
     who: Role | None = None
     answer_within: Duration = A_WHILE
     otherwise: Otherwise = Otherwise.NOTHING
@@ -44,7 +47,7 @@ class RoleLimits(Guardrail):
 
     def judge(self, case: Case) -> Verdict:
         """Ask about a change that one of them wishes, or refuse it."""
-        if not case.changes:
+        if not case.changes or not self._is_meant(case):
             return None
         seen = self._whose(case)
         if not seen or self.who is None:
@@ -53,6 +56,9 @@ class RoleLimits(Guardrail):
         return Confirm(
             who=self.who.value, deadline=deadline, otherwise=self.otherwise, observed=seen
         )
+
+    def _is_meant(self, case: Case) -> bool:
+        return not self.aspects or not case.values.keys().isdisjoint(self.aspects)
 
     def _whose(self, case: Case) -> str:
         """Return whose wish it is, if it is one of theirs."""
@@ -68,9 +74,10 @@ class RoleLimits(Guardrail):
         """Return the rule as a clause about it."""
         whose = [someone(role.value) for role in self.roles]
         whose += [title_of(agent) for agent in self.agents]
+        of = f" of its {aspects_text(self.aspects)}" if self.aspects else ""
         if self.who is None:
-            return f"refuses what {listed(whose, 'or')} wants of it{self.hours()}"
-        asks = f"asks {someone(self.who.value)} about what {listed(whose, 'or')} wants"
+            return f"refuses what {listed(whose, 'or')} wants{of or ' of it'}{self.hours()}"
+        asks = f"asks {someone(self.who.value)} about what {listed(whose, 'or')} wants{of}"
         return f"{asks}{self.hours()}{without_an_answer(self.otherwise)}"
 
 

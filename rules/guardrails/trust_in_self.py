@@ -51,7 +51,7 @@ class TrustInSelf(Guardrail):
         house, now, trigger = case.house, case.now, case.proposal.cause.trigger
         put = house.clock_put
         # Where its hours count the clock matters too, whatever set it off.
-        timed = isinstance(trigger, SawTime) or self.between is not None
+        timed = isinstance(trigger, SawTime) or self.between is not None or bool(self.days)
         if timed and put is not None and now - put < self.clock_doubted:
             yield f"the clock was put at {clock(put, house.policy.home.zone)}"
         seen = [trigger.device] if isinstance(trigger, SawReading) else []

@@ -100,8 +100,7 @@ def _case(house: House, device: Device, values: Values, by: Author, now: Moment)
 def _binds_now(rule: Guardrail, house: House, now: Moment) -> bool:
     if rule.is_over(house.local(now).date()):
         return False
-    # Not knowing the sun's times: safety binds.
-    return rule.between is None or house.within(rule.between, now) is not False
+    return rule.is_open(house.week_minute(now), house.sky)
 
 
 def _needed(rule: Guardrail, case: Case, role: Role) -> Role | None:

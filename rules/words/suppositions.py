@@ -2,6 +2,7 @@
 
 from typing import TypeAlias
 
+from rules.words.days import Weekday
 from rules.words.ids import AgentId, GuardrailId
 from rules.words.people import Freeze, Hold, Override
 from rules.words.times import Seconds, Window
@@ -29,6 +30,15 @@ class OtherHour:
     rule: GuardrailId
     hours: Window
     before: bool
+    ahead: Seconds
+
+
+@value(frozen=True, slots=True)
+class OtherDay:
+    """It had been the next day on which the rule does not hold."""
+
+    rule: GuardrailId
+    day: Weekday
     ahead: Seconds
 
 
@@ -73,6 +83,7 @@ Change: TypeAlias = (
     NotPlaced
     | RuleGone
     | OtherHour
+    | OtherDay
     | RivalSilent
     | NoQuarrel
     | NotStrayed

@@ -25,6 +25,7 @@ from rules.words.suppositions import (
     NoQuarrel,
     NotPlaced,
     NotStrayed,
+    OtherDay,
     OtherHour,
     RivalSilent,
     RuleGone,
@@ -57,7 +58,7 @@ class Supposes(Witness):
             counts = any(isinstance(r, Waits) for r in life.house.policy.guardrails.values())
             if decision.reasons:
                 for shown in what_if(decision, facts, Court(life.house.policy)):
-                    if counts and any(isinstance(c, OtherHour) for c in shown.changes):
+                    if counts and any(isinstance(c, OtherHour | OtherDay) for c in shown.changes):
                         continue
                     self.tried += 1
                     flips(shown, decision, facts, life.house.policy)
@@ -72,7 +73,7 @@ def flips(shown: WhatIf, decision: Decision, facts: tuple[Fact, ...], policy: Po
     yes = next((fact.yes.asks for fact in facts if isinstance(fact, SaidYes)), frozenset[str]())
     for change in shown.changes:
         match change:
-            case OtherHour(ahead=ahead):
+            case OtherHour(ahead=ahead) | OtherDay(ahead=ahead):
                 # Not the clock alone: all that was known moves with it.
                 now += ahead
                 put = house.clock_put

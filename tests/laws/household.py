@@ -18,6 +18,7 @@ from devices.agents.schedule import Schedule
 from devices.recipes import SUN_DOWN, Press, Rule
 from rules.agent import Agent
 from rules.deciding.raising import wished_power
+from rules.exceptions import Exceptions
 from rules.guardrail import Bound, CapLease, Case, Confirm, Delay, Forbid, Guardrail, Verdict
 from rules.guardrails.agent_grant import AgentGrant
 from rules.guardrails.agent_refusal import AgentRefusal
@@ -54,6 +55,7 @@ from rules.policy import (
     Toggle,
 )
 from rules.words.asks import Wants
+from rules.words.days import Weekday
 from rules.words.device import Announcement, Sort
 from rules.words.ids import AgentId, AreaId, ControlId, GuardrailId, Ref, SceneId
 from rules.words.readings import Below, Equals, Reading
@@ -243,6 +245,11 @@ def _guardrails() -> Iterable[Guardrail]:
     for most in (0, 20, 51, 150):
         yield BrightnessCeiling(id=RULE, at_most=Brightness(most), areas=(HALL, STUDY))
     yield BrightnessCeiling(id=RULE, at_most=Brightness(51), between=NIGHT)
+    yield BrightnessCeiling(id=RULE, at_most=Brightness(40), between=NIGHT, days=(Weekday.MON,))
+    yield QuietHours(id=RULE, days=(Weekday.TUE,))
+    yield QuietHours(id=RULE, between=SOON, except_=Exceptions(devices=(Ref("Hall spot"),)))
+    spared = Exceptions(agents=(AgentId("motion_light-0"),), areas=(STUDY,))
+    yield BrightnessCeiling(id=RULE, at_most=Brightness(30), except_=spared)
     yield BrightnessCeiling(id=RULE, at_most=Brightness(90), between=SOON)
     yield ColourCeiling(id=RULE, at_most=Kelvin(2400), between=SOON)
     yield ColourCeiling(id=RULE, at_most=Kelvin(2500))
@@ -292,6 +299,7 @@ def _guardrails_that_ask() -> Iterable[Guardrail]:
     yield BigScopeConfirmation(id=RULE, more_than=1)
     yield CategoryConfirmation(id=RULE, sorts=(Sort.LAMP,), areas=(STUDY, BEDROOM))
     yield RoleLimits(id=RULE, agents=(AgentId("recipe-0"),), who=Role.ADULT)
+    yield RoleLimits(id=RULE, agents=(AgentId("motion_light-0"),), aspects=(COLOUR,))
     yield TrustInSelf(id=RULE, silent=Duration(60.0))
 
 

@@ -5,9 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from devices.agents.schedule import Schedule, Weekday
+from devices.agents.schedule import Schedule
 from rules.house import House
 from rules.policy import Home
+from rules.words.days import Weekday
 from rules.words.ids import AgentId, AreaId, DeviceId, Ref
 from rules.words.news import Cron, Daily
 from rules.words.times import (

@@ -3,11 +3,12 @@
 from xml.etree import ElementTree as ET
 
 from devices.agents.circadian import Circadian
-from devices.agents.schedule import Schedule, Weekday
+from devices.agents.schedule import Schedule
 from hub.balance.drawing import WIDTH
 from hub.housekeeping.day_bar import QUARTERS, day_bar
 from rules.agent import Agent
 from rules.house import House
+from rules.words.days import Weekday
 from rules.words.ids import AgentId, AreaId
 from rules.words.times import TimeOfDay
 from rules.words.values import POWER

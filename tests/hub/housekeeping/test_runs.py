@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from devices.agents.circadian import Circadian
-from devices.agents.schedule import Schedule, Weekday
+from devices.agents.schedule import Schedule
 from hub.housekeeping.runs import is_schedule, next_runs, run_text, skip_of
 from rules.policy import Home
+from rules.words.days import Weekday
 from rules.words.ids import AgentId, AreaId
 from rules.words.news import Cron
 from rules.words.times import DAY, SunEvent, SunPoint, TimeOfDay

@@ -7,7 +7,7 @@ from devices.agents.circadian import Circadian
 from devices.agents.forgotten_light import ForgottenLight
 from devices.agents.motion_light import MotionLight
 from devices.agents.recipe import Recipe
-from devices.agents.schedule import Schedule, Weekday
+from devices.agents.schedule import Schedule
 from devices.recipes import SUN_DOWN, Press
 from rules.guardrails.ceilings import BrightnessCeiling, ColourCeiling
 from rules.guardrails.confirmation import BigScopeConfirmation
@@ -15,6 +15,7 @@ from rules.guardrails.light_floor import LightFloor
 from rules.guardrails.pace import ChangeBudget
 from rules.policy import Area, AreaKind, Home, Person, Role, Scene
 from rules.words.asks import Otherwise
+from rules.words.days import Weekday
 from rules.words.ids import AgentId, AreaId, DeviceId, GuardrailId, PersonId, Ref, SceneId
 from rules.words.news import Cron
 from rules.words.readings import Above, Below, Equals, Reading

@@ -79,7 +79,21 @@ DOUBTS = [
         ),
         "it never matters: `b` is as strict wherever it holds",
     ),
+    (
+        (
+            "b: { kind: colour_ceiling, at_most: 2500 K, between: [22:00, 07:00], days: [fri-sun] }"
+            "\n  a: { kind: colour_ceiling, at_most: 2700 K, between: [23:00, 06:00], days: [sun] }"
+        ),
+        "it never matters: `b` is as strict wherever it holds",
+    ),
     # nothing is left
+    (
+        (
+            "b: { kind: brightness_ceiling, at_most: 20 %, between: [22:00, 06:00], days: [sun] }\n"
+            "  a: { kind: light_floor, at_least: 30 %, between: [05:00, 07:00], days: [mon] }"
+        ),
+        "at least 30 % here, but `b` allows at most 20 %: where both hold, nothing is allowed",
+    ),
     (
         (
             "b: { kind: interlock, devices: [Hall lamp], only_while: { Sofa lamp: on } }\n"
@@ -124,6 +138,18 @@ def test_a_doubtful_guardrail_is_named_with_its_line(
 
 
 SOUND = [
+    (
+        "a: { kind: brightness_ceiling, at_most: 20 %, days: [mon-fri] }\n"
+        "  b: { kind: light_floor, at_least: 30 %, days: [sat, sun] }"
+    ),
+    (
+        "a: { kind: brightness_ceiling, at_most: 20 %, between: [22:00, 23:00], days: [fri] }\n"
+        "  b: { kind: brightness_ceiling, at_most: 30 %, between: [22:00, 23:00] }"
+    ),
+    (
+        "a: { kind: quiet_hours, between: [22:00, 23:00], except: { devices: [Hall lamp] } }\n"
+        "  b: { kind: quiet_hours, areas: [hall], between: [22:00, 23:00] }"
+    ),
     (
         "a: { kind: brightness_ceiling, areas: [hall], at_most: 20 % }\n"
         "  b: { kind: brightness_ceiling, areas: [living-room], at_most: 30 % }"

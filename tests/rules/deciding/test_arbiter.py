@@ -9,6 +9,7 @@ from rules.deciding.arbiter import decide
 from rules.guardrail import Bound, CapLease, Confirm, Delay, Forbid, Guardrail, Verdict
 from rules.house import House
 from rules.words.asks import Approval, RuleAsked
+from rules.words.days import Weekday
 from rules.words.decisions import (
     Decision,
     Frozen,
@@ -168,6 +169,33 @@ def test_a_rule_binds_in_its_hours_alone(start: int, outcome: Outcome) -> None:
     assert decided(hall(Says(id=GuardrailId("cosy"), verdict=FORBID, between=hours))).outcome is (
         outcome
     )
+
+
+@pytest.mark.parametrize(
+    ("days", "outcome"),
+    [
+        ((Weekday.MON,), Outcome.DENIED),
+        ((Weekday.SUN, Weekday.TUE), Outcome.ALLOWED),
+    ],
+)
+def test_a_rule_binds_on_its_days_alone(days: tuple[Weekday, ...], outcome: Outcome) -> None:
+    assert decided(hall(Says(id=GuardrailId("cosy"), verdict=FORBID, days=days))).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("days", "comfort", "safety"),
+    [
+        ((Weekday.SUN,), Outcome.ALLOWED, Outcome.DENIED),
+        ((Weekday.WED,), Outcome.ALLOWED, Outcome.ALLOWED),
+    ],
+)
+def test_rule_3_with_days_too_what_nobody_knows_binds_safety(
+    days: tuple[Weekday, ...], comfort: Outcome, safety: Outcome
+) -> None:
+    cosy = Says(id=GuardrailId("cosy"), verdict=FORBID, between=SUNNY, days=days)
+    smoke = SaysForSafety(id=GuardrailId("smoke"), verdict=FORBID, between=SUNNY, days=days)
+
+    assert [decided(hall(rule)).outcome for rule in (cosy, smoke)] == [comfort, safety]
 
 
 # rule 4

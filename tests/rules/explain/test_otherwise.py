@@ -7,6 +7,7 @@ import pytest
 
 from rules.again.what_if import WhatIf
 from rules.explain import losers_sentence, would_sentence
+from rules.words.days import Weekday
 from rules.words.decisions import NotAdmitted, OnlyShadow, Outcome, Outranked, RuleForbade
 from rules.words.facts import Claimed
 from rules.words.ids import AgentId
@@ -18,6 +19,7 @@ from rules.words.suppositions import (
     NoQuarrel,
     NotPlaced,
     NotStrayed,
+    OtherDay,
     OtherHour,
     RivalSilent,
     RuleGone,
@@ -47,6 +49,7 @@ SAID: tuple[tuple[Change, str], ...] = (
     (NotPlaced(replace(HOLD, values={})), "if Ben had not taken it over"),
     (OtherHour(QUIET, NIGHT, True, -60.0), "before 22:30"),
     (OtherHour(QUIET, NIGHT, False, 60.0), "after 06:30"),
+    (OtherDay(QUIET, Weekday.SUN, 86400.0), "on a Sunday"),
     (RuleGone(QUIET), "without 'Quiet nights'"),
     (RivalSilent(EVENING), "if Evening had wished nothing"),
     (NoQuarrel(EVENING), "if there had been no quarrel with Evening"),

@@ -10,6 +10,7 @@ from rules.policy import Person, Role
 from rules.words.asks import Otherwise
 from rules.words.ids import AgentId, GuardrailId, PersonId
 from rules.words.times import MINUTE
+from rules.words.values import COLOUR, POWER, Kelvin, Values
 from rules.words.wishes import Author, Cause, SawPerson, Via
 from tests.houses import house_with, is_now, lamp, policy_of, room
 from tests.rules.guardrails.cases import LATE, NIGHT, ON, case
@@ -90,3 +91,16 @@ def test_what_happens_without_an_answer_is_said_only_where_somebody_is_asked() -
     assert silent.sentence().endswith("done where nobody answers")
     with pytest.raises(ValueError, match="`otherwise` goes with `who`"):
         replace(TOYS, otherwise=Otherwise.DO_IT)
+
+
+def test_for_some_aspects_it_is_about_nothing_else() -> None:
+    colours = replace(KIDS, aspects=(COLOUR,))
+    asked = asked_by("leo")
+    coloured: Values = {POWER: True, COLOUR: Kelvin(2700)}
+
+    assert colours.judge(asked) is None
+    assert colours.judge(replace(asked, values=coloured)) == confirm("a child wants it")
+    assert colours.sentence().startswith("asks an adult about what a child or a guest wants of its")
+    assert replace(colours, who=None).sentence() == (
+        "refuses what a child or a guest wants of its colour from 22:30 to 06:30"
+    )
