@@ -28,7 +28,7 @@ from rules.words.values import POWER, PRESS, Aspect, Value, Values, as_number
 
 MOST_OPTIONS: Final = 256
 PASSWORD: Final = 1
-"""How a text is marked that is shown to nobody."""
+"""How a text is marked that nobody is to see. What is told is shown, so it is left out."""
 MOST_DIGITS: Final = 6
 """It counts in halves of halves, of which the digits beyond these say nothing."""
 CATEGORIES: Final = (Category.PRIMARY, Category.SETTING, Category.DIAGNOSTIC)
@@ -96,8 +96,6 @@ class Entity:
         if self.kind in {"sensor", "number"}:
             digits = min(whole_of(self.fields.get("accuracy_decimals"), MOST_DIGITS), MOST_DIGITS)
             return round(said, digits) if is_number(said) else None
-        if self.fields.get("mode") == PASSWORD:
-            return None
         return plain(text_of(said)) or None
 
     def told(self, values: Values, transition: Seconds | None) -> Told:
@@ -125,7 +123,8 @@ def entity_of(said: Fields) -> Entity | None:
     name = plain(text_of(said.get("name")))
     which = plain(text_of(said.get("object_id"))) or word_of(name)
     known = kind in DRIVERS or kind in READINGS or kind == "event"
-    if not known or type(key) is not int or said.get("disabled_by_default") is True:
+    is_secret = kind == "text" and said.get("mode") == PASSWORD
+    if not known or is_secret or type(key) is not int or said.get("disabled_by_default") is True:
         return None
     category = whole_of(said.get("entity_category"))
     return Entity(
@@ -198,13 +197,12 @@ def _select(name: Aspect, category: Category, fields: Fields) -> Capability:
     )
 
 
-def _writable_text(name: Aspect, category: Category, fields: Fields) -> Capability:
+def _writable_text(name: Aspect, category: Category, _: Fields) -> Capability:
     return Capability(
         aspect=name,
         writable=True,
         kind=Kind.TEXT,
         category=_setting(category),
-        assumed=fields.get("mode") == PASSWORD,
     )
 
 

@@ -197,6 +197,7 @@ class ManyConfig(Config):
     step: float | None = Field(default=1.0, gt=0, allow_inf_nan=False)
     unit_of_measurement: str | None = None
     options: list[str] | None = None
+    mode: str | None = None
     modes: list[str] | None = None
     fan_modes: list[str] | None = None
     swing_modes: list[str] | None = None

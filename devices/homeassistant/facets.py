@@ -205,7 +205,7 @@ def _hearing(plan: Plan, config: ManyConfig, own: str, complaints: list[str]) ->
         return Hearing(topic, template.raw, _word_read(text, plan.said))
     if plan.able.takes is Kind.NUMBER:
         return Hearing(topic, template.raw, _number_read(text, plan.scale))
-    read = text_read(text)
+    read = _choice_read(text, plan.able.options) if plan.able.options else text_read(text)
     return Hearing(topic, template.raw, read if plan.null is None else _filled(read, plan.null))
 
 
@@ -218,6 +218,21 @@ def _filled(read: Read, null: Value) -> Read:
             told[aspect] = null
 
     return filled
+
+
+def _choice_read(text: str, options: tuple[str, ...]) -> Read:
+    """Read one of several words, also where it comes as a number or a truth."""
+    plain = text_read(text)
+
+    def read(said: object, aspect: Aspect, told: Told, trouble: list[str], /) -> None:
+        plain(said, aspect, told, trouble)
+        value = told.get(aspect)
+        if value is None or isinstance(value, str):
+            return
+        word = rendered(value)
+        told[aspect] = next((one for one in (word, word.lower()) if one in options), value)
+
+    return read
 
 
 def _word_read(text: str, words: Mapping[str, Value]) -> Read:

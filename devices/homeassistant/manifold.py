@@ -175,6 +175,8 @@ def _choice(aspect: Aspect, options: tuple[str, ...]) -> Capability:
     return Capability(aspect=aspect, kind=Kind.CHOICE, options=options)
 
 
+HIDDEN = "password"
+"""How a text is announced that nobody is to see."""
 FORWARD, REVERSE = "forward", "reverse"
 MODES = ("auto", "off", "cool", "heat", "dry", "fan_only")
 
@@ -185,7 +187,8 @@ def _climate(config: ManyConfig) -> Planned:
     heat = partial(Capability, kind=Kind.NUMBER, unit=unit, low=low, high=high)
     fans = _options(config.fan_modes, ("auto", "low", "medium", "high"))
     presets = _options(config.preset_modes)
-    preset = replace(_choice(PRESET, (NO_PRESET, *presets)), start=NO_PRESET)
+    programmes = tuple(dict.fromkeys((NO_PRESET, *presets)))
+    preset = replace(_choice(PRESET, programmes), start=NO_PRESET)
     modes = _options(config.modes, MODES)
     mode = _choice(MODE, modes)
     plans = [
@@ -288,6 +291,9 @@ def many(component: str, config: ManyConfig, own: str, complaints: list[str]) ->
     """Return what a component can do, or None where nothing of it can be used."""
     if component in WHOLE:
         return WHOLE[component](config, own, complaints)
+    if component == "text" and config.mode == HIDDEN:
+        complaints.append("it is a password: what is told is shown and written down, so it is left")
+        return None
     plans, sort = PLANS[component](config)
     facets = [facet_of(plan, config, own, complaints) for plan in plans]
     found = tuple(facet for facet in facets if facet is not None)

@@ -203,7 +203,7 @@ def test_what_it_drives_are_devices_and_all_else_belongs_to_the_board(line: Line
     }
     board = devices[BOARD]
     assert board.capabilities.keys() == {
-        *("temperature", "running", "gain", "song", "restart", "beeper", "label", "secret"),
+        *("temperature", "running", "gain", "song", "restart", "beeper", "label"),
     }
     assert board.presses == {"single", "double"}
     assert (devices[LIGHT].name, devices[LIGHT].part) == ("Desk Strip", "light_strip")
@@ -216,7 +216,7 @@ def test_what_nobody_knows_the_meaning_of_is_for_people_alone(line: Line) -> Non
     able = line.devices()[BOARD].capabilities
 
     settings = {a for a, one in able.items() if one.category is Category.SETTING and one.writable}
-    assert settings == {"gain", "song", "restart", "beeper", "label", "secret"}
+    assert settings == {"gain", "song", "restart", "beeper", "label"}
     assert able[Aspect("restart")].takes is Kind.ACT
 
 
@@ -322,7 +322,6 @@ def test_a_lamp_without_a_name_is_the_board_itself() -> None:
         (("select", 9), {"state": "b"}, BOARD, {"song": "b"}),
         (("siren", 18), {"state": True}, f"{BOARD}/siren_alarm", {POWER: True}),
         (("text", 19), {"state": "Ana's"}, BOARD, {"label": "Ana's"}),
-        (("text", 20), {"state": "hunter2"}, BOARD, {"secret": None}),
     ],
 )
 def test_what_it_says_is_understood(

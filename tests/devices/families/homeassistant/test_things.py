@@ -107,6 +107,36 @@ def test_a_choice_without_a_state_topic_counts_as_what_it_was_told() -> None:
     assert sent(broker, thing="blink") == [(f"{STATE}/set", "blink")]
 
 
+@pytest.mark.parametrize(
+    ("options", "said", "choice"),
+    [(["1", "2"], 2, "2"), (["true", "false"], True, "true"), (["low"], "low", "low")],
+)
+def test_a_choice_is_one_of_its_words_however_it_is_written(
+    options: list[str], said: object, choice: str
+) -> None:
+    broker = thing("select", options=options, value_template="{{ value_json.is }}")
+
+    broker.says(STATE, {"is": said})
+
+    assert broker.told(KEY) == {"thing": choice}
+
+
+def test_no_programme_is_offered_once() -> None:
+    broker = thing("climate", preset_mode_command_topic=f"{STATE}/p", preset_modes=["eco", "none"])
+
+    assert broker.devices[KEY].capabilities[Aspect("preset")].options == ("none", "eco")
+
+
+def test_a_password_is_no_aspect_since_what_is_told_is_shown() -> None:
+    broker = Broker()
+    body = {"command_topic": "x/set", "state_topic": "x", "mode": "password"}
+
+    broker.announces("text/0x09/code", {"name": "Code", "device": device("Thing", KEY), **body})
+
+    assert broker.devices == {}
+    assert "it is a password" in broker.unreadable
+
+
 def test_heating_is_heard_and_told_aspect_by_aspect() -> None:
     broker = thing(
         "climate",
