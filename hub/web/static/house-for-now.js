@@ -1,5 +1,6 @@
 // A rule for now: agents leave a room alone, or keep it dim, until a day; signed like any other.
 
+import { keptAsDraft } from "./house-rules.js";
 import { make } from "./parts.js";
 import { button, openSheet } from "./sheet.js";
 
@@ -36,8 +37,7 @@ function choose(page) {
       hand.disabled = false;
       if (keep) {
         sheet.close();
-        page.notice(`Draft ${told.code} waits to be signed at the console: ${told.command}`);
-        page.again();
+        keptAsDraft(page, told);
       }
     } catch (problem) {
       said.replaceChildren(make("p", "problem", problem.message));

@@ -32,8 +32,8 @@ export function waiting(page, { code, by, changes, command, signed }) {
   });
   withdraw.setAttribute("aria-label", `Withdraw: ${code}`);
   const row = make("div", "kept-row", withdraw);
-  if (page.me && location.protocol === "https:") {
-    const sign = opener(button("Read and sign", async () => (await import("./house-sign.js")).openSigning(page, code), "strong"));
+  if (maySign(page)) {
+    const sign = opener(button("Read and sign", () => signing(page, code), "strong"));
     sign.setAttribute("aria-label", `Read and sign: ${code}`);
     row.prepend(sign);
   }
@@ -86,8 +86,7 @@ function change(page, section, name, title, numbers) {
       hand.disabled = false;
       if (keep) {
         sheet.close();
-        page.notice(`Draft ${told.code} waits to be signed at the console: ${told.command}`);
-        page.again();
+        keptAsDraft(page, told);
       }
     } catch (problem) {
       said.replaceChildren(make("p", "problem", problem.message));
@@ -95,6 +94,18 @@ function change(page, section, name, title, numbers) {
     look.disabled = false;
   }
 }
+
+/** Say that a change waits, and who can sign it from here. */
+export function keptAsDraft(page, { code, command }) {
+  const here = maySign(page);
+  const where = here ? "" : ` at the console: ${command}`;
+  page.notice(`Draft ${code} waits to be signed${where}.`, here && { "Read and sign": () => signing(page, code) });
+  page.again();
+}
+
+/** Whether this may be a phone with the House key; the hub knows whether it signs. */
+const maySign = (page) => Boolean(page.me) && location.protocol === "https:";
+const signing = async (page, code) => (await import("./house-sign.js")).openSigning(page, code);
 
 function field({ path, text }) {
   const [key, ...rest] = path.split(".");

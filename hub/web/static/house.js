@@ -33,10 +33,12 @@ class House {
   #said = new Map();
   #timer = 0;
   #fetched = 0;
+  #newcomers = null;
 
   constructor(root, page) {
     this.page = { ...page, again: () => this.#fetch() };
-    root.append(make("h2", "screen-title", "House"));
+    this.fresh = Object.assign(make("section", "newcomers"), { hidden: true });
+    root.append(make("h2", "screen-title", "House"), this.fresh);
     for (const [id, [name]] of Object.entries(PARTS)) {
       const body = make("div", "part-body");
       const part = make("details", "part", make("summary", "part-head", make("h3", "", name)), body);
@@ -49,6 +51,11 @@ class House {
   show() {
     if (!this.#timer) this.#timer = setInterval(() => !document.hidden && this.#fetch(), EVERY);
     if (Date.now() - this.#fetched > LOOKS) this.#fetch();
+    const { isAdult, store } = this.page;
+    if (!this.#newcomers && isAdult && [...store.devices.values()].some((one) => one.new)) {
+      this.#newcomers = import("./newcomers.js").then((found) => new found.Newcomers(this.fresh, this.page));
+    }
+    this.#newcomers?.then((found) => found.show(), () => { this.#newcomers = null; });
   }
 
   left() {

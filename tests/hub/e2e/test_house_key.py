@@ -159,15 +159,14 @@ def test_two_people_sign_a_change_on_their_phones_and_it_is_in_force(
     # Ana drafts a change, reads it, and signs; it does not count yet
     drafts_a_dimmer_hall(ana)
     reads_and_signs(ana, "Ana")
-    expect(ana.locator("#notice")).to_contain_text("once somebody else has signed it too")
-    expect(ana.locator("#part-drafts")).to_contain_text("Signed by Ana")
+    expect(ana.locator("#part-drafts")).to_contain_text("Signed by Ana", timeout=PATIENCE)
 
     # with Ben's signature it does
     joins(home, key, ben, "ben")
     reads_and_signs(ben, "Ben")
-    expect(ben.locator("#notice")).to_contain_text("in force: version 2")
     versions = json.loads(home.hub.asked("policy", "log", "--json"))["versions"]
     signed = versions[0]["signatures"]
+    assert versions[0]["version"] == 2
     assert [one["signer"] for one in signed] == ["ana", "ben"]
     assert all(one["key"].startswith("phone-") for one in signed)
     assert signed[0]["key"] != signed[1]["key"]

@@ -1,5 +1,6 @@
 """The House key: https by the hub's own authority, and phones that sign with a key of their own."""
 
+import asyncio
 import json
 import ssl
 from collections.abc import AsyncIterator
@@ -183,6 +184,20 @@ async def test_after_a_restart_key_and_phone_are_what_they_were(
         assert (phone.public, phone.vouched, phone.key) == (ana.hand.public, True, b"")
     finally:
         await again.stop()
+
+
+async def test_another_address_is_vouched_for_without_a_restart(served: Served) -> None:
+    server, trust = served.server, ssl.create_default_context()
+    trust.load_verify_locations(served.hub.state / "house-key" / "ca.pem")
+    server._access._way_out = lambda: "10.1.2.3"
+
+    server._secure._look()
+
+    _, way = await asyncio.open_connection(
+        "127.0.0.1", server.secure_port, ssl=trust, server_hostname="10.1.2.3"
+    )
+    way.close()
+    await way.wait_closed()
 
 
 async def test_a_code_shown_over_https_needs_no_cover(served: Served, ana: AHousePhone) -> None:

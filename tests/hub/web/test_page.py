@@ -580,6 +580,16 @@ async def test_a_new_lamp_is_placed_on_the_page_and_then_waits_no_more(
     await expect(kitchen.get_by_role("switch", name="Strip")).to_be_visible()
 
 
+async def test_a_new_lamp_is_placed_under_house_too(served: Served, page: Page) -> None:
+    await page.get_by_role("link", name="House").tap()
+    await served.hub.announces(lamp("Strip", area="Kitchen"))
+
+    await page.get_by_role("button", name="Place Strip").tap()
+
+    await expect(page.get_by_role("button", name="Place Strip")).to_have_count(0)
+    assert served.hub.house.area_of(DeviceId("strip")) == "kitchen"
+
+
 async def test_a_new_lamp_that_is_another_by_another_way_is_joined_on_the_page(
     served: Served, page: Page
 ) -> None:
