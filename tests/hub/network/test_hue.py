@@ -12,6 +12,7 @@ import pytest
 from devices.families.hue import FAMILY
 from devices.message import Answer, Request, Service
 from hub.intake.meant import Refused, Unknown
+from hub.network import hue_pairing, hue_port
 from hub.network.device_keys import NAME, DeviceKeys, Key
 from hub.network.hue_port import HuePort
 from hub.network.pairing import Pairing, PairRequest
@@ -23,6 +24,14 @@ from tests.fakes.told import Told
 from tests.hub.neighbourhood import PATIENCE, Neighbourhood
 
 HUE = PairRequest(family="hue")
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give the bridge all the time that a busy machine needs."""
+    monkeypatch.setattr(hue_pairing, "SECONDS", PATIENCE)
+    for limit in ("SECONDS", "STALE_SECONDS"):
+        monkeypatch.setattr(hue_port, limit, PATIENCE)
 
 
 @pytest.fixture

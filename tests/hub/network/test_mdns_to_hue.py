@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from hub.clock import Clock
+from hub.network import hue_pairing, hue_port
 from hub.network.pairing import PairRequest
 from hub.policy.settings import Settings
 from tests.fakes.hue.bridge import FakeBridge
@@ -13,14 +14,17 @@ from tests.fakes.hue.house import RADIOS, hardware
 from tests.fakes.mdns import LOOPBACK, Announcer
 from tests.hub.e2e.broker import Mosquitto
 from tests.hub.e2e.ears import Ears
-from tests.hub.whole_hub import WholeHub, ready, until
+from tests.hub.whole_hub import PATIENCE, WholeHub, ready, until
 
 pytestmark = pytest.mark.usefixtures("multicast")
 
 
 async def test_a_bridge_is_found_paired_and_its_lamp_does_what_a_person_wants(
-    tmp_path: Path, broker: Mosquitto, ears: Ears
+    tmp_path: Path, broker: Mosquitto, ears: Ears, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # On a busy machine it may take long.
+    monkeypatch.setattr(hue_pairing, "SECONDS", PATIENCE)
+    monkeypatch.setattr(hue_port, "SECONDS", PATIENCE)
     # Nobody else on this machine has it.
     mine = f"001788fffe{os.getpid() % 16**6:06x}"
     lamp = hardware(RADIOS["lamp"], mine)
