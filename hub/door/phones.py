@@ -75,6 +75,8 @@ class Phones:
         with suppress(FileNotFoundError):
             try:
                 self._read(json.loads(self._path.read_bytes()))
+            except FileNotFoundError:
+                raise  # nobody is paired yet, and nothing is wrong
             except (OSError, ValueError, TypeError, KeyError, AttributeError):
                 self._phones.clear()
                 self.trouble = (

@@ -528,6 +528,13 @@ async def test_a_phone_that_is_forgotten_right_after_it_joined_is_a_stranger(
     assert "Set-Cookie" not in answer.headers
 
 
+async def test_where_nobody_was_paired_yet_nothing_is_wrong(served: Served, tmp_path: Path) -> None:
+    page = await served.stranger.get(f"{served.url}/pair")
+
+    assert Phones(tmp_path / "nowhere").trouble == ""
+    assert "phones.json" not in await page.text()
+
+
 async def test_a_damaged_book_of_phones_lets_nobody_in_and_says_so(
     served: Served, ana: APhone, tmp_path: Path
 ) -> None:
