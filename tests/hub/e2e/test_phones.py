@@ -81,6 +81,8 @@ def address(home: Home) -> str:
 def a_phone(browser: Browser) -> Page:
     context = browser.new_context(viewport=PHONE, has_touch=True)
     context.add_init_script(OVERHEAR)
+    # The page gives up after some seconds; a busy machine may need more, nothing is measured.
+    context.add_init_script("AbortSignal.timeout = () => new AbortController().signal")
     page = context.new_page()
     page.set_default_timeout(1000 * PATIENCE)
     return page
