@@ -1,7 +1,7 @@
 """A phone takes the House key in, and a change of the house's rules is signed on it.
 
-The page comes over https. The browser is told the key of its certificate, as if the phone trusted the
-hub's authority; that the chain is sound is tried in tests/hub/door/test_house_ca.py.
+The page comes over https. The browser is told the key of its certificate, as if the phone trusted
+the hub's authority; that the chain is sound is tried in tests/hub/door/test_house_ca.py.
 """
 
 import base64
