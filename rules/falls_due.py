@@ -32,9 +32,10 @@ from rules.hands.seeing import felt_of
 from rules.hands.things import may_have_been_stopped
 from rules.hands.verdict import conclude
 from rules.house import Condition, House
-from rules.observing.alarms import alarm_due, silence_due
+from rules.observing.alarms import alarm_due
 from rules.observing.fading import fade_due
 from rules.observing.observe import came_to_rest, holds_may_end, report
+from rules.observing.silence import silence_due
 from rules.people.holds import hold_due
 from rules.people.overrides import scope_due
 from rules.people.pauses import pause_due

@@ -6,7 +6,7 @@ from rules.claims.claims import Claim
 from rules.deciding.admission import LONGEST_LEASE
 from rules.due import ClaimDue, HoldDue, PauseDue, PromptDue, ScopeDue
 from rules.house import Condition, House
-from rules.observing.alarms import put_back_alarm
+from rules.observing.silence import put_back_alarm
 from rules.people.holds import next_look
 from rules.words.alarms import Alarm
 from rules.words.decisions import Decision, End, Outcome

@@ -12,8 +12,9 @@ from rules.hands.things import nearer
 from rules.hands.tolerance import is_telling, learnt, restless
 from rules.hands.trajectory import Sight
 from rules.house import Condition
-from rules.observing.alarms import MEANINGS, note_reach, note_reading, note_word
+from rules.observing.alarms import MEANINGS, note_reading
 from rules.observing.fading import note_fading
+from rules.observing.silence import note_reach, note_word
 from rules.turn import Turn
 from rules.words.decisions import End
 from rules.words.device import Device

@@ -8,7 +8,7 @@ from rules.claims.review import end_claim, judge_again
 from rules.claims.waiting import forget_delay
 from rules.falls_due import plan_rule
 from rules.house import Condition
-from rules.observing.alarms import forget_alarms
+from rules.observing.silence import forget_alarms
 from rules.people.reminders import plan_reminders
 from rules.places.adoption import bear_names
 from rules.places.changing_ways import joins, leaves
