@@ -1,5 +1,6 @@
 // The sheet of one device: what it is, how it is set and held, who may change it, what it was lately.
 
+import { Controls } from "./controls.js";
 import { make, tell } from "./parts.js";
 import { button, openSheet } from "./sheet.js";
 import { Slider } from "./tile.js";
@@ -65,6 +66,9 @@ class DeviceSheet {
     const device = this.page.store.shown(this.id);
     if (!device) return this.sheet.close();
     this.on = device.on;
+    const told = this.page.store.devices.get(this.id);
+    if (this.controls && told !== this.told) this.#anew();
+    this.told = told;
     if (this.power) {
       tell(this.power, device.on ? "Switch off" : "Switch on");
       this.power.setAttribute("aria-checked", String(device.on));
@@ -81,13 +85,26 @@ class DeviceSheet {
 
   async #fetch() {
     const path = `/api/devices/${encodeURIComponent(this.id)}`;
+    const before = this.page.store.devices.get(this.id);
     try {
       const [told, whole] = await Promise.all([this.page.read(`${path}/why?limit=${LAST}`), this.page.read(path)]);
+      this.controls = new Controls(this.page, whole);
+      this.controls.show(whole);
+      if (before !== this.page.store.devices.get(this.id)) this.#anew();
+      this.held.before(this.controls.element);
       this.#more(told, whole);
       if (whole.readings.length > 0) await this.#week(path);
     } catch (problem) {
       this.sheet.body.append(make("p", "", problem.message));
     }
+  }
+
+  /** Its other aspects are told with the whole of it only. */
+  async #anew() {
+    const told = this.page.store.devices.get(this.id);
+    const whole = await this.page.read(`/api/devices/${encodeURIComponent(this.id)}`).catch(() => null);
+    // Of answers that overtake each other the last asked for counts.
+    if (whole && told === this.page.store.devices.get(this.id)) this.controls.show(whole);
   }
 
   #more({ agents, lines }, whole) {

@@ -57,6 +57,8 @@ export class Tile {
 /** A strip that a finger draws along: sideways only, so that scrolling over it sets nothing. */
 export class Slider {
   sliding = false;
+  /** Whether values are told while the finger moves. */
+  previews = true;
   onMove = () => {};
   #from = 0;
   #sent = null;
@@ -100,7 +102,7 @@ export class Slider {
     }
     const value = this.#at(event);
     this.#moved(value);
-    if (event.timeStamp - this.#sentAt >= PREVIEW_EVERY) {
+    if (this.previews && event.timeStamp - this.#sentAt >= PREVIEW_EVERY) {
       this.#sentAt = event.timeStamp;
       this.#say(value);
     }
