@@ -12,13 +12,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from statistics import median
 from typing import Final
 
-from proofs.lasting.table import table
+from proofs.lasting.report import Report, Rows
 from proofs.lasting.workers import Progress, tick, work
 from proofs.outages.judge import NOTICED_WITHIN, SWITCHED_WITHIN, USABLE_WITHIN, Tally, judge
 from proofs.outages.life import Loss, live
@@ -51,45 +51,24 @@ class Part:
     planted: str = ""
 
 
-@dataclass(slots=True)
-class Report:
-    """What all households came to; for each planted fault, how many violations showed it."""
-
-    tally: Tally = field(default_factory=Tally)
-    controls: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def holds(self) -> bool:
-        """Say whether nothing was violated, and every planted fault was caught."""
-        return not self.tally.wrong and all(self.controls.values())
-
-    def text(self) -> str:
-        """Return the figures."""
-        tally = self.tally
-        rows: list[tuple[object, ...]] = [
-            ("brokers killed", tally.killed),
-            (f"brokers frozen for {FROZEN:.0f} s", tally.frozen),
-            ("sensors' reports", f"{tally.moves:,}"),
-            ("automated commands that came to a lamp", f"{tally.automated:,}"),
-            ("people's commands that came to a lamp", f"{tally.by_people:,}"),
-            ("people's words over MQTT", f"{tally.by_mqtt:,}"),
-            ("  heard again before they were taken", tally.heard_again),
-            ("people's words on the console", f"{tally.by_console:,}"),
-            (f"frozen broker noticed, limit {NOTICED_WITHIN:g} s", _spread(tally.noticed)),
-            (f"people heard after the return, limit {USABLE_WITHIN:g} s", _spread(tally.usable)),
-            (f"switch obeyed meanwhile, limit {SWITCHED_WITHIN:g} s", _spread(tally.switched)),
-            ("commands in the wire when the broker froze", len(tally.under_way)),
-            ("  to a lamp that somebody held when they came", tally.under_way_held),
-            ("violations", len(tally.wrong)),
-        ]
-        caught = [
-            (PLANTED[name], f"caught, {found} violations" if found else "NOT CAUGHT")
-            for name, found in sorted(self.controls.items())
-        ]
-        blocks = [table(("", "figure"), rows)]
-        if caught:
-            blocks.append(table(("planted fault", "result"), caught))
-        return "\n\n".join([*blocks, *tally.wrong[:20]])
+def figures(tally: Tally) -> Rows:
+    """Return what is counted."""
+    return [
+        ("brokers killed", tally.killed),
+        (f"brokers frozen for {FROZEN:.0f} s", tally.frozen),
+        ("sensors' reports", f"{tally.moves:,}"),
+        ("automated commands that came to a lamp", f"{tally.automated:,}"),
+        ("people's commands that came to a lamp", f"{tally.by_people:,}"),
+        ("people's words over MQTT", f"{tally.by_mqtt:,}"),
+        ("  heard again before they were taken", tally.heard_again),
+        ("people's words on the console", f"{tally.by_console:,}"),
+        (f"frozen broker noticed, limit {NOTICED_WITHIN:g} s", _spread(tally.noticed)),
+        (f"people heard after the return, limit {USABLE_WITHIN:g} s", _spread(tally.usable)),
+        (f"switch obeyed meanwhile, limit {SWITCHED_WITHIN:g} s", _spread(tally.switched)),
+        ("commands in the wire when the broker froze", len(tally.under_way)),
+        ("  to a lamp that somebody held when they came", tally.under_way_held),
+        ("violations", len(tally.wrong)),
+    ]
 
 
 def prove(
@@ -99,11 +78,11 @@ def prove(
     *,
     each: int = LOSSES_A_HOUSEHOLD,
     planted: Iterable[str] = tuple(PLANTED),
-) -> Report:
+) -> Report[Tally]:
     """Kill so many brokers and freeze some, `each` times a household; try planted faults too."""
     parts = _parts(count, each, planted, Random(seed))
     whole = sum(len(part.losses) for part in parts)
-    report = Report()
+    report = Report(Tally(), figures, PLANTED, "caught, {} violations")
     for part, tally in work(run, parts, workers=workers, progress=Progress("losses", whole)):
         if part.planted:
             report.controls[part.planted] = len(tally.wrong)
@@ -170,10 +149,8 @@ def main() -> int:
     sys.stdout.write(f"seed {args.seed}\n")
     report = prove(args.kills, args.seed, args.workers)
     took = time.perf_counter() - began
-    sys.stdout.write(f"{report.text()}\n\n")
     load = max(load, os.getloadavg()[0])
-    said = "holds" if report.holds else "VIOLATED"
-    sys.stdout.write(f"{said}, {took:.0f} s; load {load:.1f} on {os.cpu_count()} cores\n")
+    sys.stdout.write(f"{report.verdict(took)}; load {load:.1f} on {os.cpu_count()} cores\n")
     return 0 if report.holds else 1
 
 

@@ -11,13 +11,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Final
 
 from proofs.lasting.killing import kill_again_and_again
-from proofs.lasting.table import table
+from proofs.lasting.report import Report, Rows
 from proofs.lasting.tally import Point, Tally
 from proofs.lasting.witness import NoCompiler
 from proofs.lasting.workers import Progress, tick, work
@@ -26,7 +26,6 @@ COUNT: Final = 300
 KILLS_A_HOUSEHOLD: Final = 30
 CONTROL_KILLS: Final = 45
 """At most: it ends as soon as the planted fault was found."""
-MOST_SHOWN: Final = 10
 PLANTED: Final = {
     "acknowledged_before_journalled": "acknowledged before it is journalled",
     "holds_not_put_back": "a start does not put back what people hold",
@@ -44,40 +43,19 @@ class Part:
     planted: str = ""
 
 
-@dataclass(slots=True)
-class Report:
-    """What all households came to; for each planted fault, after how many kills it was caught."""
-
-    tally: Tally = field(default_factory=Tally)
-    controls: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def holds(self) -> bool:
-        """Say whether nothing was violated, and every planted fault was caught."""
-        return not self.tally.wrong and all(self.controls.values())
-
-    def text(self) -> str:
-        """Return the figures."""
-        tally = self.tally
-        mean = tally.start_seconds / tally.starts if tally.starts else 0
-        rows: list[tuple[object, ...]] = [
-            *((f"killed {point.value}", tally.kills[point]) for point in Point),
-            ("starts that came to the end", tally.starts),
-            ("  seconds each, in the mean", f"{mean:.2f}"),
-            ("deeds told to somebody, and looked for", tally.told),
-            ("deeds written and not told when it was killed", tally.written_untold),
-            ("deeds neither written nor told: the broker brings them again", tally.open_at_kill),
-            ("rooms in which somebody moved after a start", tally.moved),
-            ("violations", len(tally.wrong)),
-        ]
-        caught = [
-            (PLANTED[name], f"caught after {kills} kills" if kills else "NOT CAUGHT")
-            for name, kills in sorted(self.controls.items())
-        ]
-        blocks = [table(("", "figure"), rows)]
-        if caught:
-            blocks.append(table(("planted fault", "result"), caught))
-        return "\n\n".join([*blocks, *tally.wrong[:MOST_SHOWN], *tally.stories[:MOST_SHOWN]])
+def figures(tally: Tally) -> Rows:
+    """Return what is counted."""
+    mean = tally.start_seconds / tally.starts if tally.starts else 0
+    return [
+        *((f"killed {point.value}", tally.kills[point]) for point in Point),
+        ("starts that came to the end", tally.starts),
+        ("  seconds each, in the mean", f"{mean:.2f}"),
+        ("deeds told to somebody, and looked for", tally.told),
+        ("deeds written and not told when it was killed", tally.written_untold),
+        ("deeds neither written nor told: the broker brings them again", tally.open_at_kill),
+        ("rooms in which somebody moved after a start", tally.moved),
+        ("violations", len(tally.wrong)),
+    ]
 
 
 def prove(
@@ -87,12 +65,12 @@ def prove(
     *,
     each: int = KILLS_A_HOUSEHOLD,
     planted: Iterable[str] = tuple(PLANTED),
-) -> Report:
+) -> Report[Tally]:
     """Kill so often in all, `each` times a household, and try planted faults too."""
     dice = Random(seed)
     parts = _parts(count, each, planted, dice)
     whole = sum(part.kills for part in parts if not part.planted)
-    report = Report()
+    report = Report(Tally(), figures, PLANTED, "caught after {} kills", lambda tally: tally.stories)
     for part, tally in work(live, parts, workers=workers, progress=Progress("kills", whole)):
         if part.planted:
             report.controls[part.planted] = tally.kills.total() if tally.wrong else 0
@@ -134,8 +112,7 @@ def main() -> int:
         sys.stderr.write(f"{problem}\n")
         return 2
     took = time.perf_counter() - began
-    sys.stdout.write(f"{report.text()}\n\n")
-    sys.stdout.write(f"{'holds' if report.holds else 'VIOLATED'}, {took:.0f} s\n")
+    sys.stdout.write(f"{report.verdict(took)}\n")
     return 0 if report.holds else 1
 
 
