@@ -6,8 +6,7 @@ from zoneinfo import ZoneInfo
 
 from rules.claims.claims import Claim
 from rules.claims.orders import MOST_ATTEMPTS, REPORT_WITHIN
-from rules.claims.proposing import propose
-from rules.claims.review import end_claim, judge_again
+from rules.claims.review import end_claim, go_on, judge_again
 from rules.claims.told import Told
 from rules.due import (
     AgentDue,
@@ -42,7 +41,7 @@ from rules.people.pauses import pause_due
 from rules.people.reminders import reminder_due
 from rules.prompts.answering import prompt_due
 from rules.turn import Turn
-from rules.words.decisions import End, Outcome
+from rules.words.decisions import End
 from rules.words.effects import Command
 from rules.words.hands import Seen
 from rules.words.ids import DeviceId, GuardrailId
@@ -108,7 +107,7 @@ def _claim_due(turn: Turn, claim: Claim) -> None:
     elif turn.now >= claim.until:
         end_claim(turn, claim, "its time was over")
     elif claim.raises_at is not None and turn.now >= claim.raises_at:
-        _go_on(turn, claim)
+        go_on(turn, claim)
     else:
         due = ClaimDue(claim.device, claim.agent)
         turn.house.due.put(due, claim.raises_at or claim.until)
@@ -122,15 +121,6 @@ def _must_wait(turn: Turn, claim: Claim) -> bool:
     if claim.then is not Then.OFF or not claim.acted or turn.now > claim.until + GIVE_UP_AFTER:
         return False
     return claim.device not in turn.house.devices or not turn.house.link_up
-
-
-def _go_on(turn: Turn, claim: Claim) -> None:
-    """Have a wish that had to wait decided anew: its moment has come."""
-    decision = propose(turn, replace(claim.proposal, until=claim.until), claim.approval)
-    if decision.outcome is Outcome.DENIED:
-        end_claim(turn, claim, "it was refused when its moment had come")
-    elif decision.outcome is Outcome.ASKED:
-        end_claim(turn, claim, "people were asked when its moment had come")
 
 
 def _report_due(turn: Turn, device: DeviceId) -> None:

@@ -68,11 +68,16 @@ class CapLease:
 
 @value(frozen=True, slots=True, kw_only=True)
 class Delay:
-    """Not before a moment. `dim_to`: a lamp is dimmed so far at once, to warn who is there."""
+    """Not before a moment. `dim_to`: a lamp is dimmed so far at once, to warn who is there.
+
+    `needs`: it lacks something that may yet come, and is judged again as soon as what the rule
+    watches has changed; the moment is when it is looked at in any case.
+    """
 
     until: Moment
     observed: str = ""
     dim_to: int | None = None
+    needs: bool = False
 
 
 @value(frozen=True, slots=True, kw_only=True)

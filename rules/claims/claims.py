@@ -32,6 +32,8 @@ class Claim:
     approval: Approval | None = None
     """The yes that it was given, which goes on with it."""
     eased: Seconds = 0.0
+    needs: bool = False
+    """It waits for something that may come before that moment."""
 
     @classmethod
     def of(
@@ -69,6 +71,7 @@ class Claim:
             raises_at=self.raises_at,
             approval=self.approval,
             eased=self.eased,
+            needs=self.needs,
         )
 
     @property

@@ -19,7 +19,7 @@ from rules.deciding.raising import raises
 from rules.due import ClaimDue
 from rules.house import Condition, current
 from rules.turn import Turn
-from rules.words.decisions import End, Outcome
+from rules.words.decisions import End, Outcome, RuleDelayed
 from rules.words.ids import DecisionId, DeviceId
 from rules.words.records import ClaimEnded, Decided
 from rules.words.values import POWER, Values
@@ -56,6 +56,8 @@ def _judge_claim_again(
 ) -> None:
     house, now = turn.house, turn.now
     if claim.raises_at is not None:
+        if claim.needs and not resumed:
+            _look_for_what_it_needs(turn, claim)
         return
     number = DecisionId(house.next_decision)
     proposal = replace(
@@ -105,6 +107,23 @@ def _judge_claim_again(
     house.due.put(ClaimDue(new.device, new.agent), new.until)
     # What it was given now may go before a rival's claim, or after it.
     condition.claims = insert(house, condition, new, now=now)
+
+
+def _look_for_what_it_needs(turn: Turn, claim: Claim) -> None:
+    """Let a wish go on that has what it waited for, or can have it no more."""
+    proposal = replace(claim.proposal, until=claim.until)
+    tried = decide(turn.house, proposal, turn.now, DecisionId(0), claim.approval)
+    if not any(isinstance(r, RuleDelayed) and r.needs for r in tried.reasons):
+        go_on(turn, claim)
+
+
+def go_on(turn: Turn, claim: Claim) -> None:
+    """Have a wish that had to wait decided anew: its moment has come."""
+    decision = propose(turn, replace(claim.proposal, until=claim.until), claim.approval)
+    if decision.outcome is Outcome.DENIED:
+        end_claim(turn, claim, "it was refused when its moment had come")
+    elif decision.outcome is Outcome.ASKED:
+        end_claim(turn, claim, "people were asked when its moment had come")
 
 
 def _begins_to_act(condition: Condition, claim: Claim, *, resumed: bool) -> bool:

@@ -23,7 +23,8 @@ def as_waiting(claim: Claim, decision: Decision, until: Moment) -> Claim:
     """Return a claim as one that waits; only a wish that rules alone delay may still raise then."""
     stale = any(isinstance(r, Frozen | Held | Quarrel) for r in decision.reasons)
     proposal = replace(claim.proposal, renews=True) if stale else claim.proposal
-    return replace(claim, proposal=proposal, raises_at=until)
+    lacks = [r.needs for r in decision.reasons if isinstance(r, RuleDelayed)]
+    return replace(claim, proposal=proposal, raises_at=until, needs=any(lacks))
 
 
 def forget_delay(turn: Turn, device: DeviceId) -> None:

@@ -108,6 +108,7 @@ def delayed(rule: Guardrail, delay: Delay) -> RuleDelayed:
         until=delay.until,
         observed=delay.observed,
         dim_to=delay.dim_to,
+        needs=delay.needs,
     )
 
 

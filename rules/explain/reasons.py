@@ -54,8 +54,9 @@ def clause(reason: Reason, decision: Decision, names: Names) -> str:
             return f"{rule_text(reason, names)} could not judge it and therefore refuses: {broken}"
         case RuleForbade() | RuleLimited() | RuleAsked():
             return _rule_clause(reason, names)
-        case RuleDelayed(until=until):
-            return f"{_rule_clause(reason, names)}, so it waits until {when(until, names.zone)}"
+        case RuleDelayed(until=until, needs=needs):
+            end = "for that" if needs else f"until {when(until, names.zone)}"
+            return f"{_rule_clause(reason, names)}, so it waits {end}"
         case Approved():
             return _approved(reason, names)
         case OnlySuggests() | OnlyShadow():
@@ -158,6 +159,8 @@ def _rule_sentence(
         case RuleLimited(observed=observed):
             what = f"allowed {limit_text(reason)}, not {wanted_text(reason)}"
             return f"{rule} {what}: it {reason.sentence}{_seen(observed)}"
+        case RuleDelayed(needs=True, observed=observed):
+            return f"{rule} lets {it} wait for that: it {reason.sentence}{_seen(observed)}"
         case RuleDelayed(until=until, observed=observed):
             what = f"lets {it} wait until {when(until, names.zone)}"
             return f"{rule} {what}: it {reason.sentence}{_seen(observed)}"

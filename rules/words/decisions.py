@@ -77,7 +77,10 @@ class RuleCapped:
 
 @value(frozen=True, slots=True, kw_only=True)
 class RuleDelayed:
-    """A guardrail wants it later. `dim_to`: a lamp is dimmed so far meanwhile, as a warning."""
+    """A guardrail wants it later. `dim_to`: a lamp is dimmed so far meanwhile, as a warning.
+
+    `needs`: it waits for something that may come before that.
+    """
 
     rule: GuardrailId
     sentence: str
@@ -85,6 +88,7 @@ class RuleDelayed:
     until: Moment
     observed: str = ""
     dim_to: int | None = None
+    needs: bool = False
 
 
 @value(frozen=True, slots=True, kw_only=True)

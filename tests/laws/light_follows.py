@@ -4,7 +4,7 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from rules import falls_due, gate
+from rules import gate
 from rules.claims import review
 from rules.guardrails.pace import MinimumOnOff
 from rules.words.times import HOUR
@@ -65,7 +65,7 @@ LIGHT_FOLLOWS: Final = Law(
     kills=(
         Mutant(
             "a delayed wish is forgotten when its lease was shorter",
-            falls_due._go_on,
+            review.go_on,
             "replace(claim.proposal, until=claim.until)",
             "claim.proposal",
         ),
