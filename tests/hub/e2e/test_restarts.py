@@ -10,10 +10,15 @@ from tests.hub.e2e.hub import ROOT, HubProcess
 
 DIES_BEFORE_IT_ANSWERS = """\
 import os, signal
-from hub.mqtt.wire import Wire
-Wire._acknowledge = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+from hub.mqtt.taken import Taken
+take = Taken.take
+def dies():
+    os.kill(os.getpid(), signal.SIGKILL)
+def takes(self, said, acknowledge, *, again):
+    return take(self, said, dies if b"40 %" in said.payload else acknowledge, again=again)
+Taken.take = takes
 """
-"""A hub that is killed when the journal has what a person said, and the broker is not told yet."""
+"""A hub that is killed when the journal has a certain word, and the broker is not told yet."""
 ATTIC = "homerule/device/attic-lamp/state"
 
 
