@@ -4,6 +4,7 @@ import { card } from "./balance.js";
 import { agent, schedule } from "./house-agents.js";
 import { ruleForNow } from "./house-for-now.js";
 import { rule, waiting } from "./house-rules.js";
+import { looks } from "./look.js";
 import { make } from "./parts.js";
 import { button } from "./sheet.js";
 
@@ -46,6 +47,7 @@ class House {
       this.#parts.set(id, body);
       root.append(part);
     }
+    root.append(looks());
   }
 
   show() {

@@ -6,6 +6,7 @@ const WORDS = {
   yes: "Allow", later: "Not now", lower: "Allow, but less", no: "No", always: "Always allow", never: "Never",
 };
 const FIRST = ["yes", "later"];
+const ALLOWED = ["yes", "lower"];
 const NO_ACCIDENT = 400;
 const READ_IN = 5_000;
 
@@ -78,7 +79,7 @@ export class Questions {
       const button = make("button", `question-button ${word}`, WORDS[word]);
       button.type = "button";
       button.disabled = true;
-      button.addEventListener("click", () => this.#say(prompt.id, word, buttons));
+      button.addEventListener("click", () => this.#say(prompt, word, buttons));
       buttons.push(button);
       return button;
     };
@@ -95,10 +96,18 @@ export class Questions {
     return card;
   }
 
-  async #say(id, word, buttons) {
+  async #say({ id, things }, word, buttons) {
     for (const button of buttons) button.disabled = true;
     const counted = await this.page.answer(id, word);
     // What counted ends the card as soon as the hub says so.
     if (!counted) for (const button of buttons) button.disabled = false;
+    else if (ALLOWED.includes(word)) this.page.notice("Allowed.", { Undo: () => this.#undo(things) });
+  }
+
+  /** A person's own hand puts lights back to how they were when it was asked. */
+  #undo(things) {
+    for (const { device, was: { power, percent } } of things) {
+      if (power) this.page.wish(device, { power, ...(power === "on" && percent ? { percent } : {}) });
+    }
   }
 }

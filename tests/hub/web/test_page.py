@@ -528,6 +528,9 @@ async def test_a_question_moves_nothing_and_is_answered_where_it_is_looked_at(
     await questions.get_by_role("button", name="Allow", exact=True).click()
     await expect(questions).to_contain_text("answered yes at 12:00")
     assert served.hub.sent[-1].values == {POWER: True, BRIGHTNESS: 40}
+    await page.get_by_role("button", name="Undo").tap()
+    await until(lambda: served.hub.told and isinstance(served.hub.told[-1], PersonSet))
+    assert getattr(served.hub.told[-1], "values") == {POWER: False}  # noqa: B009 -- any event may stand there
     await passes(page, 5)
     await expect(questions).to_be_hidden()
 

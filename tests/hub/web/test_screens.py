@@ -95,6 +95,7 @@ async def test_house_has_its_parts_and_says_its_rules(page: Page) -> None:
             "Agents",
             "Devices",
             "This hub",
+            "This phone",
         ]
     )
     for part in await parts.all():
@@ -174,3 +175,19 @@ async def test_house_too_fits_a_narrow_phone(page: Page) -> None:
 
     assert await page.evaluate(SIDEWAYS) <= 0
     assert await page.evaluate(TOO_SMALL) == 0
+
+
+async def test_a_phone_is_dark_by_choice_and_stays_so(page: Page) -> None:
+    ground = "getComputedStyle(document.body).backgroundColor"
+    await page.reload()
+    await page.get_by_text("This phone", exact=True).tap()
+    light = await page.evaluate(ground)
+
+    await page.get_by_role("button", name="Dark", exact=True).tap()
+    await expect(page.locator("html")).to_have_css("color-scheme", "dark")
+    dark = await page.evaluate(ground)
+    await page.reload()
+
+    await expect(page.locator("html")).to_have_css("color-scheme", "dark")
+    assert dark != light
+    assert await page.evaluate(ground) == dark
