@@ -71,6 +71,8 @@ class Turns(asyncio.AbstractEventLoop):
         """Live on an agenda until `ended`."""
         self.ended = False
         self.slow = False
+        self.waits = 0
+        """How often it had to wait for the disk."""
         self._agenda = agenda
         self._dice = dice
         self._drift = 0.0
@@ -87,7 +89,9 @@ class Turns(asyncio.AbstractEventLoop):
 
     def writes(self) -> None:
         """Let a write take its time."""
-        self._drift += SLOW if self.slow else 0.0
+        if self.slow:
+            self._drift += SLOW
+            self.waits += 1
 
     def call_soon(
         self,
