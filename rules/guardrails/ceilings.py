@@ -25,7 +25,7 @@ class BrightnessCeiling(Guardrail):
 
     def judge(self, case: Case) -> Verdict:
         """Bound the brightness of a wish."""
-        if self.except_.spare(case):
+        if self.except_ is not NONE and self.except_.spare(case):
             return None
         return no_brighter(case, self.at_most, self.between)
 
@@ -51,7 +51,7 @@ class ColourCeiling(Guardrail):
     def judge(self, case: Case) -> Verdict:
         """Bound the white of a wish."""
         wished = case.values.get(COLOUR)
-        if not isinstance(wished, Kelvin) or self.except_.spare(case):
+        if not isinstance(wished, Kelvin) or (self.except_ is not NONE and self.except_.spare(case)):
             return None
         most = self.at_most.kelvin
         inside = wished.kelvin <= most

@@ -24,7 +24,7 @@ class QuietHours(Guardrail):
 
     def judge(self, case: Case) -> Verdict:
         """Forbid what would raise. What differs by rounding alone changes nothing."""
-        if not case.changes or self.except_.spare(case):
+        if not case.changes or (self.except_ is not NONE and self.except_.spare(case)):
             return None
         condition = case.house.conditions.get(case.device.id)
         before = current(condition) if condition is not None else {}
