@@ -51,7 +51,9 @@ class ColourCeiling(Guardrail):
     def judge(self, case: Case) -> Verdict:
         """Bound the white of a wish."""
         wished = case.values.get(COLOUR)
-        if not isinstance(wished, Kelvin) or (self.except_ is not NONE and self.except_.spare(case)):
+        if not isinstance(wished, Kelvin) or (
+            self.except_ is not NONE and self.except_.spare(case)
+        ):
             return None
         most = self.at_most.kelvin
         inside = wished.kelvin <= most
