@@ -10,12 +10,14 @@ from typing import Final
 from tests.bench.table import Row, as_table
 from tests.quality.budgets import budgets
 from tests.quality.day import day
+from tests.quality.engines import engines
 from tests.quality.lighthouse import lighthouse
 from tests.quality.phones import phones
 
 PARTS: Final[dict[str, Callable[[int], list[Row]]]] = {
     "budgets": lambda times: asyncio.run(budgets(times)),
     "day": lambda _times: day(),
+    "engines": lambda _times: engines(),
     "lighthouse": lighthouse,
     "phones": lambda _times: asyncio.run(phones()),
 }
