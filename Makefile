@@ -31,7 +31,7 @@ bench: .venv/dev .venv/compiled ## Measure speed and memory beside a bare MQTT r
 	@scripts/test-needs broker
 	@$(BIN)/python -m tests.bench $(ARGS)
 
-quality: .venv/dev ## Measure the page: its budgets, Lighthouse, what fifty phones cost
+quality: .venv/dev ## Measure the page: its budgets, Lighthouse, other browsers, what fifty phones cost
 	@scripts/test-needs
 	@scripts/quality-needs
 	@$(BIN)/python -m tests.quality $(ARGS)
