@@ -3,6 +3,7 @@
 from collections import deque
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from math import inf
 
 from rules.claims.claims import Claim
 from rules.claims.told import Told
@@ -136,7 +137,23 @@ def current(condition: Condition) -> Values:
             # It does not say what it plays: what it was told last, it plays.
             return {**condition.values, EFFECT: told.values[EFFECT]}
         return condition.values
+    if told.earlier:
+        return {**condition.values, **_on_the_way(condition, told), **told.values}
     return {**condition.values, **told.values}
+
+
+def _on_the_way(condition: Condition, told: Told) -> Values:
+    """Return what orders before the last one asked for, and the device has not spoken of since."""
+    found: dict[Aspect, Value] = {}
+    for order in told.earlier:
+        if not order.awaited:
+            continue
+        for aspect, wished in order.values.items():
+            if condition.since.get(aspect, -inf) <= order.at:
+                found[aspect] = wished
+            else:
+                found.pop(aspect, None)
+    return found
 
 
 class House:

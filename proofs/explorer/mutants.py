@@ -15,6 +15,7 @@ from proofs.explorer import world
 from proofs.explorer.disk import template
 from proofs.explorer.runs import Finding, run
 from rules import falls_due, restore
+from rules import house as known
 from rules.claims.told import Told
 from rules.house import Condition, House
 from rules.people import overrides, taps
@@ -22,6 +23,7 @@ from rules.policy import Policy
 from rules.words.effects import Command
 from rules.words.events import PolicyAdopted
 from rules.words.times import Moment
+from rules.words.values import Aspect, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,10 @@ def _nothing(*_: object, **__: object) -> None:
     return None
 
 
+def _nothing_known(*_: object) -> dict[Aspect, Value]:
+    return {}
+
+
 def _none(*_: object, **__: object) -> tuple[()]:
     return ()
 
@@ -115,6 +121,13 @@ MUTANTS: Final = (
         "forget_delay",
         _nothing,
         200295,
+    ),
+    Mutant(
+        "what was told a moment ago counts for nothing",
+        known,
+        "_on_the_way",
+        _nothing_known,
+        902158,
     ),
     Mutant("repeated though the lamp spoke", falls_due, "_may_repeat", lambda *_: True, 306),
     Mutant("the library keeps what was not sent", world, "KEEPS_UNSENT", True, 16),  # noqa: FBT003 -- the value that is planted

@@ -193,6 +193,22 @@ def test_release_raises_nothing_by_itself_and_the_next_fresh_event_acts() -> Non
     assert story.sent("Hall lamp") == [{POWER: True, BRIGHTNESS: 204}]
 
 
+def test_what_a_lamp_was_told_in_one_breath_and_has_not_shown_yet_is_not_raised_by_a_release() -> (
+    None
+):
+    story = hall()
+    story.reads("Hall lamp", power=False, brightness=FULL)
+    story.sets("Hall lamp", {POWER: False})
+    story.reads("Hall motion", occupancy=True)
+    story.deaf.add("hall-lamp")
+    story.overrides("device/hall-lamp", {POWER: True, BRIGHTNESS: 102})
+    story.sets("Hall lamp", {POWER: True})
+
+    story.releases("device/hall-lamp")
+
+    assert story.sent("Hall lamp")[1:] == [{POWER: True, BRIGHTNESS: 102}, {POWER: True}]
+
+
 def test_a_light_that_is_dimmed_when_a_freeze_ends_has_a_decision_that_says_so() -> None:
     story = hall(at=MONDAY_NOON + 10 * HOUR)
     story.reads("Hall motion", occupancy=True)

@@ -1,6 +1,6 @@
 """The limits of what people are asked: whatever is not asked ends with the reason."""
 
-from time import perf_counter
+from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -316,11 +316,11 @@ def test_ten_thousand_wishes_of_one_agent_are_three_questions_and_keep_nobody_wa
 
     took: list[float] = []
     for begin in range(0, 10_000, 2500):
-        before = perf_counter()
+        before = process_time()
         for n in range(begin, begin + 2500):
             story.now += 0.1
             wishes(story, names[n % len(names)], 1 + n % 250)
-        took.append(perf_counter() - before)
+        took.append(process_time() - before)
     somebody_comes(story)
 
     assert len(prompts(story)) == 3
