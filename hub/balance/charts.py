@@ -105,8 +105,8 @@ def prompts_chart(days: Days) -> Chart:
     finding = "Nobody was asked anything in these days."
     if sum_of.prompts:
         finding = (
-            f"People were asked {_times(sum_of.prompts)}; "
-            f"{sum_of.unanswered} of these nobody answered."
+            f"People were asked {_times(sum_of.prompts)}, "
+            f"and left {sum_of.unanswered or 'none'} of that unanswered."
         )
     return _by_day(
         days,

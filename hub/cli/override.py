@@ -40,10 +40,16 @@ def _told(answer: object) -> str:
         return sentence
     scope, wider = text_in(answer, "scope"), text_in(answer, "wider", "scope")
     if not wider:
-        return f"Nobody holds {'the house' if scope == 'house' else scope}."
+        return f"Nobody holds {_named(scope)}."
     said = text_in(answer, "wider", "held", "sentence")
     back = f"`homerule override {wider} release` gives it back"
-    return f"Nobody holds {scope} by itself, but it is held with {wider}: {said} {back}."
+    by_itself = f"Nobody holds {_named(scope)} by itself"
+    return f"{by_itself}, but it is held with {_named(wider)}: {said} {back}."
+
+
+def _named(scope: str) -> str:
+    """Return a scope as it reads within a sentence."""
+    return "the house" if scope == "house" else f"`{scope}`"
 
 
 def _request(verb: str, lasts: str | None, until: str | None) -> dict[str, str]:

@@ -45,7 +45,16 @@ from rules.words.times import Moment
 from rules.words.values import LAMP_ASPECTS, POWER, Values
 from rules.words.wishes import Author
 
-SIGN: Final = " A change of policy is to be signed for that; nothing has changed yet."
+_SIGN: Final = "A change of policy is to be signed for that; nothing has changed yet."
+_UNDERSTOOD: Final = {
+    Answer.YES: "You said yes, this once.",
+    Answer.LOWER: "You said yes, this once, but to less of it.",
+    Answer.LATER: "You said not now: the same is not asked again for an hour.",
+    Answer.NO: "You said no: the same is not asked again for a day.",
+    Answer.ALWAYS: f"You said yes, and always. {_SIGN}",
+    Answer.NEVER: f"You said no, and never. {_SIGN}",
+}
+"""What whoever answered is told."""
 
 
 class Orders:
@@ -173,11 +182,10 @@ class Orders:
             raise Refused(refusal)
         await self.say(event)
         state = self._house.prompts.state(prompt)
-        words = {Answer.ALWAYS: SIGN, Answer.NEVER: SIGN}
         return {
             "prompt": prompt,
             "state": state.value if state else None,
-            "sentence": f"It was answered with {said.answer}.{words.get(said.answer, '')}",
+            "sentence": _UNDERSTOOD[said.answer],
         }
 
     async def freeze(self, scope: Scope, by: Author, until: Moment | None = None) -> Picture:

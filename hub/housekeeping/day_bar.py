@@ -42,7 +42,7 @@ def day_bar(house: House, now: Moment) -> Chart | None:
     height = len(rows) * ROW
     x = WIDTH * (now - midnight) / DAY
     line = f'<path class="now-line" d="M{x:.1f} 0V{height}"/>'
-    finding = f"Today runs {listed(f'{name} {when}' for name, when in rows)}."
+    finding = f"Today {listed(f'{name} runs {when}' for name, when in rows)}."
     return Chart(
         id="day",
         title=TITLE,

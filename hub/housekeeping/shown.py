@@ -20,12 +20,13 @@ Numbers: TypeAlias = Mapping[str, Sequence[Json]]
 NO_NUMBERS: Final[Numbers] = {}
 
 KINDS: Final = {
-    "motion_light": "lights up for who comes",
+    "motion_light": "lights up for whoever comes",
     "schedule": "acts at set times",
     "circadian": "shapes the light by the hour of the day",
     "forgotten_light": "switches off what was forgotten",
     "recipe": "follows a recipe of the household's own",
-    "outside": "a program that lives outside the hub",
+    "question_lamp": "blinks softly while people are asked something",
+    "outside": "is a program outside the hub",
 }
 """What sort of mind each kind of agent has. None of them learns, and none acts by itself."""
 
@@ -90,11 +91,11 @@ def devices_shown(house: House) -> list[Json]:
 
 
 def did(counts: AgentDay) -> str:
-    """Return what an agent did in words: `12 changes in 7 days, 1 undone`."""
+    """Return what an agent did in words: `made 12 changes in 7 days, 1 undone`."""
     if not counts.changed:
-        return "nothing in 7 days"
+        return "changed nothing in 7 days"
     changes = "1 change" if counts.changed == 1 else f"{counts.changed} changes"
-    return f"{changes} in 7 days, {counts.undone or 'none'} undone"
+    return f"made {changes} in 7 days, {counts.undone or 'none'} undone"
 
 
 def paused(house: House, agent: AgentId, now: Moment) -> Picture | None:
@@ -111,9 +112,9 @@ def paused(house: House, agent: AgentId, now: Moment) -> Picture | None:
 
 def _agent(house: House, agent: Agent, now: Moment) -> Picture:
     terms = agent.terms
-    mind = KINDS.get(agent.name, agent.name)
+    mind = KINDS.get(agent.name, f"is of the kind {agent.name}")
     if terms is not None:
-        mind = f"{mind}, of {HouseNames(house).person(terms.owner)}"
+        mind = f"{mind} that {HouseNames(house).person(terms.owner)} answers for"
     return {
         "id": agent.id,
         "title": title_of(agent.id),

@@ -98,11 +98,7 @@ class Pairing:
             or meant.lower() in {which, which[-6:], one.name.lower(), one.address.lower()}
         ]
         if len({which for which, _ in found}) != 1:
-            shown = ", ".join(f"{which} at {one.address}" for which, one in bridges)
-            which = plain(meant) or "one of them"
-            raise Unknown(
-                f"say which Hue bridge you mean; mDNS shows {shown or 'none'}, not {which}"
-            )
+            raise Unknown(_not_one(bridges, plain(meant)))
         return found[0]
 
     def _of(self, kind: str, field: str, read: Callable[[str], str]) -> list[tuple[str, Service]]:
@@ -110,3 +106,15 @@ class Pairing:
         mine = [one for one in self._seen() if one.kind == kind and inside(one.address)]
         said = [(read(one.properties.get(field, "")), one) for one in mine]
         return [(who, one) for who, one in said if who]
+
+
+def _not_one(bridges: Sequence[tuple[str, Service]], meant: str) -> str:
+    """Say why it is not known which Hue bridge a person means."""
+    if not bridges:
+        return (
+            "mDNS shows no Hue bridge: it has to be on a network of this machine, "
+            "and `mdns` in hub.yaml must not be off"
+        )
+    shown = ", ".join(f"{which} at {one.address}" for which, one in bridges)
+    missing = f"none of them is `{meant}`" if meant else "there are several"
+    return f"say which Hue bridge you mean, {missing}: mDNS shows {shown}"

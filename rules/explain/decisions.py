@@ -153,7 +153,7 @@ def _happened(decision: Decision, names: Names) -> str:
     proposal = decision.proposal
     it = names.device(proposal.device)
     if proposal.late:
-        wish = f"{names.agent(proposal.agent)}'s wish for {it} {wish_text(decision.given)}"
+        wish = f"{names.wish_of(proposal.agent)} for {it} {wish_text(decision.given)}"
         return f"{wish} lives again after a start, which switches nothing"
     return f"{it} {change_text(decision.was, share_of(decision))}{_instead(decision)}"
 
@@ -181,7 +181,9 @@ def _cause_sentence(decision: Decision, names: Names) -> str:
     who, trigger = names.agent(proposal.agent), proposal.cause.trigger
     at = when(proposal.cause.at, names.zone)
     if isinstance(trigger, SawWindow):
-        return sentence_of(f"{who}'s wish was judged at {at} because {trigger.why}")
+        return sentence_of(
+            f"{names.wish_of(proposal.agent)} was judged at {at} because {trigger.why}"
+        )
     if isinstance(trigger, AgentSaid):
         said = f"and said, {quoted_words(trigger.words)}" if trigger.words else "and gave no reason"
         return sentence_of(f"{who} asked at {at} {said}")

@@ -65,6 +65,11 @@ class Names(ABC):
         """Return an agent's title."""
         return title_of(agent)
 
+    def wish_of(self, agent: AgentId) -> str:
+        """Return whose wish something is, as the beginning of a clause: `Hall motion's wish`."""
+        who = self.agent(agent)
+        return f"the wish of {who}" if who.endswith(")") else f"{who}'s wish"
+
     def control(self, control: ControlId) -> str:
         """Return a control's title."""
         return title_of(control)

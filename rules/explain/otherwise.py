@@ -91,7 +91,7 @@ def losers_sentence(decision: Decision, facts: Iterable[Fact], names: Names) -> 
     if not lost:
         return ""
     wishes = (
-        f"{names.agent(fact.agent)}'s wish for {_state(fact.given)} "
+        f"{names.wish_of(fact.agent)} for {_state(fact.given)} "
         f"until {moment_text(fact.until, decision.at, names.zone)}"
         for fact in lost
     )

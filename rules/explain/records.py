@@ -136,7 +136,7 @@ def _ended(body: Ended, when: When) -> str:
 def _claim_ended(body: ClaimEnded, when: When) -> str:
     names, at = when.names, when.clock
     it = names.device(body.device)
-    wish = f"{names.agent(body.agent)}'s wish for {it} ended at {at} ({body.why})"
+    wish = f"{names.wish_of(body.agent)} for {it} ended at {at} ({body.why})"
     if body.did:
         return f"{wish}: {it} was {change_text({}, body.did)}"
     rest = "nothing was left to switch off" if body.then is Then.OFF else "it was left as it was"

@@ -13,7 +13,7 @@ const SPANS = [
 const TIERS = {
   act: "may act within the rules",
   suggest: "only suggests: a person is asked each time",
-  shadow: "only watched: nothing of it is done",
+  shadow: "is only watched: nothing of it is done",
 };
 
 /** Make the line of an agent. */
@@ -21,8 +21,8 @@ export function agent(page, { id, title, purpose, mind, tier, where, did, pause,
   const said = [
     make("h4", "kept-name", title),
     make("p", "", purpose || "Nobody wrote what it is for."),
-    make("p", "soft", `It ${mind.startsWith("a ") ? `is ${mind}` : mind}, ${TIERS[tier] ?? tier}. Where: ${where}.`),
-    make("p", "soft", `It did ${did}.`),
+    make("p", "soft", `It ${mind}, and ${TIERS[tier] ?? tier}. Where: ${where}.`),
+    make("p", "soft", `It ${did}.`),
   ];
   return line(page, said, { id, title, pause }, changing(page, "agents", id, title, numbers));
 }

@@ -64,7 +64,7 @@ def test_what_the_week_comes_to_is_said() -> None:
     assert [one.finding for one in ALL] == [
         "People made 44 % of the changes; the most on one day were 51, on Fri 14 Nov.",
         "People undid 11 % of what agents changed; in the 7 days before it was 17 %.",
-        "People were asked 4 times; 2 of these nobody answered.",
+        "People were asked 4 times, and left 2 of that unanswered.",
         "A light answers its sensor in 48 ms, and 95 of 100 times in 227 ms.",
         "Of 125 wishes of agents: 85 allowed, 12 limited, 8 held back and 20 refused.",
     ]

@@ -156,7 +156,7 @@ async def test_what_a_wider_scope_holds_is_said_with_how_to_give_it_back(
     _, told, _ = await homerule("override", "Hall lamp", "release")
     _, other, _ = await homerule("override", "house", "release")
 
-    assert told.startswith("Nobody holds device/hall-lamp by itself, but it is held with area/hall")
+    assert told.startswith("Nobody holds `device/hall-lamp` by itself, but it is held with `area/")
     assert told.endswith("`homerule override area/hall release` gives it back.\n")
     assert other == "Nobody holds the house.\n"
 

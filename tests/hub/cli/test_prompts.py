@@ -40,7 +40,7 @@ async def test_an_answer_is_done_and_a_second_one_is_refused(
     code, out, _ = await homerule("answer", prompt, "lower", "--percent", "4")
     again, _, error = await homerule("answer", prompt, "no")
 
-    assert (code, out) == (0, "It was answered with lower.\n")
+    assert (code, out) == (0, "You said yes, this once, but to less of it.\n")
     assert served.hub.sent[-1].values == {POWER: True, BRIGHTNESS: 10}
     assert (again, error) == (1, "homerule: it was answered with yes already\n")
 
@@ -67,6 +67,6 @@ async def test_never_says_that_something_is_to_be_signed(served: Served, homerul
     _, out, _ = await homerule("answer", prompt.partition("-")[0], "never")
 
     assert out == (
-        "It was answered with never. A change of policy is to be signed for that; "
+        "You said no, and never. A change of policy is to be signed for that; "
         "nothing has changed yet.\n"
     )

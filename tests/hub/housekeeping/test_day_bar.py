@@ -40,7 +40,7 @@ def test_each_schedule_has_its_row_and_its_hours() -> None:
     assert chart is not None
     blocks = [block.attrib for block in ET.fromstring(chart.svg).iter(RECT)]
     assert chart.rows == (("Evening", "from 18:00 to 23:00"), ("Morning", "at 06:00"))
-    assert chart.finding == "Today runs Evening from 18:00 to 23:00 and Morning at 06:00."
+    assert chart.finding == "Today Evening runs from 18:00 to 23:00 and Morning runs at 06:00."
     assert [float(block["x"]) for block in blocks] == [WIDTH * 0.75, WIDTH * 0.25]
     assert float(blocks[0]["width"]) == round(WIDTH * 5 / 24, 1)
     assert (chart.scale, chart.marks) == (("Evening", "Morning"), QUARTERS)

@@ -119,11 +119,11 @@ async def test_agents_have_a_purpose_a_mind_a_tier_and_counters(kept: House) -> 
     chatter, evening, motion = kept.shown("agents")
 
     assert motion["purpose"] == "Nobody should search for the switch."
-    assert (motion["mind"], motion["tier"]) == ("lights up for who comes", "act")
-    assert (motion["where"], motion["did"]) == ("the hall", "12 changes in 7 days, 1 undone")
-    assert chatter["mind"] == "a program that lives outside the hub, of Ana"
+    assert (motion["mind"], motion["tier"]) == ("lights up for whoever comes", "act")
+    assert (motion["where"], motion["did"]) == ("the hall", "made 12 changes in 7 days, 1 undone")
+    assert chatter["mind"] == "is a program outside the hub that Ana answers for"
     assert chatter["tier"] == "shadow"
-    assert evening["did"] == "nothing in 7 days"
+    assert evening["did"] == "changed nothing in 7 days"
 
 
 async def test_an_agent_is_paused_through_the_house_and_written_down(kept: House) -> None:

@@ -116,7 +116,7 @@ async def test_of_two_bridges_people_say_which(
 
     with pytest.raises(Unknown, match=r"001788fffe999999 at 127\.0\.0\.2"):
         await pairing(keys, bridge, other).pair(HUE)
-    with pytest.raises(Unknown, match="mDNS shows none"):
+    with pytest.raises(Unknown, match="mDNS shows no Hue bridge"):
         await pairing(keys).pair(HUE)
 
 

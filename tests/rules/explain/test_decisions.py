@@ -488,6 +488,17 @@ def test_a_wish_derived_again_after_a_start_says_that_it_switches_nothing() -> N
     )
 
 
+def test_whose_name_ends_with_its_owner_has_a_wish_that_still_reads() -> None:
+    class Foreign(WrittenNames):
+        def agent(self, agent: AgentId) -> str:
+            return f"{super().agent(agent)} (Ana's outside agent)"
+
+    motion = AgentId("hall-motion")
+
+    assert NAMES.wish_of(motion) == "Hall motion's wish"
+    assert Foreign(NAMES.zone).wish_of(motion) == "the wish of Hall motion (Ana's outside agent)"
+
+
 def test_unknown_names_fall_back_to_ids_and_times_to_utc() -> None:
     decision = decided(Outcome.DEFERRED, why.HELD)
 
