@@ -113,7 +113,9 @@ function field({ path, text }) {
   const input = make("input", "field-input");
   input.value = text;
   input.maxLength = 32;
-  const row = make("label", "field", make("span", "", `${key} ${end}`.replaceAll("_", " ").trim()), input);
+  // `between` of its two ends says nothing more than they do.
+  const name = (key === "between" ? end : `${key} ${end}`).replaceAll("_", " ").trim();
+  const row = make("label", "field", make("span", "", name.charAt(0).toUpperCase() + name.slice(1)), input);
   return { row, input, path, text };
 }
 
