@@ -5,6 +5,7 @@ from argparse import ArgumentParser, Namespace, _SubParsersAction
 from typing import Final
 from urllib.parse import quote
 
+from hub.cli.answers import No
 from hub.cli.folders import add_folders, state_of
 from hub.cli.show import plain, text_in
 from hub.cli.talk import say
@@ -56,6 +57,8 @@ def _request(verb: str, lasts: str | None, until: str | None) -> dict[str, str]:
     word = verb.lower()
     request = {"verb": word} if word in VERBS else {"verb": "set", "value": verb}
     if lasts:
+        if lasts.strip().isdigit():
+            raise No(f"`--for {lasts}` has no unit: say `{lasts} min` or `{lasts} s`")
         request["for"] = lasts
     if until:
         request["until"] = until

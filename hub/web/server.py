@@ -148,10 +148,8 @@ class Server:
         try:
             await site.start()
         except OSError as error:
-            why = f"page.port: {self._port} is taken by another program: choose another"
-            if error.errno == errno.EADDRNOTAVAIL:
-                why = f"page.host: {self._host} is not an address of this machine: see `ip address`"
-            raise OSError(error.errno, why) from error
+            # Without a number, which would stand in front of the sentence.
+            raise OSError(_why_shut(error, self._host, self._port)) from error
         # The first address is the console's socket, which is a path.
         ports = [address[1] for address in runner.addresses if not isinstance(address, str)]
         self._access.port = ports[0]
@@ -227,3 +225,17 @@ def _failure(status: int, sentence: object, more: Picture | None = None) -> web.
     body = packed({"error": str(sentence), **(more or {})})
     headers = {"Cache-Control": "no-store"}
     return web.Response(status=status, body=body, content_type="application/json", headers=headers)
+
+
+def _why_shut(error: OSError, host: str, port: int) -> str:
+    """Return in a sentence why the page cannot be where hub.yaml has it, and what to do."""
+    match error.errno:
+        case errno.EADDRNOTAVAIL:
+            return f"page.host: {host} is not an address of this machine: see `ip address`"
+        case errno.EACCES:
+            return f"page.port: {port} is for root alone: choose one from 1024 on in hub.yaml"
+        case _:
+            return (
+                f"page.port: {port} is taken by another program: choose another in hub.yaml, "
+                "or for this once by `--port`"
+            )

@@ -148,6 +148,15 @@ async def test_scopes_are_frozen_set_and_released(served: Served, homerule: Comm
     assert free == "Nobody holds the house.\n"
 
 
+async def test_a_length_of_time_without_a_unit_is_not_guessed(
+    served: Served, homerule: Command
+) -> None:
+    code, _, told = await homerule("override", "house", "freeze", "--for", "10")
+
+    assert (code, told) == (1, "homerule: `--for 10` has no unit: say `10 min` or `10 s`\n")
+    assert served.hub.told == []
+
+
 async def test_what_a_wider_scope_holds_is_said_with_how_to_give_it_back(
     served: Served, homerule: Command
 ) -> None:

@@ -178,7 +178,7 @@ async def test_a_port_that_is_taken_is_said_in_words(served: Served) -> None:
     folder = served.hub.state / "other"
     folder.mkdir()
 
-    with pytest.raises(OSError, match=f"page.port: {port} is taken by another program"):
+    with pytest.raises(OSError, match=f"^page.port: {port} is taken by another program"):
         await Server(served.hub.desk, folder, port=port).start()
 
     assert not (folder / "hub.sock").exists()
