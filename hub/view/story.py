@@ -47,8 +47,11 @@ class Storyteller:
             return []
         decision, facts = body.decision, body.facts or ()
         under = policy_sentence(decision, names) or _decided_under(decision)
+        first, *rest = sentences(decision, names)
         told = [
-            *(said for said in sentences(decision, names) if said != under),
+            first,
+            # What came of it may end with the reason, in the same words.
+            *(said for said in rest if said != under and not first.lower().endswith(said.lower())),
             losers_sentence(decision, facts, names),
             self.would(body, names),
             *(f"Before that: {said}" for said in self._chain(number, decision, names)),

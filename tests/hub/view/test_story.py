@@ -49,6 +49,16 @@ async def test_why_not_names_who_froze_it_and_what_would_have_been(served: Serve
     )
 
 
+async def test_why_says_once_who_froze_what_did_not_happen(served: Served) -> None:
+    await served.hub.desk.orders.freeze(HouseScope(), Author(via=Via.PAGE, says="Ana"))
+    await served.hub.reports("Hall motion", occupancy=True)
+
+    line, *_ = items_in(served.hub.desk.past.why("hall-lamp", 5), "lines")
+    said = [str(sentence) for sentence in items_in(line, "sentences")]
+
+    assert ["froze the house" in sentence for sentence in said[:2]] == [True, False]
+
+
 @pytest.mark.parametrize(
     ("device", "said"),
     [
