@@ -23,13 +23,15 @@ MARKED: Final = re.compile(MARK.pattern.decode())
 class Remains:
     """Who holds what by the journal, which deeds are in it, and which of them were told.
 
-    `acknowledged`: those that the broker will not bring again. `broken`: what is wrong with it.
+    `acknowledged`: those that the broker will not bring again. `taken`: the marks of words that
+    the next life knows again, also where nothing came of them. `broken`: what is wrong with it.
     """
 
     holders: Mapping[str, Holder]
     written: frozenset[str]
     told: frozenset[str]
     acknowledged: frozenset[str]
+    taken: frozenset[str]
     broken: str
 
 
@@ -43,18 +45,19 @@ def look_at(state: Path, trace: Path) -> Remains:
         for file in state.glob(f"{FILE}*"):
             shutil.copy(file, copy)
         try:
-            holders, written, broken = _opened(copy)
+            holders, written, taken, broken = _opened(copy)
         except JournalUnreadable as why:
-            holders, written, broken = {}, frozenset[str](), str(why)
+            holders, written, taken, broken = {}, frozenset[str](), frozenset[str](), str(why)
     marks = frozenset(one.mark for one in said)
-    return Remains(holders, written, marks, acknowledged, broken)
+    return Remains(holders, written, marks, acknowledged, taken, broken)
 
 
-def _opened(state: Path) -> tuple[dict[str, Holder], frozenset[str], str]:
+def _opened(state: Path) -> tuple[dict[str, Holder], frozenset[str], frozenset[str], str]:
     journal = Journal.open(state)
     try:
         held = as_held(journal.standing())
         doubts = journal.doubts()
+        taken = frozenset(journal.taken().values())
         with JournalReader.open(state) as reader:
             broken = reader.verify()
     finally:
@@ -62,4 +65,4 @@ def _opened(state: Path) -> tuple[dict[str, Holder], frozenset[str], str]:
     lines = [row[5] for row in read_rows(state) if row[2] in OF_PEOPLE]
     written = frozenset(mark for line in lines for mark in MARKED.findall(line))
     why = broken.why if broken else ", ".join(f"{key} cannot be read" for key in doubts)
-    return {key: thing.by.says for key, thing in held.items()}, written, why
+    return {key: thing.by.says for key, thing in held.items()}, written, taken, why

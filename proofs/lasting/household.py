@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from hub.cli.answers import No, NoHub
 from hub.cli.talk import say
+from hub.word import Word
 from proofs.lasting.deeds import Deed, Way
 from proofs.lasting.witness import Kill, environment
 from tests.hub.e2e.broker import Mosquitto
@@ -66,8 +67,7 @@ class Household:
         """Do it. On the console it is waited for, unless the hub goes meanwhile or refuses."""
         match deed.way:
             case Way.LASTING:
-                topic = f"{PREFIX}/override/{deed.target}/set"
-                self.ears.tells(topic, deed.payload, qos=1)
+                self.ears.tells(_topic(deed), deed.payload, qos=1)
             case Way.PASSING:
                 self.ears.tells(f"{PREFIX}/{deed.target}/set", deed.payload, qos=0)
             case Way.CONSOLE:
@@ -85,6 +85,15 @@ class Household:
         text = f"from proofs.lasting.planted import {self.planted}\n\n{self.planted}()\n"
         (folder / "sitecustomize.py").write_text(text)
         return folder
+
+
+def word_of(deed: Deed) -> str:
+    """Return the mark by which a hub knows again what was said over MQTT that must not get lost."""
+    return Word(_topic(deed), deed.payload.encode()).mark
+
+
+def _topic(deed: Deed) -> str:
+    return f"{PREFIX}/override/{deed.target}/set"
 
 
 @contextmanager

@@ -27,7 +27,7 @@ from proofs.lasting.alive import (
 from proofs.lasting.dead import Remains, look_at
 from proofs.lasting.deeds import COVERS, Deed, Slot, Way
 from proofs.lasting.expected import Expected, Holder
-from proofs.lasting.household import Household, Lamp, household_in
+from proofs.lasting.household import Household, Lamp, household_in, word_of
 from proofs.lasting.tally import Point, Tally
 from proofs.lasting.witness import Kill, built
 from tests.hub.e2e.hub import HubProcess
@@ -76,13 +76,13 @@ class _Chain:
         aim = self._aims.next(self.tally.kills)
         done: list[Deed] = []
         before = len(self.tally.wrong)
+        brought = [str(deed) for deed in self._redelivered]
         with self._household.hub(kill=aim.kill) as hub:
             with suppress(Gone):
                 self._goes_on(hub, aim, done)
             _wait_for_end(hub)
         left = look_at(self._household.state, self._household.traces[-1])
         self._count(aim.armed, done, left)
-        brought = [deed.mark for deed in self._redelivered]
         self._judge(done, left)
         if len(self.tally.wrong) > before:
             self.tally.stories.append(_story(self._number, aim.kill, brought, done, left))
@@ -187,7 +187,9 @@ class _Chain:
             self._find(*(f"in the journal {one}" for one in self._expected.wrong(left.holders)))
         open_ones = (*self._redelivered, *(deed for deed in done if deed.way is Way.LASTING))
         over = left.acknowledged | left.written
-        self._redelivered = [deed for deed in open_ones if deed.mark not in over]
+        self._redelivered = [
+            deed for deed in open_ones if deed.mark not in over and word_of(deed) not in left.taken
+        ]
         for room in ROOMS.values():
             # Nobody is there when the hub comes back: it hears of that as of old news.
             self._household.devices.sees(f"{room} motion", somebody=False)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from hub.demo.broker import NoBrokerError, demo_broker, find_mosquitto
+from tests.hub.e2e.broker import free_port
 
 CONNECT = bytes.fromhex("101000044d5154540402003c000474657374")
 ACCEPTED = bytes.fromhex("20020000")
@@ -27,13 +28,6 @@ async def main() -> None:
 
 asyncio.run(main())
 """
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def answers(port: int) -> bool:

@@ -5,7 +5,9 @@ import signal
 import socket
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
+from secrets import randbelow
 
 from hub.demo.broker import HOST, find_mosquitto
 
@@ -22,10 +24,15 @@ LISTENS_WITHIN = 10.0
 
 
 def free_port() -> int:
-    """Return a port of this machine that nobody holds at this moment."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
+    """Return a port of this machine that nobody holds, and that no connection is given by chance.
+
+    Who goes out gets one from 32768 on: a server that is yet to come would find that one taken.
+    """
+    while True:
+        with socket.socket() as probe, suppress(OSError):
+            port = 10_240 + randbelow(22_000)
+            probe.bind((HOST, port))
+            return port
 
 
 class Mosquitto:
