@@ -91,7 +91,8 @@ def _print_lines(
     for problem in warnings:
         print(f"warning: {problem}")
     if errors:
-        print(f"{_counted(len(errors), 'error')}: a hub would not take these files")
+        counted = _counted(len(errors), "error")
+        print(f"{counted}: a hub would not take these files, and goes on by what was signed last")
     elif household:
         print(f"{HOUSE_FILE}: {contents(household)}: no errors")
 

@@ -54,6 +54,8 @@ class Ask:
     replies: list[Reply]
     later: Reply
     answer: Picture | None = None
+    refused_under: str | None = None
+    """The policy by which it was denied: under another it may be asked anew."""
 
 
 @dataclass(slots=True)
@@ -159,7 +161,7 @@ class Proposals:
         while line.named and next(iter(line.named.values())).at < now - REMEMBERED_FOR:
             line.named.popitem(last=False)
         before = line.named.get(sent.id) if sent.id else None
-        if before is None:
+        if before is None or before.refused_under not in (None, self._house.policy.hash):
             return False
         if before.sent.form != sent.form:
             raise BadInput(f"the id {shown(sent.id)} was used for another proposal: take a new one")
@@ -207,6 +209,7 @@ class Proposals:
         _remember(line.open, decision.id, ask)
         if decision.outcome is decisions.Outcome.DENIED:
             line.bucket.charge(REFUSED_COSTS)
+            ask.refused_under = self._house.policy.hash
         if ask.answer is not None:
             # It had to wait, and was decided anew when its moment had come.
             ask.later(answer)

@@ -43,6 +43,8 @@ SHOWN: Final = 40
 WHOLE: Final = 100
 
 PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%")
+WHITE = re.compile(r"(\d{4,5})\s*[Kk]")
+WARMEST, COLDEST = 1000, 20_000
 
 
 class BadInput(Exception):  # noqa: N818 -- it is a word of ours, not a failure of the program
@@ -179,7 +181,7 @@ class ValuesForm(Form):
     power: _Power | None = None
     brightness: Annotated[_Number, Field(ge=0, le=255)] | None = None
     percent: Annotated[_Number, Field(ge=0, le=100)] | None = None
-    colour_temp: Annotated[_Number, Field(ge=1000, le=20000)] | None = None
+    colour_temp: Annotated[_Number, Field(ge=WARMEST, le=COLDEST)] | None = None
     colour: Annotated[Colour | None, PlainValidator(_colour)] = None
     effect: Annotated[str, StringConstraints(min_length=1, max_length=64)] | None = None
 
@@ -300,7 +302,12 @@ def _plain_values(text: str) -> Mapping[Aspect, Value]:
     percent = PERCENT.fullmatch(text)
     if percent and float(percent[1]) <= WHOLE:
         return _lit(from_percent(float(percent[1])))
-    raise BadInput(f"cannot read {shown(text)}: say `on`, `off`, `40 %` or send a JSON object")
+    white = WHITE.fullmatch(text)
+    if white and WARMEST <= int(white[1]) <= COLDEST:
+        return {COLOUR: Kelvin(int(white[1]))}
+    raise BadInput(
+        f"cannot read {shown(text)}: say `on`, `off`, `40 %`, `2700 K` or send a JSON object"
+    )
 
 
 def _lit(brightness: int) -> Mapping[Aspect, Value]:

@@ -22,7 +22,7 @@ from rules.guardrails.ceilings import BrightnessCeiling
 from rules.guardrails.pace import MinimumOnOff
 from rules.policy import Person, Role
 from rules.words.effects import Record
-from rules.words.events import Event, PausePlaced, PromptAnswered, Reported
+from rules.words.events import Event, PausePlaced, PolicyAdopted, PromptAnswered, Reported
 from rules.words.ids import AgentId, AreaId, GuardrailId, PersonId
 from rules.words.prompts import Answer
 from rules.words.times import MINUTE, Duration
@@ -183,6 +183,22 @@ async def test_the_same_id_is_judged_once_and_answered_alike(outdoors: Outdoors)
     assert len(answers) == 3
     assert answers[1:] == answers[:2]
     assert len(outdoors.story.decisions) == 1
+
+
+async def test_what_was_denied_is_judged_anew_under_another_policy(outdoors: Outdoors) -> None:
+    wish = {**WISH, "id": "a1"}
+    story = outdoors.story
+    granted = story.house.policy
+    elsewhere = replace(CHATTER, areas=(AreaId("attic"),))
+    denying = replace(granted, agents={CHATTER.id: elsewhere}, hash="denying")
+    story.happens(PolicyAdopted(denying))
+    assert outdoors.proposes(wish)["outcome"] == "denied"
+    assert outdoors.proposes(wish)["decision"] == 1
+
+    story.happens(PolicyAdopted(replace(granted, hash="granting")))
+
+    assert outdoors.proposes(wish)["outcome"] == "limited"
+    assert outdoors.proposes(wish)["decision"] == 2
 
 
 async def test_one_id_for_two_proposals_is_refused(outdoors: Outdoors) -> None:

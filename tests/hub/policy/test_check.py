@@ -39,7 +39,7 @@ def test_the_mistakes_of_both_files_are_printed(
     assert capsys.readouterr().out.splitlines() == [
         "house.yaml:2: areas.hall: unknown key `knid`; did you mean `kind`?",
         "hub.yaml:1: page.port: not a port from 1 to 65535: 0",
-        "2 errors: a hub would not take these files",
+        "2 errors: a hub would not take these files, and goes on by what was signed last",
     ]
 
 
