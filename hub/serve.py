@@ -23,6 +23,7 @@ from hub.policy.policies import Policies
 from hub.policy.settings import Settings
 from hub.run import Options
 from hub.web.console import AnotherHub
+from rules.house import House
 from rules.policy import Policy
 from rules.words.times import civil, next_civil
 
@@ -110,7 +111,8 @@ async def _open_page(
     try:
         await server.start()
         notify(f"READY=1\nSTATUS=the page is at {server.url}")
-        sys.stdout.write(welcome(says, server.url, address, hub.topics) + "\n")
+        lamp = _some_lamp(hub.house)
+        sys.stdout.write(welcome(says, server.url, address, hub.topics, lamp) + "\n")
         sys.stdout.flush()
         async with asyncio.TaskGroup() as beside:
             named = beside.create_task(_announce(server, settings), name="own name")
@@ -118,6 +120,12 @@ async def _open_page(
             named.cancel()
     finally:
         await server.stop()
+
+
+def _some_lamp(house: House) -> str:
+    """Return a lamp of this house to try, one of the demo's where it has none yet."""
+    lamps = sorted(device.id for device in house.devices.values() if device.is_lamp)
+    return lamps[0] if lamps and "hall-lamp" not in lamps else "hall-lamp"
 
 
 async def _announce(server: "Server", settings: Settings) -> None:

@@ -10,18 +10,18 @@ from hub.mqtt import Address
 from hub.topics import Topics
 
 
-def welcome(says: str, url: str, address: Address, topics: Topics) -> str:
-    """Return what a newcomer is told: three lines to copy, with the right port."""
+def welcome(says: str, url: str, address: Address, topics: Topics, lamp: str) -> str:
+    """Return what a newcomer is told: three lines to copy, with the right port and a lamp."""
     lines = [says, f"Page: {url}", ""]
     if urlsplit(url).hostname not in LOCAL:  # what answers here alone is of no use to a phone
         lines.append(_code(url))
         lines.append(f"Phones are let in one by one: {_command()} pair --person ID\n")
     lines.append("Try, in another terminal:")
-    lines += [f"  {line}" for line in _to_try(address, topics)]
+    lines += [f"  {line}" for line in _to_try(address, topics, lamp)]
     return "\n".join(lines)
 
 
-def _to_try(address: Address, topics: Topics) -> tuple[str, ...]:
+def _to_try(address: Address, topics: Topics, lamp: str) -> tuple[str, ...]:
     homerule = _command()
     if shutil.which("mosquitto_pub"):
         port = "" if address.port == DEFAULT_PORT else f" -p {address.port}"
@@ -30,12 +30,12 @@ def _to_try(address: Address, topics: Topics) -> tuple[str, ...]:
         # amqtt drops what is not to be acknowledged when its sender leaves at once.
         sure = " -q 1" if address.old else ""
         pub = f"mosquitto_pub{host}{port}{login}{sure}"
-        lamp, house = topics.device_set("hall-lamp"), topics.override_set("house")
-        first = (f"{pub} -t {lamp} -m on", f"{pub} -t {house} -m freeze")
+        told, house = topics.device_set(lamp), topics.override_set("house")
+        first = (f"{pub} -t {told} -m on", f"{pub} -t {house} -m freeze")
     else:
-        first = (f"{homerule} set hall-lamp on", f"{homerule} override house freeze")
+        first = (f"{homerule} set {lamp} on", f"{homerule} override house freeze")
     said = ("switch a lamp", "stop all automation (`release` ends it)", "ask why it is so")
-    commands = (*first, f"{homerule} why hall-lamp")
+    commands = (*first, f"{homerule} why {lamp}")
     width = max(len(command) for command in commands)
     return tuple(f"{c.ljust(width)}   # {what}" for c, what in zip(commands, said, strict=True))
 

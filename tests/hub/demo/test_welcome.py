@@ -14,7 +14,7 @@ PAGE = "http://127.0.0.1:8080/"
 
 def lines_to_try(address: Address) -> list[str]:
     """Return the commands that are offered, without what is said of them."""
-    said = welcome("Broker: here.", PAGE, address, Topics())
+    said = welcome("Broker: here.", PAGE, address, Topics(), "hall-lamp")
     return [line.partition(" # ")[0].strip() for line in said.splitlines()[-3:]]
 
 
@@ -32,7 +32,9 @@ def offer(folder: Path, name: str) -> None:
 
 
 def test_it_says_first_which_broker_there_is_and_where_the_page_is(tools: Path) -> None:
-    said = welcome("Broker: here.", PAGE, Address(host="127.0.0.1", port=1883), Topics())
+    said = welcome(
+        "Broker: here.", PAGE, Address(host="127.0.0.1", port=1883), Topics(), "hall-lamp"
+    )
 
     assert said.splitlines()[:2] == ["Broker: here.", f"Page: {PAGE}"]
 
@@ -44,7 +46,9 @@ def test_it_says_first_which_broker_there_is_and_where_the_page_is(tools: Path) 
 def test_a_code_for_phones_is_drawn_only_where_a_phone_gets_an_answer(
     tools: Path, url: str, drawn: bool
 ) -> None:
-    said = welcome("Broker: here.", url, Address(host="127.0.0.1", port=1883), Topics())
+    said = welcome(
+        "Broker: here.", url, Address(host="127.0.0.1", port=1883), Topics(), "hall-lamp"
+    )
 
     assert ("▄" in said) is drawn
 
@@ -82,3 +86,13 @@ def test_a_broker_that_drops_what_nobody_acknowledges_is_asked_to(tools: Path) -
     lamp, _, _ = lines_to_try(Address(host="127.0.0.1", port=1883, old=True))
 
     assert lamp == "mosquitto_pub -q 1 -t homerule/device/hall-lamp/set -m on"
+
+
+def test_the_lines_are_about_a_lamp_that_the_house_has(tools: Path) -> None:
+    address = Address(host="127.0.0.1", port=1883)
+
+    said = welcome("Broker: here.", PAGE, address, Topics(), "desk-lamp")
+
+    assert ".venv/bin/homerule set desk-lamp on" in said
+    assert ".venv/bin/homerule why desk-lamp" in said
+    assert "hall-lamp" not in said
