@@ -8,7 +8,6 @@ from hub.policy.yaml_lines import Node, Row, Table
 
 MORE: Final = " (this allows more)"
 PERHAPS: Final = " (this may allow more)"
-LONGEST: Final = 120
 
 ONES: Final = {
     "people": "person",
@@ -58,7 +57,7 @@ def _entries(section: str, old: Table, new: Table) -> Iterator[str]:
             yield f"The {one} {_called(section, id_, old)} is gone{more}."
         elif id_ not in old:
             more = MORE if section == "agents" or _table(new[id_]).get("role") == OWNER else ""
-            yield f"New {one} {_called(section, id_, new)}{more}: {_said(new[id_])}."
+            yield f"New {one} {_called(section, id_, new)}{more}: {_written(new[id_])}."
         else:
             what = f"{one.capitalize()} {id_}"
             yield from _keys(what, section, _table(old[id_]), _table(new[id_]))
@@ -72,11 +71,11 @@ def _keys(what: str, section: str, old: Table, new: Table) -> Iterator[str]:
             continue
         more = _more(section, key, before, after)
         if key not in new:
-            yield f"{what}: `{key}` is gone, it was {_said(before)}{more}."
+            yield f"{what}: `{key}` is gone, it was {_written(before)}{more}."
         elif key not in old:
-            yield f"{what}: `{key}` is new: {_said(after)}{more}."
+            yield f"{what}: `{key}` is new: {_written(after)}{more}."
         else:
-            yield f"{what}: `{key}` {_said(before)} -> {_said(after)}{more}."
+            yield f"{what}: `{key}` {_written(before)} -> {_written(after)}{more}."
 
 
 def _more(section: str, key: str, before: Node, after: Node) -> str:
@@ -135,13 +134,8 @@ def _called(section: str, id_: str, entries: Table) -> str:
     return f"{id_} ({name})" if section == "people" and name else id_
 
 
-def _said(node: Node) -> str:
-    """Return a value as it may be written in the file, cut where it is long."""
-    text = _written(node)
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
-
-
 def _written(node: Node) -> str:
+    """Return a value as it may be written in the file, whole: nobody signs what was cut off."""
     match node:
         case None:
             return "nothing"
