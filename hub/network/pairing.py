@@ -113,7 +113,7 @@ def _not_one(bridges: Sequence[tuple[str, Service]], meant: str) -> str:
     if not bridges:
         return (
             "mDNS shows no Hue bridge: it has to be on a network of this machine, "
-            "and `mdns` in hub.yaml must not be off"
+            "and `mdns` in hub.yaml must not be off (the demo house looks for nothing)"
         )
     shown = ", ".join(f"{which} at {one.address}" for which, one in bridges)
     missing = f"none of them is `{meant}`" if meant else "there are several"

@@ -91,7 +91,7 @@ def test_a_value_is_told_whole_on_one_readable_line_however_long_it_is() -> None
     (told,) = changes(root("home: { name: A }\n"), root(f'home: {{ name: "{"x" * 500}\\e[2J" }}\n'))
 
     assert told.isprintable()
-    assert told.count("x") == 500 + len(r"\x1b"[1:2])
+    assert "x" * 500 in told
 
 
 @pytest.mark.parametrize(
