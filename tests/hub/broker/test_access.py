@@ -82,9 +82,9 @@ class Account:
     heard: list[str] = field(default_factory=list)
     ready: int = 0
 
-    def says(self, topic: str) -> bool:
+    def says(self, topic: str, words: bytes = b"x") -> bool:
         """Say something; return whether the broker let it through."""
-        number = self.client.publish(topic, b"x", qos=1).mid
+        number = self.client.publish(topic, words, qos=1).mid
         with self.told:
             assert self.told.wait_for(lambda: number in self.verdicts, PATIENCE)
         return self.verdicts[number] != NOT_AUTHORIZED
