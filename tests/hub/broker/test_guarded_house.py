@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from hub.clock import Clock
+from hub.demo.broker import HOST
 from rules.words.ids import PersonId
 from rules.words.people import HouseScope
 from tests.hub.broker.test_access import USERS, Guarded, household, rules
-from tests.hub.e2e.broker import HOST, Mosquitto, free_port
+from tests.hub.e2e.broker import Mosquitto, free_port
 from tests.hub.e2e.home import HOUSE
 from tests.hub.whole_hub import WholeHub, ready, until
 
