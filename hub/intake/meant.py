@@ -6,7 +6,6 @@ from hub.intake.nearest import nearest
 from hub.intake.wishes import shown
 from hub.view.new_shown import area_called
 from rules.house import House
-from rules.light.spaces import WHITES
 from rules.words.device import Capability, Device, Kind
 from rules.words.ids import SceneId, slug
 from rules.words.people import AreaScope, DeviceScope, HouseScope, Scope
@@ -18,7 +17,6 @@ from rules.words.values import (
     LAMP_ASPECTS,
     LATEST_VERSION,
     Aspect,
-    Kelvin,
     Value,
     Values,
     as_number,
@@ -84,30 +82,8 @@ def check_values(device: Device, values: Values, known: Values) -> None:
     for aspect in (BRIGHTNESS, COLOUR):
         if aspect in values and not device.can_write(aspect):
             raise Refused(f"{shown(device.name)} has no {aspect}: it takes {_takes(device)}")
-    if wrong := not_its_colour(device, values.get(COLOUR)):
-        raise Refused(wrong)
     if wrong := misfit(device, values) or nothing_to_install(values, known):
         raise Refused(wrong)
-
-
-def not_its_colour(device: Device, wished: Value) -> str:
-    """Say why a lamp cannot have a colour; empty where it can, or takes what comes nearest."""
-    able = device.announcement.capabilities.get(COLOUR)
-    if able is None or wished is None:
-        return ""
-    if not isinstance(wished, Kelvin):
-        white_alone = able.options == (WHITES,)
-        return f"{shown(device.name)} has no colours, only {_whites(able)}" if white_alone else ""
-    low, high = able.low or 0, able.high or math.inf
-    if low <= wished.kelvin <= high:
-        return ""
-    return f"{shown(device.name)} takes {_whites(able)}, not {wished.kelvin} K"
-
-
-def _whites(able: Capability) -> str:
-    if able.low is None or able.high is None:
-        return "whites from warm to cold"
-    return f"whites from {able.low:g} K to {able.high:g} K"
 
 
 def nothing_to_install(values: Values, known: Values) -> str:

@@ -17,7 +17,6 @@ from rules.words.values import (
     POSITION,
     POWER,
     Aspect,
-    Hs,
     Kelvin,
     Value,
 )
@@ -69,52 +68,6 @@ def test_a_value_that_does_not_fit_is_refused_with_what_would(
     assert misfit(BLIND, {aspect: value}) == sentence
     with pytest.raises(Refused, match="must be"):
         check_values(BLIND, {aspect: value}, {})
-
-
-def a_lamp(*spaces: str, low: float | None = 2000, high: float | None = 6535) -> Device:
-    colour = Capability(aspect=COLOUR, writable=True, low=low, high=high, options=spaces)
-    announced = Announcement(
-        hardware=HardwareId("z2m_2"),
-        name="Lamp",
-        family="homeassistant",
-        sort=Sort.LAMP,
-        capabilities={COLOUR: colour},
-    )
-    return Device.of(DeviceId("lamp"), announced)
-
-
-@pytest.mark.parametrize(
-    ("lamp", "colour", "sentence"),
-    [
-        (
-            a_lamp("color_temp"),
-            Kelvin(1999),
-            "`Lamp` takes whites from 2000 K to 6535 K, not 1999 K",
-        ),
-        (a_lamp("color_temp", "xy"), Kelvin(20000), "`Lamp` takes whites from 2000 K to 6535 K"),
-        (a_lamp("color_temp"), Hs(120, 50), "`Lamp` has no colours, only whites from 2000 K"),
-        (a_lamp("color_temp", low=None), Hs(1, 2), "no colours, only whites from warm to cold"),
-    ],
-)
-def test_a_colour_that_a_lamp_cannot_have_is_refused_with_those_it_can(
-    lamp: Device, colour: Value, sentence: str
-) -> None:
-    with pytest.raises(Refused, match=sentence):
-        check_values(lamp, {COLOUR: colour}, {})
-
-
-@pytest.mark.parametrize(
-    ("lamp", "colour"),
-    [
-        (a_lamp("color_temp"), Kelvin(2000)),
-        (a_lamp("color_temp"), Kelvin(6535)),
-        (a_lamp("color_temp", "xy"), Hs(120, 50)),
-        (a_lamp("hs", low=None, high=None), Kelvin(2700)),
-        (a_lamp(), Hs(120, 50)),
-    ],
-)
-def test_a_colour_that_a_lamp_can_have_or_come_near_is_taken(lamp: Device, colour: Value) -> None:
-    check_values(lamp, {COLOUR: colour}, {})
 
 
 def test_values_that_fit_are_taken() -> None:
