@@ -88,7 +88,7 @@ async def test_a_rule_for_now_is_drafted_with_its_last_day(drafting: Drafting) -
     assert dimmed["changes"] == [
         (
             "New guardrail for-now-1: { kind: brightness_ceiling, expires: 2025-11-11, "
-            "at_most: 30 %, areas: [hall], owner: ana, purpose: For now, from the pa...."
+            "at_most: 30 %, areas: [hall], owner: ana, purpose: For now, from the page. }."
         )
     ]
     assert "protected_area" in str(left["changes"])
