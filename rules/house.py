@@ -138,11 +138,11 @@ def current(condition: Condition) -> Values:
             return {**condition.values, EFFECT: told.values[EFFECT]}
         return condition.values
     if told.earlier:
-        return {**condition.values, **_on_the_way(condition, told), **told.values}
+        return {**condition.values, **on_the_way(condition, told), **told.values}
     return {**condition.values, **told.values}
 
 
-def _on_the_way(condition: Condition, told: Told) -> Values:
+def on_the_way(condition: Condition, told: Told) -> Values:
     """Return what orders before the last one asked for, and the device has not spoken of since."""
     found: dict[Aspect, Value] = {}
     for order in told.earlier:

@@ -253,7 +253,7 @@ class ShellyRpc(Family):
             self._ask(prefix, news)
         if method == "NotifyEvent" and not message.retain:
             news.events += product.is_pressed(list_of(params.get("events")))
-        elif method in {"NotifyStatus", "NotifyFullStatus"}:
+        elif method in ("NotifyStatus", "NotifyFullStatus"):
             whole = method == "NotifyFullStatus" and SYSTEM in params
             news.events += product.hears(params, whole=whole, stored=message.retain)
         self._settle(prefix, product, news)

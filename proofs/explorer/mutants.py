@@ -125,7 +125,7 @@ MUTANTS: Final = (
     Mutant(
         "what was told a moment ago counts for nothing",
         known,
-        "_on_the_way",
+        "on_the_way",
         _nothing_known,
         902158,
     ),

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from rules.claims.claims import Claim
 from rules.deciding.contention import QUARREL_WINDOW
 from rules.guardrail import Guardrail
-from rules.house import Condition, House
+from rules.house import Condition, House, on_the_way
 from rules.people.standing import scopes_over
 from rules.words.asks import Approval
 from rules.words.facts import (
@@ -88,7 +88,8 @@ def _was_told(device: DeviceId, condition: Condition) -> Iterator[WasTold]:
         values = {**(told.values if told is not None else {}), **apart.values}
         yield WasTold(told=device, values=values, at=apart.at, awaited=True)
     elif told is not None:
-        yield WasTold(told=device, values=told.values, at=told.at, awaited=told.awaited)
+        known = {**on_the_way(condition, told), **told.values} if told.earlier else told.values
+        yield WasTold(told=device, values=known, at=told.at, awaited=told.awaited)
 
 
 def _doubts(house: House, facts: Iterable[Fact]) -> Iterator[Fact]:

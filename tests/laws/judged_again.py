@@ -1,5 +1,6 @@
 """Judged again: the record of a decision holds all that it rests on."""
 
+from dataclasses import replace
 from typing import Final
 
 from hub.journal.lines import read_body, write_line
@@ -101,11 +102,19 @@ SPARED: Final = in_full(
 )
 """What would be asked was answered with no."""
 
+_TWO: Final = household(
+    [motion_light(30, 5.0), replace(motion_light(128, 5.0), weight=2)], quiet=False
+)
+DIMMED_AT_ONCE: Final = History(
+    (_TWO, _TWO), ((0.0, told.COMES), (0.0, told.GOES)), lag=0, longest=0.05, overdue=False
+)
+"""Two orders in one breath, and the lamp has shown neither: the second names no power."""
+
 JUDGED_AGAIN: Final = Law(
     says="every decision judged again from its record alone comes out the same",
     over=histories(),
     holds=comes_out_the_same,
-    told=(*told.TOGETHER, BUDGET, ASKED, SPARED, FROZEN),
+    told=(*told.TOGETHER, BUDGET, ASKED, SPARED, FROZEN, DIMMED_AT_ONCE),
     kills=(
         Mutant(
             "the claims of others are not written down",
@@ -118,6 +127,12 @@ JUDGED_AGAIN: Final = Law(
             facts._was_told,
             "(told.awaited or told.stopped)",
             "told.stopped",
+        ),
+        Mutant(
+            "what it was told before that is not written down",
+            facts._was_told,
+            "if told.earlier else",
+            "if False else",
         ),
         Mutant(
             "what people hold of an area is not written down",

@@ -424,7 +424,8 @@ def test_nothing_that_is_said_makes_it_raise(said: dict[str, Any], payload: byte
     talk.comes()
     talk.answers()
 
-    for method in ("NotifyStatus", "NotifyEvent", "NotifyFullStatus"):
+    methods: tuple[Any, ...] = ("NotifyStatus", "NotifyEvent", "NotifyFullStatus", [], {}, None)
+    for method in methods:
         message = {"src": ID, "method": method, "params": said}
         talk.says(f"{ID}/events/rpc", message)
     for topic in ("status/light:0", "online", "events/rpc", "status/x"):
