@@ -120,8 +120,8 @@ class HuePort(LinePort[Talk]):
         if key is None:
             return LOCKED_OUT
         # Heavy, and of no use to who has no bridge.
-        from aiohttp import ClientError, ServerFingerprintMismatch  # noqa: PLC0415
-        from aiohue.errors import AiohueException, Unauthorized  # noqa: PLC0415
+        from aiohttp import ClientError, ServerFingerprintMismatch  # noqa: PLC0415 -- on use
+        from aiohue.errors import AiohueException, Unauthorized  # noqa: PLC0415 -- the same
 
         try:
             await self._listen(line, key)

@@ -106,7 +106,7 @@ async def test_over_http_no_key_of_its_own_counts(served: Served) -> None:
 
 async def test_without_the_authority_nobody_trusts_the_page(served: Served) -> None:
     async with trusting(served).session as session:
-        session.connector._ssl = ssl.create_default_context()  # type: ignore[union-attr]
+        session.connector._ssl = ssl.create_default_context()  # type: ignore[union-attr]  # it is open
         with pytest.raises(ClientConnectorCertificateError):
             await session.get(f"https://homerule.local:{served.server.secure_port}/")
 
