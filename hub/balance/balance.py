@@ -6,7 +6,7 @@ from typing import Final
 from hub.balance.count import Count
 from hub.balance.figures import Figure, Meter, adults, figures, pulse_of
 from hub.clock import Clock
-from hub.intake.wishes import BadInput
+from hub.intake.forms import BadInput
 from hub.view.picture import Picture
 from rules.explain.phrases import listed
 from rules.house import House

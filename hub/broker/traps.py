@@ -14,7 +14,7 @@ from typing import Final
 from devices.message import Message
 from devices.plain import plain
 from hub.broker.echo import Echo
-from hub.intake.wishes import shown
+from hub.intake.forms import shown
 from hub.mqtt import Link
 from hub.topics import Topics
 from hub.view.picture import Picture

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from hub.cli.answers import No
 from hub.clock import Clock
+from hub.intake.forms import BadInput
 from hub.intake.meant import Refused
 from hub.intake.sign_form import SignRequest, parse_signing
-from hub.intake.wishes import BadInput
 from hub.journal import Journal, JournalInUse, JournalUnreadable
 from hub.policy.adopting import Adopting
 from hub.policy.errors import ConfigurationErrors

@@ -11,8 +11,8 @@ from pydantic import Field, StringConstraints
 
 from hub.clock import Clock
 from hub.housekeeping.rehearsal import rehearse
+from hub.intake.forms import Form, text_of, validated
 from hub.intake.meant import Refused, Unknown
-from hub.intake.wishes import Form, text_of, validated
 from hub.journal.reader import JournalReader
 from hub.policy.canonical import as_written, tree
 from hub.policy.changes import allows_more, changes

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BeforeValidator, Field
 
 from hub.intake.ends import End, moment_of, parse_end
-from hub.intake.wishes import BadInput, Form, Length, text_of, validated
+from hub.intake.forms import BadInput, Form, Length, text_of, validated
 from rules.words.times import DAY, Moment, Seconds
 from rules.words.value import value
 

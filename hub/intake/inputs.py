@@ -5,17 +5,9 @@ from typing import TypeAlias
 
 from devices.message import Message
 from hub.door.rights import FOR_ADULTS
+from hub.intake.forms import BadInput, shown
 from hub.intake.meant import misfit
-from hub.intake.wishes import (
-    BadInput,
-    OverrideRequest,
-    Said,
-    Verb,
-    parse_answer,
-    parse_override,
-    parse_wish,
-    shown,
-)
+from hub.intake.wishes import OverrideRequest, Said, Verb, parse_answer, parse_override, parse_wish
 from hub.topics import AnswerTopic, DeviceTopic, Input, OverrideTopic, SceneTopic, Topics
 from rules.explain import held_fast
 from rules.house import House

@@ -2,8 +2,8 @@
 
 import math
 
+from hub.intake.forms import shown
 from hub.intake.nearest import nearest
-from hub.intake.wishes import shown
 from hub.view.new_shown import area_called
 from rules.house import House
 from rules.words.device import Capability, Device, Kind

@@ -2,8 +2,8 @@
 
 from typing import Final
 
+from hub.intake.forms import BadInput, Form, shown, text_of, validated
 from hub.intake.meant import Refused, Unknown, device_meant
-from hub.intake.wishes import BadInput, Form, shown, text_of, validated
 from hub.view.new_shown import area_called
 from rules.house import House
 from rules.places.changing_ways import why_not_one

@@ -10,17 +10,8 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from devices.plain import plain
 from hub.intake.ends import End, moment_of, parse_end
-from hub.intake.wishes import (
-    EXPECTED,
-    BadInput,
-    Fade,
-    Length,
-    ValuesForm,
-    shown,
-    text_of,
-    validated,
-    values_of,
-)
+from hub.intake.forms import EXPECTED, BadInput, Fade, Length, shown, text_of, validated
+from hub.intake.values import ValuesForm, values_of
 from rules.house import House
 from rules.words.events import Proposed
 from rules.words.ids import AgentId

@@ -15,9 +15,9 @@ from devices.family import Heard
 from hub.clock import Clock
 from hub.engine import Outcome
 from hub.intake.answers import decision_answer, end_answer, refusal
+from hub.intake.forms import BadInput, shown
 from hub.intake.pace import Bucket, Refused
 from hub.intake.proposal_form import Sent, event_of, read_proposal
-from hub.intake.wishes import BadInput, shown
 from hub.view.picture import Picture
 from rules.explain import HouseNames, pause_sentence
 from rules.house import House

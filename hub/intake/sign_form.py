@@ -4,7 +4,7 @@ from typing import Annotated, Final, TypeAlias
 
 from pydantic import Field, StringConstraints
 
-from hub.intake.wishes import Form, text_of, validated
+from hub.intake.forms import Form, text_of, validated
 from hub.policy.versions import Hand
 from rules.words.times import Moment
 from rules.words.value import value

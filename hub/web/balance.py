@@ -6,7 +6,7 @@ from aiohttp import web
 
 from hub.balance.exposition import KIND
 from hub.desk.behind import Balance
-from hub.intake.wishes import BadInput
+from hub.intake.forms import BadInput
 from hub.view.picture import packed
 from hub.web.access import METRICS
 from hub.web.keys import DESK

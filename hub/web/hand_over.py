@@ -7,8 +7,8 @@ from pydantic import StringConstraints
 
 from hub.door.hand_over import LASTS, NUMBER_DIGITS, WRONG
 from hub.door.handshake import covered
+from hub.intake.forms import BadInput, Form, text_of, validated
 from hub.intake.meant import Refused
-from hub.intake.wishes import BadInput, Form, text_of, validated
 from hub.view.picture import Picture, packed
 from hub.web.access import SIGNATURE
 from hub.web.keys import ACCESS

@@ -5,8 +5,8 @@ from typing import Final
 from aiohttp import web
 from pydantic import Field
 
+from hub.intake.forms import Form, validated
 from hub.intake.meant import Refused
-from hub.intake.wishes import Form, validated
 from hub.network.pairing import PairRequest
 from hub.view.picture import packed
 from hub.web.keys import DESK

@@ -15,8 +15,8 @@ from hub.door.door import Grant
 from hub.door.handshake import covered
 from hub.door.pairing import LASTS, LONGEST_LABEL, RUN_OUT, Invite, Joining, JoinState
 from hub.intake.ends import End, moment_of, parse_end
+from hub.intake.forms import BadInput, Form, validated
 from hub.intake.meant import Refused, Unknown
-from hub.intake.wishes import BadInput, Form, validated
 from hub.view.picture import Json, Picture, packed
 from hub.web.access import SIGNATURE
 from hub.web.keys import ACCESS, DESK

@@ -14,9 +14,9 @@ from hub.clock import Clock
 from hub.desk.desk import Desk
 from hub.door.door import Door, NotSigned
 from hub.door.phones import Unwritten
+from hub.intake.forms import BadInput
 from hub.intake.meant import Refused, TooOften, Unknown
 from hub.intake.tickets import Stale
-from hub.intake.wishes import BadInput
 from hub.journal import JournalUnreadable
 from hub.network.mdns import way_out
 from hub.view.picture import Picture, packed

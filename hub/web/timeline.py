@@ -5,7 +5,7 @@ from typing import Final
 from aiohttp import web
 
 from hub.door.rights import NOT_YOURS
-from hub.intake.wishes import BadInput
+from hub.intake.forms import BadInput
 from hub.view.picture import Picture, packed
 from hub.view.timeline import SORTS, device_of, sorts_of
 from hub.web.keys import ACCESS, DESK

@@ -3,8 +3,9 @@
 import pytest
 
 from devices.family import Origin
+from hub.intake.forms import BadInput
 from hub.intake.meant import Refused, check_values, misfit
-from hub.intake.wishes import BadInput, parse_command, parse_wish
+from hub.intake.wishes import parse_command, parse_wish
 from hub.view.aspects import aspects_picture
 from rules.house import Condition
 from rules.words.device import Announcement, Capability, Device, Kind, Sort

@@ -13,8 +13,8 @@ from hub.housekeeping.drafting import (
     parse_draft,
     parse_for_now,
 )
+from hub.intake.forms import BadInput
 from hub.intake.meant import Refused, Unknown
-from hub.intake.wishes import BadInput
 from hub.journal.reader import JournalReader
 from hub.policy.drafts import Drafts
 from hub.policy.policies import Policies

@@ -17,8 +17,8 @@ from hub.balance.count import Count
 from hub.balance.kept import Kept, write_kept
 from hub.housekeeping.form import parse_pause
 from hub.housekeeping.housekeeping import Housekeeping, up_text
+from hub.intake.forms import BadInput
 from hub.intake.meant import Refused, Unknown
-from hub.intake.wishes import BadInput
 from hub.journal.reader import JournalReader
 from rules.balance.day import AgentDay, Day
 from rules.guardrails.ceilings import BrightnessCeiling

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hub.intake.forms import BadInput
 from hub.intake.proposal_form import LONGEST_LEASE, event_of, read_proposal
-from hub.intake.wishes import BadInput
 from rules.house import House
 from rules.words.events import Proposed
 from rules.words.ids import AgentId, DeviceId

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hub.intake.wishes import BadInput, OverrideRequest, Verb, Wish, parse_override, parse_wish
+from hub.intake.forms import BadInput
+from hub.intake.wishes import OverrideRequest, Verb, Wish, parse_override, parse_wish
 from rules.words.times import TimeOfDay
 from rules.words.values import BRIGHTNESS, COLOUR, POWER, Kelvin, Xy
 from tests.houses import MONDAY_NOON
