@@ -3,25 +3,18 @@
 import asyncio
 import logging
 from collections.abc import Iterable
-from contextlib import suppress
-from dataclasses import field
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from devices.family import Heard
 from devices.message import Message
 from hub import links
-from hub.balance.balance import TELL_EVERY, Balance
-from hub.balance.count import Count
 from hub.broker.knock import Knock
 from hub.broker.overhearing import Overhearing
 from hub.broker.presence import new_run
 from hub.broker.traps import Traps
 from hub.broker.twins import Twins
-from hub.clock import Clock
 from hub.core import Core, Ways
-from hub.desk.desk import Desk
 from hub.engine import Outcome
 from hub.intake.proposals import Proposals
 from hub.intake.propose import ProposalsByMqtt
@@ -29,55 +22,31 @@ from hub.intake.refusals import Refusals
 from hub.journal import Batch, Journal
 from hub.journal.reader import JournalReader
 from hub.learning import Learning
-from hub.mqtt import Address, Link, Taken
+from hub.mqtt import Link, Taken
 from hub.network.device_keys import DeviceKeys
 from hub.network.neighbours import Neighbours
 from hub.notes import Notes
 from hub.notify import notify
-from hub.offers.offers import Offers
+from hub.plan import Plan
 from hub.policy.adopting import Adopting
-from hub.policy.policies import Policies
-from hub.policy.settings import Settings
 from hub.restoring import IN_DOUBT
+from hub.showing import Showing
 from hub.switch.panel import Panel, lines
-from hub.view.alerts import Alerts
-from hub.view.aspects import Origins
-from hub.view.beside import Beside
 from hub.view.picture import Picture
-from hub.view.week import SLOT
-from hub.view.week_kept import read_week, write_week
 from rules.explain import HouseNames, author_text
 from rules.policy import Policy
-from rules.words.device import Announcement
 from rules.words.events import FreezePlaced
 from rules.words.people import HouseScope
 from rules.words.records import ChangeWished
-from rules.words.value import value
 
 if TYPE_CHECKING:
     from hub.housekeeping.housekeeping import Housekeeping
-
-LONGEST_START = 5.0
-RUSH = 150
-"""Events between two rounds of pictures."""
 
 log = logging.getLogger("homerule")
 
 
 def _nothing() -> None:
     """Be told, and leave it at that."""
-
-
-@value(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What the hub is to run with."""
-
-    policies: Policies
-    settings: Settings
-    state: Path
-    address: Address
-    clock: Clock = field(default_factory=Clock)
-    instance: str = "hub"
 
 
 class Hub:
@@ -135,33 +104,19 @@ class Hub:
             commands=self._where_nothing_is_to_be_stored,
             says=self.notes.note,
         )
-        self.beside = Beside(
-            self.house,
-            self.topics,
-            plan.clock,
-            publish=self.devices.publish,
-            together=self.devices.in_one,
-            busy=self._busy,
-            unwritten=self.engine.unwritten,
+        self.showing = Showing(
+            plan, self.core, self.devices, counts=self._counts, seen=self.neighbours.seen
         )
-        self.offers = Offers(
-            self.house,
-            self.topics,
-            plan.settings.discovery,
-            now=plan.clock.now,
-            publish=self.devices.publish,
-            unwritten=self.engine.unwritten,
-        )
-        self.alerts = Alerts(self.house, self.topics, self.devices.publish)
+        self.desk = self.showing.desk
         self.learning = Learning(
             self.house,
             self.engine,
             self.topics,
-            self.offers,
+            self.showing.offers,
             plan.clock,
             publish=self.devices.publish,
         )
-        self._ours = (self.topics.own, *self.offers.places)
+        self._ours = (self.topics.own, *self.showing.offers.places)
         self.refusals = Refusals(
             self.topics.refused, publish=self.devices.publish, now=plan.clock.monotonic
         )
@@ -173,43 +128,27 @@ class Hub:
             ready=self._may_be_proposed_to,
         )
         self.agents = self._agents_link(run)
-        self._reader = JournalReader.open(plan.state)
-        self._week = read_week(plan.state)
-        self.desk = Desk(
-            self.house,
-            self._reader,
-            now=plan.clock.now,
-            tell=self.engine.told,
-            counts=self._counts,
-            seen=self.neighbours.seen,
-            unwritten=self.engine.unwritten,
-            origins=self._origins,
-            week=self._week,
-        )
         self.ready = asyncio.Event()
         self.missed = False
         """Whether it was said that there is no broker."""
-        self.balance = self._balance()
-        self.desk.balance, self.offers.figures = self.balance, self.balance.figures
         self.adopting = Adopting(
             plan.policies,
             plan.clock,
             commit=journal.commit,
             adopt=self._adopt,
             says=self.notes.note,
-            shows=self._show_policy,
+            shows=self.showing.policy,
         )
         self.desk.policies = self.adopting
         self.desk.pairing = self.neighbours.pairing
         self.desk.write_down = self.notes.write_down
         self.desk.keeps_house = self._housekeeping
         self._began = plan.clock.monotonic()
-        self.beside.signings = lambda: self.adopting.signings
+        self.showing.beside.signings = lambda: self.adopting.signings
         self.switches = Panel(self.house, self.engine, plan.clock, lines(plan.state, plan.clock))
         self._tasks: asyncio.TaskGroup
         self._at_work: tuple[asyncio.Task[None], ...] = ()
         self._changes = 0
-        self._events = 0
         self._wire()
 
     def _agents_link(self, run: str) -> Link:
@@ -223,21 +162,6 @@ class Hub:
         link = Link(self.plan.address, options, receive=by_mqtt.hear, changed=_nothing)
         link.subscribe((self.topics.proposals,))
         return link
-
-    def _balance(self) -> Balance:
-        count = Count(
-            self.plan.state,
-            now=self.plan.clock.now,
-            zone=lambda: self.house.policy.home.zone,
-            settled=lambda: self.engine.settled,
-        )
-        return Balance(
-            self.house,
-            count,
-            self.plan.clock,
-            events=lambda: self.engine.counters.events,
-            counts=self._counts,
-        )
 
     def _housekeeping(self) -> "Housekeeping":
         from hub.housekeeping.drafting import Drafting  # noqa: PLC0415 -- once somebody looks
@@ -254,7 +178,7 @@ class Hub:
             self.house,
             plan.clock,
             say=self.desk.orders.say,
-            count=self.balance.count,
+            count=self.showing.count,
             journal=journal,
             policy=lambda: self.adopting.picture(self.house),
             drafting=Drafting(self.house, plan.policies, drafts, plan.clock, journal=journal),
@@ -303,10 +227,6 @@ class Hub:
         known = self.families.values()
         return chain.from_iterable(f.command_topics() - f.stored_topics() for f in known)
 
-    def _origins(self, announcement: Announcement) -> Origins:
-        family = self.families.get(announcement.family)
-        return family.origins(announcement.hardware) if family else {}
-
     def _want(self, heard: Heard) -> None:
         if heard.unsubscribe:
             self.devices.unsubscribe(heard.unsubscribe)
@@ -322,11 +242,6 @@ class Hub:
 
     # ways out
 
-    def _busy(self) -> bool:
-        """Say whether so much came in since it was last asked that pictures should wait."""
-        events, self._events = self._events, self.engine.counters.events
-        return self._events - events > RUSH
-
     def _counts(self) -> Picture:
         """Return what whoever looks after the hub wants to see."""
         return {
@@ -340,21 +255,12 @@ class Hub:
         }
 
     def _show(self, outcome: Outcome) -> None:
-        self.beside.note(outcome)
-        self.balance.note(outcome.records)
-        self.offers.note(outcome)
-        alerted = self.alerts.note(outcome)
+        self.showing.note(outcome)
         self.proposals.note(outcome)
         for _, record in outcome.records:
             if isinstance(record.body, ChangeWished):
                 who = author_text(record.body.by, HouseNames(self.house))
                 self.adopting.answered(record.body, who)
-        self.desk.changed(
-            outcome.devices,
-            outcome.scopes,
-            lines=bool(outcome.records),
-            house=bool(outcome.prompts) or alerted,
-        )
 
     def _link_changed(self) -> None:
         self._changes += 1
@@ -388,9 +294,7 @@ class Hub:
             tasks.create_task(self.neighbours.run(), name="neighbours")
             tasks.create_task(self.switches.run(), name="switches")
             tasks.create_task(self._hear_agents(), name="agents link")
-            tasks.create_task(self._count(), name="balance")
-            tasks.create_task(self._tell_balance(), name="figures")
-            tasks.create_task(self._keep_week(), name="week of readings")
+            tasks.create_task(self.showing.run(self.ready), name="showing")
             self._at_work = (
                 tasks.create_task(self.core.schedule.run(), name="schedule"),
                 tasks.create_task(self.neighbours.poll(), name="polls"),
@@ -402,23 +306,6 @@ class Hub:
         """Listen to agents from outside once the house is known: before, nothing can be judged."""
         await self.ready.wait()
         await self.agents.run()
-
-    async def _count(self) -> None:
-        """Count what the journal has, once the house is known or takes its time."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(LONGEST_START):
-                await self.ready.wait()
-        await self.balance.count.run()
-
-    async def _tell_balance(self) -> None:
-        while True:
-            await asyncio.sleep(TELL_EVERY)
-            self.offers.tell_figures()
-
-    async def _keep_week(self) -> None:
-        while True:
-            await asyncio.sleep(SLOT)
-            write_week(self.plan.state, self._week)
 
     def _stand_down(self, why: str) -> None:
         """Do nothing automated from this step of the loop on, say so, and stay away."""
@@ -434,10 +321,8 @@ class Hub:
 
     def close(self) -> None:
         """Let go of what was opened; after this nobody can ask any more."""
-        self.balance.count.save()
-        write_week(self.plan.state, self._week)
+        self.showing.close()
         self.switches.close()
-        self._reader.close()
 
     async def _learn(self, change: int) -> None:
         """Read what the broker stored, until it is quiet; then act."""
@@ -451,9 +336,7 @@ class Hub:
         self.devices.unsubscribe(own)
         self.people.publish(Message(self.topics.status, b"online", retain=True, qos=1))
         self.learning.clear()
-        self.beside.everything()
-        self.alerts.tell()
-        self.offers.everything()
+        self.showing.everything()
         self._act()
 
     def _act(self) -> None:
@@ -473,9 +356,3 @@ class Hub:
     def _adopt(self, policy: Policy) -> None:
         self.core.adopt(policy)
         self.switches.adopt(policy.switches)
-
-    def _show_policy(self, notice: str) -> None:
-        """Let the page show what there is to say of the policy, and tell it aloud."""
-        self.desk.changed(lines=False, house=True)
-        if notice:
-            self.beside.tell(notice)

@@ -12,13 +12,14 @@ from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from hub.app import Hub, Plan
+from hub.app import Hub
 from hub.clock import Clock
 from hub.demo.broker import NoBrokerError, demo_broker
 from hub.demo.welcome import welcome
 from hub.journal import Journal
 from hub.mqtt import Address
 from hub.notify import notify
+from hub.plan import Plan
 from hub.policy.policies import Policies
 from hub.policy.settings import Settings
 from hub.run import Options

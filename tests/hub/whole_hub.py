@@ -5,11 +5,12 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
-from hub.app import Hub, Plan
+from hub.app import Hub
 from hub.clock import Clock
 from hub.demo.broker import HOST
 from hub.journal import Journal
 from hub.mqtt import Address
+from hub.plan import Plan
 from hub.policy.policies import Policies
 from hub.policy.settings import Settings
 from rules.words.records import Body, Noted
@@ -54,7 +55,7 @@ class WholeHub:
 
 def written(hub: Hub) -> list[Body]:
     """Return what the journal holds, oldest first."""
-    return [body for _, _, body in hub._reader.after(0)]
+    return [body for _, _, body in hub.showing._reader.after(0)]
 
 
 def noted(hub: Hub) -> list[str]:
