@@ -18,6 +18,8 @@ def waits(house: House, command: Command) -> None:
     if told is not None and told.order == command.order and told.attempts > 1:
         # It left once: of that reports may come at any time.
         return
+    if command.order in condition.waiting:
+        return
     condition.waiting = (*condition.waiting, command.order)[-MOST_WAITING:]
 
 

@@ -10,6 +10,7 @@ from rules.deciding.breaker import watch
 from rules.deciding.contention import precedence
 from rules.due import AgentDue, RuleDue
 from rules.falls_due import fall_due, judge_stirred
+from rules.gate import waits
 from rules.hands.clues import shifted
 from rules.house import House
 from rules.observing.alarms import shift_alarms
@@ -36,7 +37,7 @@ from rules.prompts.answering import (
 )
 from rules.prompts.asking import ask_people
 from rules.turn import Turn
-from rules.words.effects import DeviceChanged, Effect
+from rules.words.effects import Command, DeviceChanged, Effect
 from rules.words.events import (
     AvailabilityChanged,
     ClockStepped,
@@ -110,9 +111,17 @@ def step(house: House, event: Event, now: Moment) -> list[Effect]:
     return turn.effects
 
 
+def _note_unsent(turn: Turn) -> None:
+    """Note that what fell due with a report has yet to leave: the report cannot come of it."""
+    for effect in turn.effects:
+        if isinstance(effect, Command) and effect.automated:
+            waits(turn.house, effect)
+
+
 def _apply(turn: Turn, event: Event) -> None:  # noqa: C901, PLR0912, PLR0915 - one line for each event there is
     match event:
         case Reported():
+            _note_unsent(turn)
             report(turn, event)
         case Pressed(hardware, name):
             device = press(turn, hardware, name)

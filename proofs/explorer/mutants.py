@@ -16,6 +16,7 @@ from proofs.explorer.disk import template
 from proofs.explorer.runs import Finding, run
 from rules import falls_due, restore
 from rules import house as known
+from rules import step as moments
 from rules.claims.told import Told
 from rules.house import Condition, House
 from rules.people import overrides, taps
@@ -114,6 +115,7 @@ MUTANTS: Final = (
     Mutant("a start trusts any clock", restoring, "STEP", 1e12, 73),
     Mutant("what waits explains reports", engine, "waits", _nothing, 13),
     Mutant("only the newest order waits", Condition, "in_force", _newest_alone, 49731),
+    Mutant("what falls due with a report explains it", moments, "_note_unsent", _nothing, 96450),
     Mutant("what was obeyed explains a hand after it", taps, "forget_seen", _nothing, 34380),
     Mutant(
         "a wish waits on for a hand that was given back",

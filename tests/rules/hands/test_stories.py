@@ -220,6 +220,19 @@ def test_a_hand_that_does_what_a_persons_order_kept_from_leaving_is_a_hand() -> 
     assert seen(story) == [Seen.HAND]
 
 
+def test_a_hand_that_does_what_falls_due_in_the_moment_it_is_heard_is_a_hand() -> None:
+    story = house()
+    story.reads("Hall motion", occupancy=True)
+    story.reads("Hall motion", occupancy=False)
+
+    story.now += 5 * MINUTE
+    story.reads("Hall lamp", power=False)
+    story.passes(1)
+
+    assert seen(story) == [Seen.HAND]
+    assert story.sent("Hall lamp") == [{POWER: True, BRIGHTNESS: 150}]
+
+
 def test_a_lamp_that_still_fades_after_a_start_is_nobodys_hand_that_we_would_put_right() -> None:
     story = house()
     story.reads("Hall lamp", stored=True, power=True, brightness=6)
