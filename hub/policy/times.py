@@ -32,6 +32,7 @@ UNITS: Final = {
     **dict.fromkeys(("h", "hour", "hours"), HOUR),
     **dict.fromkeys(("d", "day", "days"), DAY),
 }
+UNITS_ARE: Final = "; the units are ms, s, min, h and days"
 LONGEST: Final = 366 * DAY
 FURTHEST_FROM_SUN: Final = 12 * HOUR
 SUN_EVENTS: Final = [event.value for event in SunEvent]
@@ -107,9 +108,8 @@ def duration(node: Node) -> Duration:
     seconds = 0.0
     for amount, unit in PART.findall(node):
         if unit.lower() not in UNITS:
-            raise Misread(
-                f"not a length of time: {shown(node)}; the units are ms, s, min, h and days"
-            )
+            hint = f"; write {amount} min" if unit == "m" else UNITS_ARE
+            raise Misread(f"not a length of time: {shown(node)}{hint}")
         seconds += float(amount) * UNITS[unit.lower()]
     if seconds > LONGEST:
         raise Misread(f"longer than a year: {shown(node)}")

@@ -29,7 +29,9 @@ COORDINATES: Final = 2
 SWITCH: Final = {"on": True, "off": False, "true": True, "false": False, "yes": True, "no": False}
 PERCENT: Final = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,3})?) ?%")
 KELVIN: Final = re.compile(r"([0-9]{4,5}) ?K", re.IGNORECASE)
-WITH_UNIT: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)? ?[a-z]{1,8}", re.IGNORECASE)
+WITH_UNIT: Final = re.compile(r"([0-9]{1,9}(?:[.,][0-9]{1,9})?) ?([a-z]{1,8})", re.IGNORECASE)
+WITHOUT_UNIT: Final = "; write the number without a unit"
+THOUSAND: Final = 1000
 ASPECT: Final = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
 
@@ -66,12 +68,16 @@ def whole(node: Node) -> int:
     """Read a whole number."""
     if isinstance(node, int) and not isinstance(node, bool) and abs(node) <= LARGEST:
         return node
-    hint = "; write the number without a unit" if _has_unit(node) else ""
-    raise Misread(f"not a whole number: {shown(node)}{hint}")
+    raise Misread(f"not a whole number: {shown(node)}{_without_unit(node)}")
 
 
-def _has_unit(node: Node) -> bool:
-    return isinstance(node, str) and bool(WITH_UNIT.fullmatch(node))
+def _without_unit(node: Node) -> str:
+    """Return what to write where a number has a unit: `2 kW` is 2000 watts."""
+    found = WITH_UNIT.fullmatch(node) if isinstance(node, str) else None
+    if found is None:
+        return ""
+    amount = float(found[1].replace(",", ".")) * (THOUSAND if found[2].lower() == "kw" else 1)
+    return f"; write {amount:.0f}" if amount == round(amount) else WITHOUT_UNIT
 
 
 def number(node: Node) -> float:
@@ -87,7 +93,9 @@ def brightness(node: Node) -> Brightness:
     if found and (percent := float(found[1])) <= 100:  # noqa: PLR2004 -- a percentage
         return Brightness(from_percent(percent))
     percentage = isinstance(node, int | float) and not isinstance(node, bool) and 0 <= node <= 100  # noqa: PLR2004 -- the same
-    hint = f"; write {node} %" if percentage else ""
+    # Who writes 0.2 counts from 0 to 1.
+    meant = f"{node * 100:g}" if isinstance(node, float) and node < 1 else node
+    hint = f"; write {meant} %" if percentage else ""
     raise Misread(f"not a brightness from 0 % to 100 %: {shown(node)}{hint}", sure=bool(found))
 
 
