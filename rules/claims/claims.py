@@ -96,7 +96,8 @@ def approval_in(reasons: Iterable[Reason]) -> Approval | None:
     if not yes:
         return None
     asks = frozenset(reason.about for reason in yes)
-    return Approval(prompt=yes[0].prompt, by=yes[0].by, asks=asks)
+    said = yes[0]
+    return Approval(prompt=said.prompt, by=said.by, asks=asks, lowered_from=said.lowered_from)
 
 
 def eased_by(decision: Decision) -> Seconds:

@@ -84,6 +84,7 @@ class Hearing:
                 owner=rule.owner if rule else "",
                 prompt=yes.prompt,
                 by=yes.by,
+                lowered_from=yes.lowered_from,
             ),
         )
 

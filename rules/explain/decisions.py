@@ -17,7 +17,7 @@ from rules.explain.phrases import (
 )
 from rules.explain.policies import policy_sentence
 from rules.explain.reasons import asked_sentence, clause, reason_sentence, wanted_text
-from rules.words.asks import OnlySuggests, RuleAsked
+from rules.words.asks import Approved, OnlySuggests, RuleAsked
 from rules.words.decisions import (
     Decision,
     Frozen,
@@ -35,7 +35,7 @@ from rules.words.decisions import (
     RuleLimited,
     RuleSkipped,
 )
-from rules.words.values import POWER, PRESENCE_ASPECTS, Values
+from rules.words.values import BRIGHTNESS, POWER, PRESENCE_ASPECTS, Values
 from rules.words.wishes import (
     AgentSaid,
     SawPerson,
@@ -101,7 +101,10 @@ def _summary(decision: Decision, names: Names) -> str:
     if decision.shadow:
         return _shadow_summary(decision, names)
     if outcome is Outcome.ALLOWED:
-        return sentence_of(_happened(decision, names))
+        less = _less(decision)
+        # Which rule asked has a sentence of its own.
+        why = clause(replace(less, rule=None), decision, names) if less else ""
+        return sentence_of(_joined(_happened(decision, names), ": ", why))
     why = ", and ".join(clause(reason, decision, names) for reason in _main_reasons(decision))
     if outcome is Outcome.LIMITED:
         return sentence_of(_joined(_happened(decision, names), ": ", why))
@@ -167,7 +170,18 @@ def share_of(decision: Decision) -> Values:
     return {aspect: value for aspect, value in decision.given.items() if aspect not in taken}
 
 
+def _less(decision: Decision) -> Approved | None:
+    """Return the yes of a person who granted less than was asked for, if there is one."""
+    for reason in decision.reasons:
+        if isinstance(reason, Approved) and reason.lowered_from is not None:
+            return reason
+    return None
+
+
 def _instead(decision: Decision) -> str:
+    less = _less(decision)
+    if less is not None and decision.outcome is Outcome.ALLOWED:
+        return f", not {value_text(BRIGHTNESS, less.lowered_from)} as was asked"
     if decision.outcome is not Outcome.LIMITED:
         return ""
     if decision.proposal.values.get(POWER) is False:

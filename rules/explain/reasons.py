@@ -241,7 +241,8 @@ def _approved(reason: Approved, names: Names) -> str:
     if reason.by is None:
         done = "nobody answered, and then it is to be done"
     else:
-        done = f"{author_text(reason.by, names)} said yes to it"
+        less = reason.lowered_from is not None
+        done = f"{author_text(reason.by, names)} said yes to {'less of it' if less else 'it'}"
     if reason.rule is None:
         return done
     rule = f"'{title_of(reason.rule)}'{owned(reason.owner, names)}"

@@ -17,7 +17,7 @@ from rules.explain.people import (
     reminder_sentence,
     scope_text,
 )
-from rules.explain.phrases import change_text, clock, sentence_of
+from rules.explain.phrases import change_text, clock, moment_text, sentence_of
 from rules.explain.policies import signers_text
 from rules.explain.prompts import prompt_record_clause
 from rules.words.decisions import End
@@ -54,6 +54,8 @@ from rules.words.value import value
 from rules.words.wishes import Then
 
 SHORT_HASH = 12
+ANSWERED = ("a person said", "a person put it off")
+"""How it begins where an answer ended a decision that waited for it."""
 Kind = TypeVar("Kind")
 
 
@@ -98,8 +100,12 @@ def record_sentence(body: Body, at: Moment, names: Names) -> str:
 def _override_ended(body: OverrideEnded, when: When) -> str:
     what = "freeze" if body.verb == "freeze" else "override"
     who = f" ({author_text(body.by, when.names)})" if body.by else ""
+    whose = ""
+    if body.placed is not None and body.since is not None:
+        since = moment_text(body.since, when.at, when.names.zone)
+        whose = f", placed by {author_text(body.placed, when.names)} at {since},"
     scope = scope_text(body.scope, when.names)
-    return f"the {what} of {scope} ended at {when.clock}: {body.why}{who}"
+    return f"the {what} of {scope}{whose} ended at {when.clock}: {body.why}{who}"
 
 
 def _pause_ended(body: PauseEnded, when: When) -> str:
@@ -121,6 +127,8 @@ def _ended(body: Ended, when: When) -> str:
             return f"{it} reported that it did as decided ({which}){why}"
         case End.FAILED:
             return f"{it} did not do as decided ({which}){why}"
+        case _ if body.by.startswith(ANSWERED):
+            return f"the question of {which} about {it} was answered: {body.by}"
         case End.SUPERSEDED if body.by.startswith("superseded"):
             return f"{which} about {it} was {body.by}"
         case End.SUPERSEDED:

@@ -41,7 +41,10 @@ def end_engagement(turn: Turn, switch: SwitchId, by: Author, why: str) -> None:
     """End what a switch holds."""
     held = turn.house.people.switches.pop(switch)
     verb = "freeze" if isinstance(held, Freeze) else "set"
-    turn.record(OverrideEnded(scope=held.scope, verb=verb, by=by, why=why), durable=True)
+    ended = OverrideEnded(
+        scope=held.scope, verb=verb, by=by, why=why, placed=held.by, since=held.since
+    )
+    turn.record(ended, durable=True)
     turn.keep(f"switch/{switch}", None)
     turn.scope_shows(held.scope)
 

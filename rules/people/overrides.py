@@ -203,10 +203,8 @@ def end_older_sets(turn: Turn, device: DeviceId, by: Author, left: Values = NOTH
 
 def _drop(turn: Turn, scope: Scope, verb: str, by: Author | None, why: str) -> None:
     people = turn.house.people
-    if verb == "freeze":
-        people.freezes.pop(scope, None)
-    else:
-        people.overrides.pop(scope, None)
-    turn.record(OverrideEnded(scope=scope, verb=verb, by=by, why=why), durable=True)
+    held = people.freezes.pop(scope) if verb == "freeze" else people.overrides.pop(scope)
+    ended = OverrideEnded(scope=scope, verb=verb, by=by, why=why, placed=held.by, since=held.since)
+    turn.record(ended, durable=True)
     turn.keep(f"{'freeze' if verb == 'freeze' else 'override'}/{scope}", None)
     turn.scope_shows(scope)

@@ -40,6 +40,15 @@ REST: Final = 15 * MINUTE
 """Seconds in which an agent asks nothing after a refusal; twice as long after each further one."""
 MOST_DOUBLED: Final = 10
 """More make no difference, and a number that doubles for ever outgrows the machine's."""
+SAID: Final = {
+    Answer.YES: "a person said yes to it",
+    Answer.LOWER: "a person said yes to less of it",
+    Answer.LATER: "a person put it off",
+    Answer.NO: "a person said no to it",
+    Answer.ALWAYS: "a person said yes to it, now and always",
+    Answer.NEVER: "a person said no to it, now and always",
+}
+"""What ended the decisions that waited for an answer."""
 STILL_IN_TIME: Final = MINUTE
 """A deadline that passed longer ago was passed while the hub was away: nothing is done then."""
 _ENDS: Final = {
@@ -86,7 +95,7 @@ def answer(turn: Turn, event: PromptAnswered) -> None:
         if event.answer is Answer.LOWER:
             values = lowered(values, event.percent)
         _go_ahead(turn, prompt, question, values, event.by)
-    _end_questions(turn, prompt, state, f"a person answered: {state}")
+    _end_questions(turn, prompt, state, SAID[event.answer])
 
 
 def _was_asked(question: Question) -> WasAsked:
@@ -114,7 +123,10 @@ def _go_ahead(
         values = {aspect: value for aspect, value in values.items() if aspect != POWER}
     wish = replace(question.proposal, values=values, renews=False, late=False)
     approval: Approval | None = Approval(
-        prompt=prompt.id, by=by, asks=frozenset(ask.about for ask in question.asks)
+        prompt=prompt.id,
+        by=by,
+        asks=frozenset(ask.about for ask in question.asks),
+        lowered_from=_lowered_from(question, values),
     )
     if not _fits(turn.house, prompt, question):
         approval = None
@@ -132,6 +144,14 @@ def _go_ahead(
         turn.record(Noted(text=text, device=question.device))
         return
     propose(turn, wish, approval, again=True)
+
+
+def _lowered_from(question: Question, values: Values) -> int | None:
+    """Return the brightness that was shown, where less of it is to be done."""
+    shown = as_number(question.given.get(BRIGHTNESS))
+    if shown is None or shown <= (as_number(values.get(BRIGHTNESS)) or 0.0):
+        return None
+    return round(shown)
 
 
 def _does_more(turn: Turn, wish: Proposal, question: Question) -> bool:

@@ -77,17 +77,18 @@ class Approval:
     """A yes to one proposal: it meets these asks and no others.
 
     Made where a prompt is answered and nowhere else. `by` None: nobody answered, and the rule
-    says what happens then.
+    says what happens then. `lowered_from`: the brightness that was shown, where less was granted.
     """
 
     prompt: PromptId
     by: Author | None
     asks: frozenset[str]
+    lowered_from: int | None = None
 
 
 @value(frozen=True, slots=True, kw_only=True)
 class Approved:
-    """What asked has its yes. `about`: which ask; `by` as with the approval."""
+    """What asked has its yes. `about`: which ask; `by` and `lowered_from` as with the approval."""
 
     about: str
     rule: GuardrailId | None
@@ -95,6 +96,7 @@ class Approved:
     owner: str
     prompt: PromptId
     by: Author | None
+    lowered_from: int | None = None
 
 
 @value(frozen=True, slots=True, kw_only=True)

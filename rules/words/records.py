@@ -62,12 +62,17 @@ class OverrideBegan:
 
 @value(frozen=True, slots=True, kw_only=True)
 class OverrideEnded:
-    """A freeze or an override ended: released by a person, by its own end, or by a hand."""
+    """A freeze or an override ended: released by a person, by its own end, or by a hand.
+
+    `placed`: whose it was, `since` when.
+    """
 
     scope: Scope
     verb: str
     by: Author | None
     why: str
+    placed: Author | None = None
+    since: Moment | None = None
 
 
 @value(frozen=True, slots=True, kw_only=True)

@@ -153,6 +153,19 @@ def test_an_allowed_wish_says_what_happened_and_what_set_it_off(
     assert clause not in said
 
 
+def test_a_yes_to_less_says_what_was_asked_what_was_given_and_by_whom() -> None:
+    decision = decided(Outcome.ALLOWED, replace(why.APPROVED, lowered_from=102), given=DIM)
+
+    assert headline(decision, NAMES) == (
+        f"Kitchen lamp switched on at 20 %, not 40 % as was asked: "
+        f"Ben by hand said yes to less of it. {MOTION}"
+    )
+    assert sentences(decision, NAMES)[1] == (
+        "'Quiet nights' (Ana's rule) asks before switching more than 8 things: "
+        "Ben by hand said yes to less of it."
+    )
+
+
 @WITH_REASON
 def test_a_limited_wish_says_what_happened_instead_and_why(reason: Reason, clause: str) -> None:
     said = headline(decided(Outcome.LIMITED, reason, given=DIM), NAMES)

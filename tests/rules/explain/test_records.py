@@ -165,6 +165,28 @@ SENTENCES: list[tuple[Body, str]] = [
         "The override of Kitchen lamp ended at 20:00: its time is over.",
     ),
     (
+        OverrideEnded(
+            scope=HouseScope(),
+            verb="freeze",
+            by=BENS_HOLD.by,
+            why="released",
+            placed=ANA,
+            since=at(18, 50),
+        ),
+        (
+            "The freeze of the house, placed by Ana over MQTT at 18:50, ended at 20:00: "
+            "released (Ben by hand)."
+        ),
+    ),
+    (
+        ended(End.SUPERSEDED, "a person said yes to it"),
+        "The question of decision 12 about Kitchen lamp was answered: a person said yes to it.",
+    ),
+    (
+        ended(End.MOOT, "a person put it off"),
+        "The question of decision 12 about Kitchen lamp was answered: a person put it off.",
+    ),
+    (
         Reminded(held=replace(ANAS_FREEZE, since=at(7, 50))),
         f"The house is still frozen after 12 hours: {FREEZING}; frozen {LATCH}.",
     ),

@@ -118,6 +118,8 @@ def test_giving_a_scope_back_ends_its_own_freeze_and_set_and_no_other() -> None:
     lift(turn, IN_HALL, BEN, resume=False)
 
     assert ended(turn) == [(IN_HALL, "freeze", "released"), (IN_HALL, "set", "released")]
+    told = [body for body in records(turn) if isinstance(body, OverrideEnded)]
+    assert [(body.placed, body.since) for body in told] == [(BEN, NOON), (BEN, NOON)]
     assert set(house.people.freezes) == {HOUSE}
 
 

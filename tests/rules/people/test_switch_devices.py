@@ -197,16 +197,17 @@ def test_any_press_of_a_button_engages_and_the_named_one_twice_releases() -> Non
     story = house_of(BUTTON)
 
     story.presses("Red button", "single")
-    engaged = set(story.house.people.switches)
+    engaged = dict(story.house.people.switches)
     story.presses("Red button", "hold")
     story.passes(1)
     story.presses("Red button", "hold")
 
-    assert engaged == {WALL}
+    assert engaged.keys() == {WALL}
     assert not story.house.people.switches
     by = Author(via=Via.SWITCH, switch=WALL)
-    why = "it was pressed twice"
-    assert OverrideEnded(scope=BUTTON.scope, verb="freeze", by=by, why=why) in story.records
+    (ended,) = (record for record in story.records if isinstance(record, OverrideEnded))
+    assert (ended.verb, ended.by, ended.why) == ("freeze", by, "it was pressed twice")
+    assert (ended.placed, ended.since) == (by, engaged[WALL].since)
 
 
 def test_other_presses_and_presses_far_apart_release_nothing() -> None:

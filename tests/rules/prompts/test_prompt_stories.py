@@ -88,8 +88,9 @@ def test_a_yes_has_the_wish_done_as_it_was_shown_and_once() -> None:
     assert closed(story) == [("approved", "")]
     done = story.decisions[-1]
     assert done.outcome is Outcome.ALLOWED
-    assert [(r.prompt, r.by) for r in done.reasons if isinstance(r, Approved)] == [(prompt.id, ANA)]
-    assert ends(story)[0] == (1, "superseded", "a person answered: approved")
+    yes = [(r.prompt, r.by, r.lowered_from) for r in done.reasons if isinstance(r, Approved)]
+    assert yes == [(prompt.id, ANA, None)]
+    assert ends(story)[0] == (1, "superseded", "a person said yes to it")
 
     answers(story, Answer.YES, prompt=prompt.id)
     assert story.sent("Hall lamp") == [LIT]
@@ -97,10 +98,14 @@ def test_a_yes_has_the_wish_done_as_it_was_shown_and_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "state"),
-    [(Answer.NO, "declined"), (Answer.NEVER, "declined"), (Answer.LATER, "dismissed")],
+    ("said", "state", "why"),
+    [
+        (Answer.NO, "declined", "a person said no to it"),
+        (Answer.NEVER, "declined", "a person said no to it, now and always"),
+        (Answer.LATER, "dismissed", "a person put it off"),
+    ],
 )
-def test_whatever_is_no_yes_does_nothing(said: Answer, state: str) -> None:
+def test_whatever_is_no_yes_does_nothing(said: Answer, state: str, why: str) -> None:
     story = asking_hall()
     somebody_comes(story)
 
@@ -109,7 +114,7 @@ def test_whatever_is_no_yes_does_nothing(said: Answer, state: str) -> None:
 
     assert story.commands == []
     assert closed(story) == [(state, "")]
-    assert ends(story) == [(1, "moot", f"a person answered: {state}")]
+    assert ends(story) == [(1, "moot", why)]
 
 
 def test_silence_is_not_a_no() -> None:
@@ -131,6 +136,9 @@ def test_yes_but_lower_gives_less_than_was_wanted(percent: float | None, bright:
     answers(story, Answer.LOWER, percent=percent)
 
     assert story.sent("Hall lamp") == [{POWER: True, BRIGHTNESS: bright}]
+    (yes,) = (r for r in story.decisions[-1].reasons if isinstance(r, Approved))
+    assert yes.lowered_from == LIT[BRIGHTNESS]
+    assert ends(story)[0] == (1, "superseded", "a person said yes to less of it")
 
 
 @pytest.mark.parametrize("percent", [78.0, 79.0, 100.0, -1.0, float("nan")])
