@@ -5,6 +5,7 @@ from typing import Final
 from devices.colour import rgb_of_hs, rgb_of_kelvin, rgb_of_xy
 from devices.plain import plain
 from devices.said import Fields, list_of, number_of, text_of, whole_of
+from devices.whites import white_capability
 from rules.words.device import Capability
 from rules.words.times import Seconds
 from rules.words.values import (
@@ -41,7 +42,7 @@ def light(fields: Fields) -> tuple[Capability, ...]:
         able.append(Capability(aspect=BRIGHTNESS, writable=True, low=0, high=FULL))
     if _mode(fields, WHITES | TWO_WHITES):
         low, high = _kelvins(fields)
-        able.append(Capability(aspect=COLOUR, writable=True, unit="K", low=low, high=high))
+        able.append(white_capability(low, high, coloured=bool(_mode(fields, COLOURS))))
     elif _mode(fields, COLOURS):
         able.append(Capability(aspect=COLOUR, writable=True))
     effects = _effects(fields)

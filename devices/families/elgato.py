@@ -9,6 +9,7 @@ from pydantic_core import from_json, to_json
 from devices.http.family import HttpFamily
 from devices.mac import macs_of
 from devices.plain import plain
+from devices.whites import white_capability
 from rules.words.device import Announcement, Capability, Product, Sort
 from rules.words.ids import HardwareId
 from rules.words.times import Seconds
@@ -79,7 +80,7 @@ class Elgato(HttpFamily):
         able = (
             Capability(aspect=POWER, writable=True),
             Capability(aspect=BRIGHTNESS, writable=True, low=0, high=FULL),
-            Capability(aspect=COLOUR, writable=True, unit="K", low=low, high=high),
+            white_capability(low, high, coloured=False),
         )
         return Announcement(
             hardware=HardwareId(f"{NAME}-{serial.lower()}"),

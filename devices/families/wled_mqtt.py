@@ -11,6 +11,7 @@ from devices.message import Answer, Message, Outgoing, Request, Service, url_of
 from devices.plain import plain
 from devices.roster import News, Roster
 from devices.said import fields_in, number_of, text_in
+from devices.whites import white_capability
 from devices.wled.form import COLDEST, WARMEST, command, read_info, read_state, rgb_of
 from rules.words.device import Announcement, Capability, Product, Sort
 from rules.words.events import CommandedByOther, Event, Reported
@@ -60,11 +61,10 @@ class _Lamp:
 
     def announcement(self) -> Announcement:
         """Return what the house is told of it."""
-        low, high = WARMEST, COLDEST
         able = (
             Capability(aspect=POWER, writable=True),
             Capability(aspect=BRIGHTNESS, writable=True, low=0, high=FULL),
-            Capability(aspect=COLOUR, writable=True, unit="K", low=low, high=high),
+            white_capability(WARMEST, COLDEST, coloured=True),
         )
         macs = frozenset({self.mac}) if self.mac else frozenset[str]()
         return Announcement(

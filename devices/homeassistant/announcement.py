@@ -46,7 +46,6 @@ MOST_OPTIONS: Final = 100
 LOCK: Final = b"LOCK"
 STATE: Final = "state"
 """The one sort of topic that may be a filter: it is only listened to."""
-CATEGORIES: Final = {"config": Category.SETTING, "diagnostic": Category.DIAGNOSTIC}
 
 JSON: Final = "json"
 SCHEMAS: Final = {"basic": basic_light, "default": basic_light, "template": template_light}
@@ -92,7 +91,7 @@ def read_part(place: Place, payload: bytes, own: str) -> ReadPart:
     except ValueError as error:
         raise RefusedError(f"not readable as an announcement: {error}") from None
     about, name = _about(place, config)
-    category = CATEGORIES.get(config.entity_category or "", Category.PRIMARY)
+    category = config.category
     body, wishes = _body(place, config, own, complaints)
     if isinstance(body, Switch) and body.command.on == LOCK:
         # A child lock is no relay, whatever its announcement forgot to say.
@@ -176,7 +175,7 @@ def _switch(config: SwitchConfig, own: str, complaints: list[str]) -> Switch:
 
 def _reading(config: BinarySensorConfig | SensorConfig, name: str, own: str) -> Reading:
     topic, text = _topic(config, config.state_topic, STATE, own), config.value_template or ""
-    raw, category = _must(text).raw, config.entity_category or ""
+    raw, category = _must(text).raw, config.category
     if isinstance(config, BinarySensorConfig):
         read = truth_read(text, str(config.payload_on), str(config.payload_off))
         plain_truth = _capability(name, category)
@@ -213,11 +212,10 @@ def _trigger(config: TriggerConfig, own: str) -> Trigger:
 
 @lru_cache(maxsize=1024)
 def _capability(
-    name: str, category: str, unit: str = "", options: tuple[str, ...] = ()
+    name: str, category: Category, unit: str = "", options: tuple[str, ...] = ()
 ) -> Capability:
     """Return a capability; equal ones are one object, there are so many of them."""
-    kind = CATEGORIES.get(category, Category.PRIMARY)
-    return Capability(aspect=Aspect(name), unit=unit, options=options, category=kind)
+    return Capability(aspect=Aspect(name), unit=unit, options=options, category=category)
 
 
 def _topic(config: Config, topic: str | None, what: str, own: str) -> str:

@@ -15,6 +15,7 @@ from pydantic_core import from_json
 
 from devices.homeassistant.abbreviations import short_of
 from devices.homeassistant.template import MISSING, Path, find
+from rules.words.device import Category
 
 Text: TypeAlias = Annotated[str, StringConstraints(max_length=256)]
 """A text that is kept, so it must not be a book."""
@@ -23,6 +24,7 @@ Scalar: TypeAlias = bool | int | float | Text
 LONGEST_QUOTE: Final = 60
 LONGEST_DELAY: Final = 366 * 24 * 3600
 MOST_WRONG: Final = 50
+CATEGORIES: Final = {"config": Category.SETTING, "diagnostic": Category.DIAGNOSTIC}
 ROUNDS: Final = 3
 """How often what is wrong is taken out; one kind of error may have hidden another."""
 
@@ -80,6 +82,7 @@ class Config(Said):
     origin: object = None
     """The program that announces; whatever it says of itself is no reason to complain."""
     entity_category: Literal["config", "diagnostic"] | None = None
+    enabled_by_default: bool = True
     device_class: str | None = None
     qos: int = Field(default=0, ge=0, le=2)
     retain: bool = False
@@ -91,6 +94,12 @@ class Config(Said):
     availability_template: str | None = None
     payload_available: Scalar = "online"
     payload_not_available: Scalar = "offline"
+
+    @property
+    def category(self) -> Category:
+        """Return what sort of thing it is; what is off by default is for whoever asks."""
+        plain = Category.PRIMARY if self.enabled_by_default else Category.DIAGNOSTIC
+        return CATEGORIES.get(self.entity_category or "", plain)
 
     def full(self, topic: str | None) -> str:
         """Return a topic with the base put in for `~`; empty where there is none."""

@@ -287,6 +287,14 @@ WHOLE: Mapping[str, Callable[[ManyConfig, str, list[str]], Many | None]] = {
 COMPONENTS = (*PLANS, *WHOLE)
 
 
+def _ranged(able: Capability, complaints: list[str]) -> Capability:
+    """Return it without a range of which the end lies before the beginning: nothing fits there."""
+    if able.low is None or able.high is None or able.low <= able.high:
+        return able
+    complaints.append(f"from {able.low:g} to {able.high:g} is no range, so any number is taken")
+    return replace(able, low=None, high=None)
+
+
 def many(component: str, config: ManyConfig, own: str, complaints: list[str]) -> Many | None:
     """Return what a component can do, or None where nothing of it can be used."""
     if component in WHOLE:
@@ -295,6 +303,7 @@ def many(component: str, config: ManyConfig, own: str, complaints: list[str]) ->
         complaints.append("it is a password: what is told is shown and written down, so it is left")
         return None
     plans, sort = PLANS[component](config)
-    facets = [facet_of(plan, config, own, complaints) for plan in plans]
+    ranged = (replace(plan, able=_ranged(plan.able, complaints)) for plan in plans)
+    facets = [facet_of(plan, config, own, complaints) for plan in ranged]
     found = tuple(facet for facet in facets if facet is not None)
     return Many(found, sort) if found else None

@@ -18,6 +18,7 @@ from devices.colour import (
 from devices.homie.description import Node, Property
 from devices.naming import reading_aspects, word_of
 from devices.said import number_of
+from devices.whites import white_capability
 from rules.words.device import Capability, Category, Kind, Sort
 from rules.words.ids import HardwareId
 from rules.words.values import (
@@ -70,7 +71,7 @@ class Thing:
         for aspect, one in self.properties.items():
             if aspect == WHITE:
                 low, high = _whites(one)
-                yield Capability(aspect=COLOUR, writable=True, unit="K", low=low, high=high)
+                yield white_capability(low, high, coloured=COLOUR in self.properties)
             elif aspect != COLOUR or WHITE not in self.properties:
                 yield _capability(aspect, one)
         if POWER not in self.properties and BRIGHTNESS in self.properties:

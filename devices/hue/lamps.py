@@ -8,6 +8,7 @@ from devices.colour import (
 from devices.colour import kelvin_of_mired, mired_of_kelvin, rgb_of_hs, rgb_of_kelvin, xy_of_rgb
 from devices.plain import plain
 from devices.said import Fields, list_of, number_of, object_of, text_of
+from devices.whites import white_capability
 from rules.words.device import Capability
 from rules.words.times import Seconds
 from rules.words.values import (
@@ -43,7 +44,7 @@ def light(fields: Fields) -> tuple[Capability, ...]:
         able.append(Capability(aspect=BRIGHTNESS, writable=True, low=0, high=FULL))
     if _has(fields, "color_temperature"):
         low, high = (kelvin_of_mired(mired).kelvin for mired in reversed(_mireds(fields)))
-        able.append(Capability(aspect=COLOUR, writable=True, unit="K", low=low, high=high))
+        able.append(white_capability(low, high, coloured=_has(fields, "color")))
     elif _has(fields, "color"):
         able.append(Capability(aspect=COLOUR, writable=True))
     if effects := _effects(fields):

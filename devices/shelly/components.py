@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 from devices.naming import reading_aspect
 from devices.said import Fields, is_number, list_of, number_of, object_of, text_of
 from devices.shelly.lamp import COLDEST, PERCENT, WARMEST, colour_of, percent_of, rgb_of
+from devices.whites import white_capability
 from rules.words.device import Capability, Category, Sort
 from rules.words.times import Seconds
 from rules.words.value import value
@@ -211,7 +212,7 @@ def _driven(key: Key, status: Fields, config: Fields) -> tuple[Capability, ...]:
         able.append(Capability(aspect=BRIGHTNESS, writable=True, low=0, high=FULL))
     if key.kind in {"cct", "rgbcct"}:
         low, high = _whites(config)
-        able.append(Capability(aspect=COLOUR, writable=True, unit="K", low=low, high=high))
+        able.append(white_capability(low, high, coloured=key.kind == "rgbcct"))
     elif key.kind in {"rgb", "rgbw"}:
         able.append(Capability(aspect=COLOUR, writable=True))
     return tuple(able)

@@ -9,6 +9,7 @@ from pydantic_core import to_json
 from devices.message import Message
 from devices.said import Fields, fields_in, number_of, text_in, text_of
 from devices.shelly.lamp import COLDEST, PERCENT, WARMEST, colour_of, percent_of, rgb_of
+from devices.whites import white_capability
 from rules.words.device import Capability, Sort
 from rules.words.times import Seconds
 from rules.words.values import (
@@ -92,8 +93,7 @@ class FirstPart:
         if self.kind in LAMPS:
             able.append(Capability(aspect=BRIGHTNESS, writable=True, low=0, high=FULL))
         if self.has_whites:
-            low, high = WARMEST, COLDEST
-            able.append(Capability(aspect=COLOUR, writable=True, unit="K", low=low, high=high))
+            able.append(white_capability(WARMEST, COLDEST, coloured=self.kind == "color"))
         elif self.kind == "color":
             able.append(Capability(aspect=COLOUR, writable=True))
         return tuple(able)

@@ -23,6 +23,7 @@ from devices.tasmota.config import (
     Config,
 )
 from devices.tasmota.parts import Part, power_commands, power_told, read_power
+from devices.whites import white_capability
 from rules.words.device import Capability, Sort
 from rules.words.times import Seconds
 from rules.words.values import (
@@ -73,7 +74,7 @@ class Lamp(Part):
             able.append(Capability(aspect=BRIGHTNESS, writable=True, low=0, high=FULL))
         if self._has_whites:
             cold, warm = (kelvin_of_mired(mired).kelvin for mired in self._mireds)
-            able.append(Capability(aspect=COLOUR, writable=True, unit="K", low=warm, high=cold))
+            able.append(white_capability(warm, cold, coloured=self._kind >= RGB))
         elif self._kind >= RGB:
             able.append(Capability(aspect=COLOUR, writable=True))
         if self._effects:

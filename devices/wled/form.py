@@ -16,6 +16,7 @@ from pydantic_core import to_json
 from devices.colour import Rgb, kelvin_of_rgb, rgb_of_kelvin, rgb_of_xy, xy_of_rgb
 from devices.mac import mac_of, macs_of
 from devices.plain import plain
+from devices.whites import white_capability
 from rules.words.device import Announcement, Capability, Product, Sort
 from rules.words.ids import HardwareId
 from rules.words.times import Seconds
@@ -155,7 +156,7 @@ def announcement(hardware: HardwareId, info: Info) -> Announcement:
     ]
     shows = SHOWS_COLOURS if info.leds is None or info.leds.lc is None else info.leds.lc
     if shows & SHOWS_COLOURS:
-        able.append(Capability(aspect=COLOUR, writable=True, unit="K", low=WARMEST, high=COLDEST))
+        able.append(white_capability(WARMEST, COLDEST, coloured=True))
     return Announcement(
         hardware=hardware,
         name=plain(info.name or "") or "WLED",

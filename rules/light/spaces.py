@@ -41,7 +41,11 @@ def taken(colour: Value, device: Device) -> Value:
     can = device.announcement.capabilities.get(COLOUR)
     if can is None or not isinstance(colour, Colour):
         return colour
-    return converted(colour, can.options or ANY)
+    as_taken = converted(colour, can.options or ANY)
+    if isinstance(as_taken, Kelvin) and can.low is not None and can.high is not None:
+        # A white beyond its own becomes the nearest of its own, or it would never be seen to obey.
+        return Kelvin(round(min(max(as_taken.kelvin, can.low), can.high)))
+    return as_taken
 
 
 def converted(colour: Colour, spaces: tuple[str, ...]) -> Colour:

@@ -60,3 +60,24 @@ def test_two_ways_to_write_a_colour_are_near_to_each_other() -> None:
     assert near(COLOUR, Hs(0, 100), Rgb(255, 0, 0))
     assert not near(COLOUR, Hs(0, 100), Rgb(0, 255, 0))
     assert not near(COLOUR, Hs(0, 100), Kelvin(2700))
+
+
+@pytest.mark.parametrize(
+    ("wished", "as_taken"),
+    [
+        (Kelvin(2000), Kelvin(2203)),
+        (Kelvin(9000), Kelvin(6535)),
+        (Kelvin(3000), Kelvin(3000)),
+        (Rgb(0, 0, 255), Kelvin(2203)),
+    ],
+)
+def test_a_white_that_a_lamp_does_not_have_becomes_the_nearest_that_it_has(
+    wished: Colour, as_taken: Kelvin
+) -> None:
+    lamp = _lamp(
+        Capability(
+            aspect=COLOUR, writable=True, unit="K", low=2203, high=6535, options=("color_temp",)
+        )
+    )
+
+    assert taken(wished, lamp) == as_taken

@@ -18,6 +18,7 @@ from tests.devices.families.homeassistant.broker import (
 
 PIR = HardwareId("z2m_0x03")
 STATE = "z2m/Pir"
+PRIMARY = Category.PRIMARY
 
 
 def test_a_sensor_of_several_components_is_one_device() -> None:
@@ -34,6 +35,18 @@ def test_a_sensor_of_several_components_is_one_device() -> None:
     assert not any(able.writable for able in known.capabilities.values())
     assert known.capabilities[Aspect("illuminance")].unit == "lx"
     assert known.capabilities[Aspect("battery")].category is Category.DIAGNOSTIC
+
+
+def test_what_is_off_by_default_is_known_and_quiet() -> None:
+    broker = Broker()
+
+    broker.announces("sensor/0x03/humidity", number("humidity", "%", enabled_by_default=False))
+    broker.announces("switch/0x03/relay", switch(device=device("Pir", "z2m_0x03"), en=False))
+    broker.announces("binary_sensor/0x03/motion", motion(enabled_by_default=True))
+
+    (known,) = broker.devices.values()
+    quiet = {one.aspect for one in known.capabilities.values() if one.category is not PRIMARY}
+    assert (quiet, "motion" in known.capabilities) == ({"humidity", "relay"}, True)
 
 
 def test_one_message_is_one_report_of_everything_in_it() -> None:

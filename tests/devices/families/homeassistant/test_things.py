@@ -98,6 +98,18 @@ def test_a_number_is_written_whole_where_it_is_whole() -> None:
     assert [sent(broker, thing=value)[0][1] for value in (18.0, 26.5, 35)] == ["18", "26.5", "35"]
 
 
+def test_a_range_that_ends_before_it_begins_is_none() -> None:
+    broker = Broker()
+
+    body: Body = {"command_topic": f"{STATE}/set", "min": 10, "max": 2, "device": device(ids=KEY)}
+    broker.announces("number/0x09/level", body)
+
+    assert "from 10 to 2 is no range" in broker.unreadable
+    (level,) = broker.devices[KEY].capabilities.values()
+    assert (level.low, level.high) == (None, None)
+    assert sent(broker, level=7) == [(f"{STATE}/set", "7")]
+
+
 def test_a_choice_without_a_state_topic_counts_as_what_it_was_told() -> None:
     broker = thing("select", state_topic=None, options=["blink", "breathe"])
     (choice,) = broker.devices[KEY].capabilities.values()
