@@ -289,7 +289,7 @@ COMPONENTS = (*PLANS, *WHOLE)
 
 def _ranged(able: Capability, complaints: list[str]) -> Capability:
     """Return it without a range of which the end lies before the beginning: nothing fits there."""
-    if able.low is None or able.high is None or able.low <= able.high:
+    if able.low is None or able.high is None or able.low < able.high:
         return able
     complaints.append(f"from {able.low:g} to {able.high:g} is no range, so any number is taken")
     return replace(able, low=None, high=None)
