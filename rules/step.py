@@ -27,15 +27,9 @@ from rules.people.taps import set_device
 from rules.places.adoption import adopted, forgotten
 from rules.places.arrivals import adopt, announce, link_changed, not_sent, plan_rules, retire
 from rules.places.changing_ways import join, part, reaches
-from rules.prompts.answering import (
-    answer,
-    gave_up,
-    look_again,
-    policy_changed,
-    taken_away,
-    wished_anew,
-)
+from rules.prompts.answering import answer
 from rules.prompts.asking import ask_people
+from rules.prompts.lapsing import gave_up, look_again, policy_changed, taken_away, wished_anew
 from rules.turn import Turn
 from rules.words.effects import Command, DeviceChanged, Effect
 from rules.words.events import (

@@ -12,7 +12,7 @@ from rules.explain import HouseNames
 from rules.explain.people import author_text
 from rules.explain.phrases import moment_text, title_of
 from rules.house import House
-from rules.prompts.answering import set_aside
+from rules.prompts.lapsing import set_aside
 from rules.turn import Turn
 from rules.words.events import ScheduleReached
 from rules.words.ids import AgentId

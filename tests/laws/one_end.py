@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from rules import step, turn
 from rules.claims import orders, proposing, review
-from rules.prompts import answering
+from rules.prompts import closing
 from rules.words.decisions import Decision, Outcome
 from rules.words.effects import Effect
 from rules.words.events import Event
@@ -142,7 +142,7 @@ EVERY_QUESTION_ENDS: Final = Law(
     kills=(
         Mutant(
             "what was asked never ends",
-            answering._end_questions,
+            closing.end_questions,
             "turn.end(question.decision, question.device, _ENDS[state], why)",
             "pass",
         ),
