@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -49,6 +49,7 @@ class Part:
     losses: tuple[Loss, ...]
     keeps: bool
     planted: str = ""
+    switched_within: float = SWITCHED_WITHIN
 
 
 def figures(tally: Tally) -> Rows:
@@ -78,9 +79,13 @@ def prove(
     *,
     each: int = LOSSES_A_HOUSEHOLD,
     planted: Iterable[str] = tuple(PLANTED),
+    switched_within: float = SWITCHED_WITHIN,
 ) -> Report[Tally]:
     """Kill so many brokers and freeze some, `each` times a household; try planted faults too."""
-    parts = _parts(count, each, planted, Random(seed))
+    parts = [
+        replace(part, switched_within=switched_within)
+        for part in _parts(count, each, planted, Random(seed))
+    ]
     whole = sum(len(part.losses) for part in parts)
     report = Report(Tally(), figures, PLANTED, "caught, {} violations")
     for part, tally in work(run, parts, workers=workers, progress=Progress("losses", whole)):
@@ -102,7 +107,7 @@ def run(part: Part) -> tuple[Part, Tally]:
             planted=part.planted,
             tick=tick,
         )
-    return part, judge(life)
+    return part, judge(life, part.switched_within)
 
 
 def _parts(count: int, each: int, planted: Iterable[str], dice: Random) -> list[Part]:

@@ -128,21 +128,28 @@ def current(condition: Condition) -> Values:
 
     One that was seen to obey and then fell silent counts as having come to its goal.
     """
+    coming = foretold(condition)
+    if coming:
+        return {**condition.values, **coming}
     told = condition.told
-    if condition.unheard is not None:
-        awaited = told.values if told is not None and told.awaited else {}
-        return {**condition.values, **awaited, **condition.unheard.values}
-    if told is None or told.settled or (told.given_up and not told.stopped):
-        if told is not None and EFFECT in told.values and condition.values.get(EFFECT) is None:
-            # It does not say what it plays: what it was told last, it plays.
-            return {**condition.values, EFFECT: told.values[EFFECT]}
-        return condition.values
-    if told.earlier:
-        return {**condition.values, **on_the_way(condition, told), **told.values}
-    return {**condition.values, **told.values}
+    if told is not None and EFFECT in told.values and condition.values.get(EFFECT) is None:
+        # It does not say what it plays: what it was told last, it plays.
+        return {**condition.values, EFFECT: told.values[EFFECT]}
+    return condition.values
 
 
-def on_the_way(condition: Condition, told: Told) -> Values:
+def foretold(condition: Condition) -> Values:
+    """Return what orders asked of a device that it has yet to show, or was seen to be coming to."""
+    told, apart = condition.told, condition.unheard
+    found: Values = {}
+    if told is not None and not told.settled and (told.stopped or not told.given_up):
+        found = (
+            {**_foretold_before(condition, told), **told.values} if told.earlier else told.values
+        )
+    return found if apart is None else {**found, **apart.values}
+
+
+def _foretold_before(condition: Condition, told: Told) -> dict[Aspect, Value]:
     """Return what orders before the last one asked for, and the device has not spoken of since."""
     found: dict[Aspect, Value] = {}
     for order in told.earlier:

@@ -127,7 +127,7 @@ MUTANTS: Final = (
     Mutant(
         "what was told a moment ago counts for nothing",
         known,
-        "on_the_way",
+        "_foretold_before",
         _nothing_known,
         902158,
     ),

@@ -13,7 +13,7 @@ from proofs.outages.watched import AUTOMATED, FENCE, HEARD, PERSON, RELEASE, TAK
 
 USABLE_WITHIN: Final = 3.0
 NOTICED_WITHIN: Final = 2.0
-SWITCHED_WITHIN: Final = 1.0
+SWITCHED_WITHIN: Final = 0.5
 UNHEARD: Final = FRESH + 0.05
 """Seconds after which automation must have noticed that it does not hear the broker any more."""
 
@@ -69,7 +69,7 @@ class Tally:
         self.wrong += other.wrong
 
 
-def judge(life: Life) -> Tally:
+def judge(life: Life, switched_within: float = SWITCHED_WITHIN) -> Tally:
     """Count what happened, and find what must not have."""
     orders = {order.number: order for order in _orders(life.stamps)}
     tally = Tally(moves=life.moves, by_mqtt=life.by_mqtt, by_console=life.by_console)
@@ -92,7 +92,7 @@ def judge(life: Life) -> Tally:
                 _late(tally, outage, order, told, held)
     for outage in life.outages:
         tally.wrong += _times(outage, tally)
-        tally.wrong += _switched(outage, life.stamps, tally)
+        tally.wrong += _switched(outage, life.stamps, tally, switched_within)
     return tally
 
 
@@ -131,13 +131,13 @@ def _times(outage: Outage, tally: Tally) -> Iterator[str]:
         yield f"people were heard {_seconds(usable)} after {how} had returned"
 
 
-def _switched(outage: Outage, stamps: list[Stamp], tally: Tally) -> Iterator[str]:
+def _switched(outage: Outage, stamps: list[Stamp], tally: Tally, within: float) -> Iterator[str]:
     """Yield that the physical switch was turned in an outage and did not do what it does."""
     later = (stamp.at for stamp in stamps if stamp.about == f"switch {SWITCHED}")
     took = next((at - outage.turned for at in later if at > outage.turned), None)
     if took is not None:
         tally.switched.append(took)
-    if took is None or took > SWITCHED_WITHIN:
+    if took is None or took > within:
         yield f"the switch was turned without a broker, and worked after {_seconds(took)}"
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from rules.claims.claims import Claim
 from rules.deciding.contention import QUARREL_WINDOW
 from rules.guardrail import Guardrail
-from rules.house import Condition, House, on_the_way
+from rules.house import Condition, House, foretold
 from rules.people.standing import scopes_over
 from rules.words.asks import Approval
 from rules.words.facts import (
@@ -81,15 +81,11 @@ def _of_condition(facts: list[Fact], device: DeviceId, condition: Condition, now
 
 
 def _was_told(device: DeviceId, condition: Condition) -> Iterator[WasTold]:
-    told, apart = condition.told, condition.unheard
-    if told is not None and (told.settled or not (told.awaited or told.stopped)):
-        told = None
-    if apart is not None:
-        values = {**(told.values if told is not None else {}), **apart.values}
-        yield WasTold(told=device, values=values, at=apart.at, awaited=True)
-    elif told is not None:
-        known = {**on_the_way(condition, told), **told.values} if told.earlier else told.values
-        yield WasTold(told=device, values=known, at=told.at, awaited=told.awaited)
+    values = foretold(condition)
+    last = condition.unheard or condition.told
+    if values and last is not None:
+        awaited = last is condition.unheard or last.awaited
+        yield WasTold(told=device, values=values, at=last.at, awaited=awaited)
 
 
 def _doubts(house: House, facts: Iterable[Fact]) -> Iterator[Fact]:

@@ -125,14 +125,14 @@ JUDGED_AGAIN: Final = Law(
         Mutant(
             "what a device was told and has not shown is not written down",
             facts._was_told,
-            "(told.awaited or told.stopped)",
-            "told.stopped",
+            "if values and last is not None:",
+            "if values and last is not None and not last.awaited:",
         ),
         Mutant(
             "what it was told before that is not written down",
             facts._was_told,
-            "if told.earlier else",
-            "if False else",
+            "values = foretold(condition)",
+            "values = condition.told.values if condition.told and foretold(condition) else {}",
         ),
         Mutant(
             "what people hold of an area is not written down",
