@@ -11,9 +11,8 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, Route, expect
 
 from hub.intake.sign_form import SignRequest
-from hub.view.picture import Picture
-from rules.explain import Signings
-from rules.house import House
+from hub.policy.adopting import Adopting
+from hub.policy.policies import Policies
 from rules.words.device import Product
 from rules.words.events import (
     DeviceAdopted,
@@ -35,8 +34,11 @@ from rules.words.switches import Simulated, Switch, SwitchKind
 from rules.words.times import HOUR
 from rules.words.values import BRIGHTNESS, POWER, as_number
 from rules.words.wishes import Author, Via
+from tests.fakes.clock import HandClock
 from tests.houses import lamp, lux_sensor
 from tests.hub.asking import asks, suggestion
+from tests.hub.e2e.home import write_files
+from tests.hub.small_hub import SmallHub
 from tests.hub.web.a_page import a_page, passes
 from tests.hub.web.conftest import HOSTILE, POLICY, Served, serving
 from tests.hub.whole_hub import until
@@ -463,38 +465,37 @@ def wanted(event: Event) -> float:
     return as_number(event.values.get(BRIGHTNESS)) or 0
 
 
-class Unsigned:
-    """Stands for what knows the policy: house.yaml was edited."""
-
-    @property
-    def signings(self) -> Signings:
-        return {}
-
-    def picture(self, house: House) -> Picture:
-        return {"unsigned": "house.yaml has 1 change that nobody has signed"}
-
-    async def sign(self, request: SignRequest) -> Picture:
-        raise NotImplementedError
-
-    async def to_sign(self, code: str, signer: str, key: str, house: House) -> Picture:
-        raise NotImplementedError
-
-    async def roll_back(self, request: SignRequest) -> Picture:
-        raise NotImplementedError
+def looking_at(hub: SmallHub, household: Path) -> Adopting:
+    """Let a hub know a household's file, which it signs as it stands."""
+    policies = Policies.open(hub.state, household, hub.journal, hub.now)
+    adopting = Adopting(
+        policies,
+        HandClock(hub.now),
+        commit=hub.journal.commit,
+        adopt=lambda _policy: None,
+        says=lambda _sentence: None,
+        shows=lambda _notice: hub.desk.changed(house=True),
+    )
+    hub.desk.policies = adopting
+    return adopting
 
 
 async def test_an_edited_file_that_nobody_signed_is_told_until_it_is(
-    served: Served, page: Page
+    served: Served, page: Page, tmp_path: Path
 ) -> None:
     banner = page.locator("#policy")
+    household = write_files(tmp_path, 0) / "house.yaml"
+    adopting = looking_at(served.hub, household)
     await expect(banner).to_be_empty()
 
-    served.hub.desk.policies = Unsigned()
-    served.hub.desk.changed(house=True)
-    await expect(banner).to_have_text("house.yaml has 1 change that nobody has signed.")
+    household.write_text(household.read_text().replace("brightness: 90 %", "brightness: 70 %"))
+    adopting.look()
+    await expect(banner).to_have_text(
+        "somebody changed the household's rules, and nobody has signed that: "
+        "it does not count until an owner signs it."
+    )
 
-    served.hub.desk.policies = None
-    served.hub.desk.changed(house=True)
+    await adopting.sign(SignRequest(signer="console"))
     await expect(banner).to_be_empty()
 
 
