@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from hub.app import Hub
 from hub.clock import Clock
 from hub.demo.broker import NoBrokerError, demo_broker
-from hub.demo.welcome import welcome
+from hub.demo.welcome import lamp_to_try, welcome
 from hub.journal import Journal
 from hub.mqtt import Address
 from hub.notify import notify
@@ -24,7 +24,6 @@ from hub.policy.policies import Policies
 from hub.policy.settings import Settings
 from hub.run import Options
 from hub.web.console import AnotherHub
-from rules.house import House
 from rules.policy import Policy
 from rules.words.times import civil, next_civil
 
@@ -112,7 +111,7 @@ async def _open_page(
     try:
         await server.start()
         notify(f"READY=1\nSTATUS=the page is at {server.url}")
-        lamp = _some_lamp(hub.house)
+        lamp = lamp_to_try(hub.house)
         sys.stdout.write(welcome(says, server.url, address, hub.topics, lamp) + "\n")
         sys.stdout.flush()
         async with asyncio.TaskGroup() as beside:
@@ -121,12 +120,6 @@ async def _open_page(
             named.cancel()
     finally:
         await server.stop()
-
-
-def _some_lamp(house: House) -> str:
-    """Return a lamp of this house to try, one of the demo's where it has none yet."""
-    lamps = sorted(device.id for device in house.devices.values() if device.is_lamp)
-    return lamps[0] if lamps and "hall-lamp" not in lamps else "hall-lamp"
 
 
 async def _announce(server: "Server", settings: Settings) -> None:

@@ -8,9 +8,18 @@ from urllib.parse import urlsplit
 
 from hub.mqtt import Address
 from hub.topics import Topics
+from rules.house import House
+from rules.words.ids import DeviceId
 
 
-def welcome(says: str, url: str, address: Address, topics: Topics, lamp: str) -> str:
+def lamp_to_try(house: House) -> DeviceId | None:
+    """Return the first lamp of the first room that has one; None where the house has no lamp."""
+    placed = (lamp for area in house.policy.areas for lamp in house.lamps_in(area))
+    others = (device.id for device in house.devices.values() if device.is_lamp)
+    return next(placed, None) or next(others, None)
+
+
+def welcome(says: str, url: str, address: Address, topics: Topics, lamp: DeviceId | None) -> str:
     """Return what a newcomer is told: three lines to copy, with the right port and a lamp."""
     lines = [says, f"Page: {url}", ""]
     if urlsplit(url).hostname not in LOCAL:  # what answers here alone is of no use to a phone
@@ -21,7 +30,7 @@ def welcome(says: str, url: str, address: Address, topics: Topics, lamp: str) ->
     return "\n".join(lines)
 
 
-def _to_try(address: Address, topics: Topics, lamp: str) -> tuple[str, ...]:
+def _to_try(address: Address, topics: Topics, lamp: DeviceId | None) -> tuple[str, ...]:
     homerule = _command()
     if shutil.which("mosquitto_pub"):
         port = "" if address.port == DEFAULT_PORT else f" -p {address.port}"
@@ -30,14 +39,19 @@ def _to_try(address: Address, topics: Topics, lamp: str) -> tuple[str, ...]:
         # amqtt drops what is not to be acknowledged when its sender leaves at once.
         sure = " -q 1" if address.old else ""
         pub = f"mosquitto_pub{host}{port}{login}{sure}"
-        told, house = topics.device_set(lamp), topics.override_set("house")
-        first = (f"{pub} -t {told} -m on", f"{pub} -t {house} -m freeze")
+        freeze = f"{pub} -t {topics.override_set('house')} -m freeze"
+        switch = f"{pub} -t {topics.device_set(lamp)} -m on" if lamp else ""
     else:
-        first = (f"{homerule} set {lamp} on", f"{homerule} override house freeze")
-    said = ("switch a lamp", "stop all automation (`release` ends it)", "ask why it is so")
-    commands = (*first, f"{homerule} why {lamp}")
-    width = max(len(command) for command in commands)
-    return tuple(f"{c.ljust(width)}   # {what}" for c, what in zip(commands, said, strict=True))
+        freeze = f"{homerule} override house freeze"
+        switch = f"{homerule} set {lamp} on"
+    stops = (freeze, "stop all automation (`release` ends it)")
+    if lamp is None:
+        tries = [(f"{homerule} devices", "list what was found so far"), stops]
+    else:
+        why = (f"{homerule} why {lamp}", "ask why it is so")
+        tries = [(switch, "switch a lamp"), stops, why]
+    width = max(len(command) for command, _ in tries)
+    return tuple(f"{command.ljust(width)}   # {what}" for command, what in tries)
 
 
 def _command() -> str:

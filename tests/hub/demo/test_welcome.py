@@ -5,16 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from hub.demo.welcome import welcome
+from hub.demo.welcome import lamp_to_try, welcome
 from hub.mqtt import Address
 from hub.topics import Topics
+from rules.words.ids import DeviceId
+from tests.houses import house_with, lamp, plug, policy_of, room
 
+HALL_LAMP = DeviceId("hall-lamp")
 PAGE = "http://127.0.0.1:8080/"
 
 
 def lines_to_try(address: Address) -> list[str]:
     """Return the commands that are offered, without what is said of them."""
-    said = welcome("Broker: here.", PAGE, address, Topics(), "hall-lamp")
+    said = welcome("Broker: here.", PAGE, address, Topics(), HALL_LAMP)
     return [line.partition(" # ")[0].strip() for line in said.splitlines()[-3:]]
 
 
@@ -32,9 +35,7 @@ def offer(folder: Path, name: str) -> None:
 
 
 def test_it_says_first_which_broker_there_is_and_where_the_page_is(tools: Path) -> None:
-    said = welcome(
-        "Broker: here.", PAGE, Address(host="127.0.0.1", port=1883), Topics(), "hall-lamp"
-    )
+    said = welcome("Broker: here.", PAGE, Address(host="127.0.0.1", port=1883), Topics(), HALL_LAMP)
 
     assert said.splitlines()[:2] == ["Broker: here.", f"Page: {PAGE}"]
 
@@ -46,9 +47,7 @@ def test_it_says_first_which_broker_there_is_and_where_the_page_is(tools: Path) 
 def test_a_code_for_phones_is_drawn_only_where_a_phone_gets_an_answer(
     tools: Path, url: str, drawn: bool
 ) -> None:
-    said = welcome(
-        "Broker: here.", url, Address(host="127.0.0.1", port=1883), Topics(), "hall-lamp"
-    )
+    said = welcome("Broker: here.", url, Address(host="127.0.0.1", port=1883), Topics(), HALL_LAMP)
 
     assert ("▄" in said) is drawn
 
@@ -91,8 +90,27 @@ def test_a_broker_that_drops_what_nobody_acknowledges_is_asked_to(tools: Path) -
 def test_the_lines_are_about_a_lamp_that_the_house_has(tools: Path) -> None:
     address = Address(host="127.0.0.1", port=1883)
 
-    said = welcome("Broker: here.", PAGE, address, Topics(), "desk-lamp")
+    said = welcome("Broker: here.", PAGE, address, Topics(), DeviceId("desk-lamp"))
 
     assert ".venv/bin/homerule set desk-lamp on" in said
     assert ".venv/bin/homerule why desk-lamp" in said
     assert "hall-lamp" not in said
+
+
+def test_a_house_without_a_lamp_is_asked_for_its_devices(tools: Path) -> None:
+    said = welcome("Broker: here.", PAGE, Address(host="127.0.0.1", port=1883), Topics(), None)
+
+    assert said.splitlines()[-2].startswith("  .venv/bin/homerule devices ")
+    assert "lamp" not in said
+
+
+def test_the_lamp_to_try_is_the_first_of_the_first_room_that_has_one() -> None:
+    rooms = (room("Store", "Fan"), room("Kitchen", "Hob lamp"), room("Bath", "Attic lamp"))
+    devices = (plug("Fan"), lamp("Attic lamp"), lamp("Hob lamp"))
+
+    assert lamp_to_try(house_with(policy_of(*rooms), *devices)) == "hob-lamp"
+
+
+def test_a_lamp_that_is_in_no_room_is_tried_where_there_is_no_other() -> None:
+    assert lamp_to_try(house_with(policy_of(room("Hall")), lamp("Desk lamp"))) == "desk-lamp"
+    assert lamp_to_try(house_with(policy_of(room("Hall")), plug("Fan"))) is None
