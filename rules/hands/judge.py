@@ -2,10 +2,7 @@
 
 Rule 1: nothing automated goes to the device meanwhile.
 Rule 2: the latest report decides. As before again: a glitch. Where an order leads: its echo.
-Rule 3: what came back alone and is on was switched at the mains. What came back together with most
-of the house was a power cut.
-Rule 4: a device whose word is doubtful, or that shows late what it was told in vain: unknown.
-Rule 5: everything else is a hand.
+Rule 3: whose it is that stays as it is, `rules/hands/staying.py` says.
 """
 
 from dataclasses import replace
@@ -15,12 +12,12 @@ from rules.claims.orders import REPORT_WITHIN
 from rules.claims.told import Told
 from rules.due import JudgeDue, ReportDue
 from rules.hands.classify import straying
-from rules.hands.clues import RETURN_COUNTS, STORED_COUNTS, Judging
+from rules.hands.clues import RETURN_COUNTS, Judging
 from rules.hands.kin import as_follower, leader_of, note_coincidence
 from rules.hands.last_word import is_against
 from rules.hands.progress import is_past_goal, settles
 from rules.hands.seeing import felt_of, is_like, is_same
-from rules.hands.things import is_there
+from rules.hands.staying import only_stored, whose
 from rules.hands.tolerance import restless
 from rules.hands.trajectory import Sight
 from rules.hands.verdict import conclude
@@ -29,28 +26,10 @@ from rules.turn import Turn
 from rules.words.device import Device
 from rules.words.hands import HOLD_IN_FULL, Seen
 from rules.words.ids import DeviceId
-from rules.words.times import MINUTE, Moment, Seconds
-from rules.words.values import (
-    BRIGHTNESS,
-    CLOSING,
-    EFFECT,
-    LIGHT_ASPECTS,
-    MOVEMENT,
-    OPENING,
-    POWER,
-    Aspect,
-    Values,
-    as_number,
-)
+from rules.words.times import Seconds
+from rules.words.values import CLOSING, MOVEMENT, OPENING, POWER, Values
 
 JUDGED_WITHIN: Final[Seconds] = 1.0
-NEARLY_FULL: Final = 250
-"""Of 255: as bright as a lamp is that just got its mains."""
-POOR_LINK: Final = 20
-"""Of 255."""
-LINK_QUALITY: Final = Aspect("linkquality")
-ANSWERED_LATE: Final[Seconds] = 10 * MINUTE
-"""Seconds in which a device may at last do what it was told in vain."""
 
 
 def judge(turn: Turn, sight: Sight, seen: Seen) -> None:
@@ -79,7 +58,7 @@ def _judge_straying(turn: Turn, sight: Sight) -> None:
     told = leader_of(turn.house, sight)
     condition = turn.house.conditions[sight.device.id]
     at_once = told is None and is_against(condition.in_force(), sight)
-    if at_once and not _only_stored(condition, sight.values, sight.known, turn.now):
+    if at_once and not only_stored(condition, sight.values, sight.known, turn.now):
         # Our own order comes next: there is no waiting for what becomes of this.
         conclude(turn, sight.device, Seen.HAND, felt_of(sight.device, sight.known))
     elif told is None:
@@ -182,7 +161,7 @@ def _verdict(turn: Turn, device: Device, condition: Condition, judging: Judging)
         if told is not None:
             _follow(turn, sight, told)
             return Seen.GROUP_ECHO
-    return _of_one_that_stays(turn, condition, judging, sight)
+    return whose(turn, condition, judging, sight)
 
 
 def _has_arrived(turn: Turn, device: Device, condition: Condition, judging: Judging) -> bool:
@@ -196,92 +175,12 @@ def _has_arrived(turn: Turn, device: Device, condition: Condition, judging: Judg
     return settles(sight, told, values)
 
 
-def _of_one_that_stays(turn: Turn, condition: Condition, judging: Judging, sight: Sight) -> Seen:
-    """Say what a change is that stayed: of the mains, of a doubtful device, or of a hand."""
-    mains, boots = turn.house.mains, _looks_booted(sight.device, judging)
-    if boots:
-        mains.note_start(sight.device.id, judging.since)
-    if judging.returned or boots:
-        conditions = turn.house.conditions
-        if mains.is_power_cut(turn.now, lambda device: conditions[device].heard_at):
-            return Seen.POWER_CUT
-    if _is_doubtful(turn, condition, judging) or _answers_late(turn, condition, sight):
-        return Seen.UNKNOWN
-    if boots:
-        return Seen.MAINS
-    if judging.returned:
-        # As it left: perhaps only its radio was away.
-        return Seen.UNKNOWN if _is_as_it_left(condition) else Seen.MAINS
-    return Seen.HAND
-
-
 def _is_return(condition: Condition, sight: Sight) -> bool:
     """Say whether a report is the first that a light gives after it was away, and it is on."""
     clues = condition.clues
     if clues is None or sight.now - clues.returned > RETURN_COUNTS:
         return False
     return sight.values.get(POWER) is True and sight.known.get(POWER) is None
-
-
-def _looks_booted(device: Device, judging: Judging) -> bool:
-    """Say whether a report looks like that of a device that just got its mains: on, in full."""
-    if judging.shown.get(POWER, judging.was.get(POWER)) is not True:
-        return False
-    if not device.dims:
-        if not device.felt <= LIGHT_ASPECTS:
-            # Fans and heating remember how they were.
-            return False
-        return judging.was.get(POWER) is False
-    level = as_number(judging.shown.get(BRIGHTNESS))
-    return level is not None and level >= NEARLY_FULL
-
-
-def _is_as_it_left(condition: Condition) -> bool:
-    left = condition.clues.left if condition.clues is not None else {}
-    return bool(left) and is_like(left, condition.values, left)
-
-
-def _is_doubtful(turn: Turn, condition: Condition, judging: Judging) -> bool:
-    link = as_number(condition.values.get(LINK_QUALITY))
-    if link is not None and link < POOR_LINK:
-        return True
-    clues = condition.clues
-    if clues is None:
-        return False
-    if clues.is_doubtful(turn.now):
-        return True
-    return _only_stored(condition, judging.shown, judging.was, turn.now)
-
-
-def _only_stored(condition: Condition, shown: Values, was: Values, now: Moment) -> bool:
-    """Say whether what a device was is only what a broker had stored.
-
-    It may have been on its way since before.
-    """
-    same = shown.get(POWER, True) == was.get(POWER) or LIGHT_ASPECTS.isdisjoint((*shown, *was))
-    clues = condition.clues
-    return same and clues is not None and now - clues.stored <= STORED_COUNTS
-
-
-def _answers_late(turn: Turn, condition: Condition, sight: Sight) -> bool:
-    """Say whether a device shows just what it was told in vain a while ago."""
-    told = condition.told
-    if told is None or not told.given_up or turn.now - told.at > ANSWERED_LATE:
-        return False
-    return _shows(told, sight)
-
-
-def _shows(told: Told, sight: Sight) -> bool:
-    values = sight.values
-    if told.values.get(POWER) is False:
-        return values.get(POWER) is False
-    return all(
-        is_same(aspect, values.get(aspect), value)
-        if aspect in LIGHT_ASPECTS
-        else is_there(sight, told, aspect, values)
-        for aspect, value in told.values.items()
-        if aspect != EFFECT
-    )
 
 
 def _follow(turn: Turn, sight: Sight, told: Told) -> None:
