@@ -70,6 +70,7 @@ async def page(request: web.Request) -> web.Response:
     text = Template(assets.template).substitute(
         base=assets.base,
         look=assets.look,
+        chosen=_chosen(request),
         name=html.escape(desk.present.name),
         # `<` could end the element that holds the snapshot.
         snapshot=packed(snapshot).decode().replace("<", "\\u003c"),
@@ -84,6 +85,12 @@ async def page(request: web.Request) -> web.Response:
     if not asker.phone:
         access.admit(request, response)
     return response
+
+
+def _chosen(request: web.Request) -> str:
+    """Return in which look this browser wants the page: light, dark, or as its phone is set."""
+    look = request.cookies.get("look", "")
+    return look if look in {"light", "dark"} else ""
 
 
 async def pair(request: web.Request) -> web.Response:

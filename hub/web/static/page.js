@@ -17,8 +17,6 @@ let whole = false;
 let noticeEnds = 0;
 const watchers = new Set();
 
-// As the phone is set, unless somebody chose another look for this page (look.js).
-try { document.documentElement.style.colorScheme = localStorage.getItem("look") ?? ""; } catch { /* this browser keeps nothing */ }
 speakAs(first.me);
 learn("snapshot", first);
 const live = new Live(first.since, heard, linkChanged);
