@@ -1,8 +1,6 @@
 // The bar above the tabs: who may act, since when, until when, and the one tap that stops agents.
 
-import { tell, when } from "./parts.js";
-
-const find = (id) => document.getElementById(id);
+import { find, tell, when } from "./parts.js";
 
 export class Bar {
   /** Wire the bar; `page` is what screens are given. */

@@ -1,13 +1,17 @@
 // Wires the page: first the picture that came with it, then what changes.
 
-import { Bar, Live, Screens, Store, Wishes, later, make, read, say, speakAs, tell } from "./first.js";
+import { Bar } from "./bar.js";
+import { Live, read, say, speakAs } from "./live.js";
+import { breath, find, later, make, tell } from "./parts.js";
+import { Screens } from "./screens.js";
+import { Store } from "./store.js";
+import { Wishes } from "./wishes.js";
 
 const READABLE = 8_000;
-const AGAIN = 1_500;
+const SAID_AGAIN = 1_500;
 const TRIES = 8;
 const GONE = "Are you on the Wi-Fi of the house? What is shown may be old. Wall switches still work.";
 const ADULTS = ["adult", "owner"];
-const find = (id) => document.getElementById(id);
 
 const first = JSON.parse(find("snapshot").textContent);
 const store = new Store(overtaken);
@@ -44,12 +48,19 @@ if (first.me) {
     opened(() => import("./pair.js"), (found) => found.openPhones(first.me, store.house.areas)));
 }
 find("gone-again").addEventListener("click", () => live.open());
-await screens.ready;
-bar.show();
-find("main").hidden = false;
-await screens.whole;
-whole = true;
-if (live.connected) linkChanged(true);
+begin();
+
+/** Show the first screen, and say that it is up to date once all of it is there. */
+async function begin() {
+  await breath();
+  screens.begin();
+  await screens.ready;
+  bar.show();
+  find("main").hidden = false;
+  await screens.whole;
+  whole = true;
+  if (live.connected) linkChanged(true);
+}
 
 function heard(name, data) {
   const day = store.house.now.slice(0, 10);
@@ -143,7 +154,7 @@ async function freeze() {
       store.freezing = false;
       notice("Could not reach the hub. Use the wall switch. It is said again.");
       plan();
-      await new Promise((resolve) => setTimeout(resolve, AGAIN));
+      await new Promise((resolve) => setTimeout(resolve, SAID_AGAIN));
     }
   }
   store.freezing = false;

@@ -16,6 +16,9 @@ const DRAWN = {
   "tab-house": HOUSE,
 };
 
+/** The part of the page that is always there under this id. */
+export const find = (id) => document.getElementById(id);
+
 /** Make an element of a class, with a text or children. */
 export function make(tag, className, ...content) {
   const element = document.createElement(tag);
@@ -55,6 +58,9 @@ export function when(moment, now) {
 export function clock(moment) {
   return moment ? moment.slice(11, 16) : "";
 }
+
+/** Let fingers and the screen go first, so that no task is long. */
+export const breath = () => globalThis.scheduler?.yield?.() ?? new Promise((go) => setTimeout(go));
 
 let dressed = null;
 

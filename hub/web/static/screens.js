@@ -27,6 +27,10 @@ export class Screens {
     this.tabs = new Map(this.screens.map((screen) => [screen.id, tab(screen)]));
     if (this.screens.length > 1) tabs.append(...this.tabs.values());
     addEventListener("hashchange", () => this.#choose(location.hash.slice(1) || FIRST));
+  }
+
+  /** Show the screen that the address names, or the first. */
+  begin() {
     this.#choose(location.hash.slice(1));
     if (!this.#seen) this.#choose(FIRST);
   }

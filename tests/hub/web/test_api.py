@@ -139,9 +139,22 @@ async def test_the_page_holds_the_house_as_it_is_and_no_name_breaks_out_of_it(
     assert text.count("<script") == 2
 
 
+@pytest.mark.parametrize(
+    ("kept", "look"), [("dark", "dark"), ("light", "light"), ('"><script>', ""), ("", "")]
+)
+async def test_the_page_comes_in_the_look_that_was_chosen(
+    served: Served, kept: str, look: str
+) -> None:
+    cookie = {"Cookie": f"look={kept}"}
+
+    text = await (await served.stranger.get(served.url + "/", headers=cookie)).text()
+
+    assert f'<html lang="en" data-look="{look}">' in text
+
+
 async def test_files_of_the_page_are_packed_and_kept_for_good(served: Served) -> None:
     page = await (await served.stranger.get(served.url + "/")).text()
-    address = page.partition('<link rel="modulepreload" href="')[2].partition('"')[0]
+    address = page.partition('<script type="module" src="')[2].partition('"')[0]
 
     packed = {"Accept-Encoding": "gzip"}
     response = await served.stranger.get(
