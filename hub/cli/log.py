@@ -20,7 +20,7 @@ def add(parsers: "_SubParsersAction[ArgumentParser]") -> None:
     add_folders(parser)
     parser.add_argument("-n", type=int, default=20, metavar="N", help="how many lines (20)")
     parser.add_argument("--follow", action="store_true", help="go on as things happen")
-    parser.add_argument("--authors", action="store_true", help="count who is behind these lines")
+    parser.add_argument("--who", action="store_true", help="count who is behind these lines")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     parser.set_defaults(run=run)
 
@@ -29,8 +29,8 @@ def run(args: Namespace) -> int:
     """Print the last lines, and with `--follow` those that come."""
     state, last = state_of(args), 0
     lines = _last(args, state)
-    if args.authors:
-        _print_authors(lines, args)
+    if args.who:
+        _print_who(lines, args)
         return 0
     for line in lines:
         last = _number(line)
@@ -67,8 +67,8 @@ def _coming(state: Path) -> Iterator[object]:
             yield content
 
 
-def _print_authors(lines: list[object], args: Namespace) -> None:
-    """Print how many lines each class of authors is behind; nobody knows is a class as well."""
+def _print_who(lines: list[object], args: Namespace) -> None:
+    """Print how many lines each sort of author is behind; nobody knows is a sort as well."""
     counted = Counter(text_in(line, "author") for line in lines)
     counts = {author.value: counted[author.value] for author in AuthorClass}
     if args.json:

@@ -6,9 +6,10 @@ say, the rules decide, and the commands go back to the devices.
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Final
 
 from devices.catalogue import families
 from devices.family import Heard
@@ -25,7 +26,7 @@ from rules.gate import may_leave
 from rules.house import House
 from rules.policy import Policy
 from rules.step import step
-from rules.words.decisions import Outcome
+from rules.words.decisions import End, Outcome
 from rules.words.effects import Command, Record
 from rules.words.events import Event, PolicyAdopted, TimePassed
 from rules.words.records import Decided, Ended, HoldBegan
@@ -34,6 +35,22 @@ from rules.words.times import DAY, Moment, civil
 FAILED = 1
 EXAMPLES = 3
 """Sentences that are shown for each outcome."""
+CAME_TO: Final = {
+    Outcome.ALLOWED: "allowed as wished",
+    Outcome.LIMITED: "allowed, but limited by a rule",
+    Outcome.DEFERRED: "put off, since a person or another agent goes first",
+    Outcome.ASKED: "asked first",
+    Outcome.DENIED: "refused",
+}
+ENDED: Final = {
+    End.VERIFIED: "done",
+    End.FAILED: "not done by the device",
+    End.SUPERSEDED: "replaced by something newer",
+    End.EXPIRED: "run out",
+    End.MOOT: "nothing to do",
+    End.UNKNOWN: "not known",
+}
+"""What is said of each end."""
 
 
 @dataclass(slots=True)
@@ -41,7 +58,7 @@ class Account:
     """What came of the days."""
 
     outcomes: Counter[Outcome] = field(default_factory=Counter)
-    ends: Counter[str] = field(default_factory=Counter)
+    ends: Counter[End] = field(default_factory=Counter)
     agents: Counter[str] = field(default_factory=Counter)
     examples: dict[Outcome, list[str]] = field(default_factory=dict)
     commands: int = 0
@@ -122,7 +139,7 @@ class VirtualHub:
                 if len(shown) < EXAMPLES:
                     shown.append(headline(decision, HouseNames(self.house)))
             case Ended(end=end):
-                account.ends[end.value] += 1
+                account.ends[end] += 1
             case HoldBegan():
                 account.holds += 1
             case _:
@@ -158,18 +175,18 @@ def _progress(day: int, days: int) -> None:
 def _told(account: Account, days: int, seconds: float) -> list[str]:
     decisions = account.outcomes.total()
     summary = (
-        f"{days} days in {seconds:.1f} s: {account.events} events, {decisions} decisions, "
-        f"{account.commands} commands, {account.holds} hands."
+        f"{days} day{'' if days == 1 else 's'} in {seconds:.1f} s: {account.events} events, "
+        f"{decisions} decisions, {account.commands} commands, {account.holds} times by hand."
     )
     lines = [summary, ""]
     for outcome in Outcome:
         if account.outcomes[outcome]:
-            lines.append(f"{outcome.value}: {account.outcomes[outcome]}")
+            lines.append(f"{CAME_TO[outcome]}: {account.outcomes[outcome]}")
             lines += [f"  {sentence}" for sentence in account.examples[outcome]]
-    lines += ["", "How they ended: " + _listed(account.ends)]
-    lines.append("Who asked: " + _listed(account.agents))
+    ended = _listed((ENDED[end], count) for end, count in account.ends.most_common())
+    lines += ["", f"How they ended: {ended}", f"Who asked: {_listed(account.agents.most_common())}"]
     return lines
 
 
-def _listed(counts: Counter[str]) -> str:
-    return ", ".join(f"{name} {count}" for name, count in counts.most_common())
+def _listed(counts: Iterable[tuple[str, int]]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in counts)

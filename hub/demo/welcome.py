@@ -46,7 +46,8 @@ def _to_try(address: Address, topics: Topics, lamp: DeviceId | None) -> tuple[st
         switch = f"{homerule} set {lamp} on"
     stops = (freeze, "stop all automation (`release` ends it)")
     if lamp is None:
-        tries = [(f"{homerule} devices", "list what was found so far"), stops]
+        found = (f"{homerule} devices", "list what was found so far")
+        tries = [found, stops, (f"{homerule} log", "read what happened")]
     else:
         why = (f"{homerule} why {lamp}", "ask why it is so")
         tries = [(switch, "switch a lamp"), stops, why]

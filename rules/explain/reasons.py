@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import takewhile
+from typing import Final
 
 from rules.explain.names import Names
 from rules.explain.people import author_text, freeze_clause, held_clause
@@ -38,9 +39,17 @@ from rules.words.decisions import (
     RuleSlowed,
 )
 from rules.words.values import BRIGHTNESS, POWER
+from rules.words.wishes import Level
 
 ROLES = ("owner", "adult", "child", "guest")
 """Who may answer, strictest first."""
+GOES_BY: Final = {
+    Level.COMFORT: "sees to comfort",
+    Level.SCHEDULE: "keeps to the clock",
+    Level.EVENT: "answers to what happens",
+    Level.PERSON: "speaks for a person",
+}
+"""What is told of an agent whose wish goes first, by its level."""
 
 
 def clause(reason: Reason, decision: Decision, names: Names) -> str:
@@ -252,8 +261,7 @@ def _approved(reason: Approved, names: Names) -> str:
 def _outranked(reason: Outranked, decision: Decision, names: Names) -> str:
     end = moment_text(reason.until, decision.at, names.zone)
     what = aspects_text(reason.aspects)
-    level = reason.level.name.lower()
-    return f"{names.agent(reason.by)} goes first on {what} until {end}, at the level {level}"
+    return f"{names.agent(reason.by)} goes first on {what} until {end}: it {GOES_BY[reason.level]}"
 
 
 def _quarrel(reason: Quarrel, it: str, decision: Decision, names: Names) -> str:

@@ -109,8 +109,8 @@ async def test_the_log_counts_who_is_behind_it_and_nobody_knows_is_counted_too(
     async with serving(tmp_path) as served:
         await served.hub.desk.orders.freeze(HouseScope(), Author(via=Via.PAGE))
         await served.hub.reports("Hall motion", occupancy=True)
-        _, table, _ = await homerule("log", "--authors")
-        _, counts, _ = await homerule("log", "--authors", "--json")
+        _, table, _ = await homerule("log", "--who")
+        _, counts, _ = await homerule("log", "--who", "--json")
 
     assert "person            1" in table
     assert json.loads(counts) == {

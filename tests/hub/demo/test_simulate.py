@@ -39,7 +39,7 @@ def test_a_day_has_lights_limits_and_people_that_were_not_argued_with(a_day: Vir
     assert account.outcomes[Outcome.DEFERRED] > 0
     assert account.holds > 0
     assert account.commands > 10
-    assert account.ends[End.VERIFIED.value] > 10
+    assert account.ends[End.VERIFIED] > 10
     assert any("Quiet nights" in said for said in account.examples[Outcome.LIMITED])
 
 
@@ -81,9 +81,11 @@ def test_the_command_prints_what_happened(capsys: pytest.CaptureFixture[str]) ->
 
     said = capsys.readouterr().out
     assert code == 0
-    assert said.startswith("1 days in ")
-    assert "allowed: " in said
-    assert "Who asked: " in said
+    assert said.startswith("1 day in ")
+    assert "\nallowed as wished: " in said
+    assert re.search(r"\nHow they ended: nothing to do \d+, done \d+, ", said)
+    assert re.search(r"\nWho asked: hall-motion \d+, kitchen-motion \d+, ", said)
+    assert not re.search(r"\b(moot|superseded|deferred|verified)\b", said)
 
 
 def test_it_lives_through_as_many_days_as_it_was_asked_for(

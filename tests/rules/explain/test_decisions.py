@@ -80,7 +80,7 @@ CLAUSES: list[tuple[Reason, str]] = [
         ),
     ),
     (why.SKIPPED, "'Quiet nights' broke and was left out: KeyError: 'sun'"),
-    (why.OUTRANKED, "Evening goes first on brightness until 23:00, at the level schedule"),
+    (why.OUTRANKED, "Evening goes first on brightness until 23:00: it keeps to the clock"),
     (
         why.QUARREL,
         "Hall motion and Evening turned it to and fro 4 times; both rest until 19:07",
@@ -253,7 +253,7 @@ def test_all_there_is_to_say_ends_with_what_set_it_off() -> None:
                 "switching more than 8 things."
             ),
         ),
-        (why.OUTRANKED, "Evening goes first on brightness until 23:00, at the level schedule."),
+        (why.OUTRANKED, "Evening goes first on brightness until 23:00: it keeps to the clock."),
         (
             why.QUARREL,
             (
@@ -424,8 +424,8 @@ def limit(aspect: Aspect, wanted: bool | int | Kelvin | None, allowed: int | Kel
             {POWER: False},
             (why.OUTRANKED,),
             (
-                "Kitchen lamp switched off: Evening goes first on brightness until 23:00, at the "
-                "level schedule."
+                "Kitchen lamp switched off: Evening goes first on brightness until 23:00: it keeps "
+                "to the clock."
             ),
         ),
     ],
@@ -455,9 +455,28 @@ def test_an_outranked_wish_far_ahead_names_the_day() -> None:
     said = sentences(decided(Outcome.DEFERRED, stays), NAMES)[1]
 
     assert said == (
-        "Evening goes first on power, brightness and colour until 23:00 on 12 Nov, at the level "
-        "event."
+        "Evening goes first on power, brightness and colour until 23:00 on 12 Nov: it answers to "
+        "what happens."
     )
+
+
+@pytest.mark.parametrize(
+    ("level", "said"),
+    [
+        (Level.COMFORT, "it sees to comfort."),
+        (Level.SCHEDULE, "it keeps to the clock."),
+        (Level.EVENT, "it answers to what happens."),
+        (Level.PERSON, "it speaks for a person."),
+    ],
+)
+def test_why_another_agent_goes_first_is_told_without_the_word_level(
+    level: Level, said: str
+) -> None:
+    first = replace(why.OUTRANKED, level=level)
+
+    sentence = sentences(decided(Outcome.DEFERRED, first), NAMES)[1]
+
+    assert sentence == f"Evening goes first on brightness until 23:00: {said}"
 
 
 @pytest.mark.parametrize(
