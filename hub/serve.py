@@ -4,6 +4,7 @@ import asyncio
 import ctypes
 import gc
 import logging
+import os
 import signal
 import sys
 from collections.abc import AsyncIterator
@@ -35,6 +36,9 @@ FAILURES = (NoBrokerError, AnotherHub, OSError)
 READY_WITHIN = 3.0
 ARENA_MAX = -8
 """`M_ARENA_MAX` in malloc.h: how many places threads take memory from."""
+
+AUTHORITIES = "SSL_CERT_FILE"
+"""Tells OpenSSL which file has the certificates of those whom everybody trusts."""
 
 log = logging.getLogger("homerule")
 
@@ -95,7 +99,7 @@ async def _open_page(
             log.warning("%s; the hub goes on trying", hub.trouble or "no broker yet")
     keep_small()
     # The largest import: after MQTT is at work, and beside it.
-    await asyncio.to_thread(import_module, "hub.web.server")
+    await asyncio.to_thread(load_page)
     from hub.web.server import Server  # noqa: PLC0415 -- on use
 
     settings = hub.plan.settings
@@ -133,6 +137,22 @@ async def _announce(server: "Server", settings: Settings) -> None:
 
     own = OwnName(server.port, address, said=log.info, interfaces=settings.mdns)
     await own.run()
+
+
+def load_page() -> None:
+    """Load the page's parts, without the authorities of the web.
+
+    aiohttp reads all of them as it is loaded, 2 MB, and this hub calls nobody that they speak for:
+    the bridges that it calls by https are known by the certificates they had when paired.
+    """
+    before = os.environ.get(AUTHORITIES)
+    os.environ[AUTHORITIES] = os.devnull
+    try:
+        import_module("hub.web.server")
+    finally:
+        del os.environ[AUTHORITIES]
+        if before is not None:
+            os.environ[AUTHORITIES] = before
 
 
 def share_memory() -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import lru_cache
+from sys import intern
 from typing import Final
 
 from devices.homeassistant.availability import rule_of
@@ -257,7 +258,8 @@ def _about(place: Place, config: Config) -> tuple[About, str]:
 @lru_cache(maxsize=256)
 def _about_of(key: str, macs: frozenset[str], *told: str) -> About:
     """Return what is said of a product; its components, announced together, share it."""
-    name, maker, model, area = map(plain, told)
+    # Of the same maker there are many.
+    name, maker, model, area = map(intern, map(plain, told))
     return About(key, name, maker, model, area, macs)
 
 

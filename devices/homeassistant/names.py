@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from sys import intern
 from typing import Final
 
 from devices.homeassistant.part import Part
@@ -64,4 +65,6 @@ def aspect_names(place: Place, kind: str, suffix: str) -> tuple[str, ...]:
     key, kind = key_of(place), kind.lower()
     names = (kind, key) if kind != key and _WORD.fullmatch(kind) else (key,)
     # A plug's watts are a `power` too: on and off must not be mistaken for them.
-    return tuple(f"{name}_{suffix}" if name in LAMP_ASPECTS else name for name in names)
+    free = (f"{name}_{suffix}" if name in LAMP_ASPECTS else name for name in names)
+    # Thousands of devices read the same: the word is kept once.
+    return tuple(map(intern, free))

@@ -23,6 +23,8 @@ from rules.words.values import POWER, Aspect
 NAME: Final = "homeassistant"
 """The family's name."""
 LONGEST_NAME: Final = 80
+NO_PRESSES: Final[frozenset[str]] = frozenset()
+"""One for all devices without any."""
 
 Command: TypeAlias = LightCommand | SwitchCommand | Tells
 
@@ -114,7 +116,7 @@ class _Draft:
             product=_product(about.maker, about.model, about.macs),
             part=self.part,
             capabilities=self.able,
-            presses=frozenset(pressed.press for _, pressed in self.presses),
+            presses=frozenset(pressed.press for _, pressed in self.presses) or NO_PRESSES,
             suggested_area=about.area,
         )
         presses, rules = tuple(self.presses), tuple(self.rules)

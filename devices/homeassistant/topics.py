@@ -1,6 +1,7 @@
 """Which topics announce, and what they say of the component that is announced there."""
 
 import re
+from sys import intern
 from typing import Final
 
 from devices.topics import LONGEST
@@ -38,4 +39,6 @@ def place_of(topic: str) -> Place | None:
     found = _CONFIG.fullmatch(topic) if len(topic) <= LONGEST else None
     if found is None:
         return None
-    return Place(topic, found["component"], found["node"] or "", found["object"])
+    # Few words, said in thousands of topics: each is kept once.
+    component, object_ = intern(found["component"]), intern(found["object"])
+    return Place(topic, component, found["node"] or "", object_)
