@@ -8,6 +8,7 @@ from rules.claims.claims import Claim
 from rules.claims.orders import MOST_ATTEMPTS, REPORT_WITHIN
 from rules.claims.review import end_claim, go_on, judge_again
 from rules.claims.told import Told
+from rules.condition import Condition
 from rules.due import (
     AgentDue,
     AlarmDue,
@@ -30,7 +31,7 @@ from rules.hands.judge import judge_due
 from rules.hands.seeing import felt_of
 from rules.hands.things import may_have_been_stopped
 from rules.hands.verdict import conclude
-from rules.house import Condition, House
+from rules.house import House
 from rules.observing.alarms import alarm_due
 from rules.observing.fading import fade_due
 from rules.observing.observe import came_to_rest, holds_may_end, report

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 
 from rules.claims.claims import Claim
+from rules.condition import Condition
 from rules.deciding.admission import LONGEST_LEASE
 from rules.due import ClaimDue, HoldDue, PauseDue, PromptDue, ScopeDue
-from rules.house import Condition, House
+from rules.house import House
 from rules.observing.silence import put_back_alarm
 from rules.people.holds import next_look
 from rules.words.alarms import Alarm

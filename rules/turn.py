@@ -4,7 +4,8 @@ from collections.abc import Collection
 from typing import TypeAlias
 
 from rules.agent import Agent
-from rules.house import Condition, House
+from rules.condition import Condition
+from rules.house import House
 from rules.words.decisions import End
 from rules.words.effects import Effect, Keep, PromptChanged, Record, ScopeChanged, Standing
 from rules.words.ids import AgentId, DecisionId, DeviceId, GuardrailId, PromptId

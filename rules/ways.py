@@ -1,8 +1,8 @@
 """Ways: which way a wish goes, and what a rule need not ask about for that."""
 
+from rules.condition import current
 from rules.deciding.raising import goes
 from rules.guardrail import Case, Guardrail
-from rules.house import current
 from rules.words.asks import Wants
 from rules.words.values import Values
 

@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 
 from rules.agent import Agent
 from rules.claims.claims import Claim
+from rules.condition import Condition
 from rules.guardrail import Guardrail
-from rules.house import Condition, House
+from rules.house import House
 from rules.policy import Area, AreaKind, Home, Person, Policy
 from rules.words.device import Announcement, Capability, Device, Sort
 from rules.words.ids import AreaId, DecisionId, DeviceId, HardwareId, Ref, slug

@@ -11,6 +11,7 @@ from hub.view.held import device_held
 from hub.view.new_shown import new_shown
 from hub.view.readings import readings, state_words
 from rules.claims.claims import Claim, driving
+from rules.condition import Condition
 from rules.explain import (
     HouseNames,
     alarm_sentence,
@@ -21,7 +22,7 @@ from rules.explain import (
     scope_text,
     title_of,
 )
-from rules.house import Condition, House
+from rules.house import House
 from rules.people.standing import HOUSE, scopes_over
 from rules.words.alarms import DANGERS
 from rules.words.decisions import Decision, Outcome

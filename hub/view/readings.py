@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from rules.condition import Condition
 from rules.explain.phrases import value_text
-from rules.house import Condition
 from rules.words.device import Capability, Category, Device, Sort
 from rules.words.values import (
     BRIGHTNESS,

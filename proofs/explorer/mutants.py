@@ -14,11 +14,12 @@ from hub.restoring import put_back
 from proofs.explorer import world
 from proofs.explorer.disk import template
 from proofs.explorer.runs import Finding, run
+from rules import condition as known
 from rules import falls_due, restore
-from rules import house as known
 from rules import step as moments
 from rules.claims.told import Told
-from rules.house import Condition, House
+from rules.condition import Condition
+from rules.house import House
 from rules.people import overrides, taps
 from rules.policy import Policy
 from rules.words.effects import Command

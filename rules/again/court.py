@@ -5,9 +5,10 @@ from datetime import datetime
 
 from rules.claims.claims import Claim
 from rules.claims.told import Told
+from rules.condition import AgentTurn, Condition
 from rules.deciding.arbiter import decide
 from rules.hands.clues import Clues, Judging
-from rules.house import AgentTurn, Condition, House
+from rules.house import House
 from rules.places.directory import Directory
 from rules.policy import Policy
 from rules.words.decisions import Decision

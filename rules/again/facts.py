@@ -8,9 +8,10 @@ changes when the house goes on.
 from collections.abc import Iterable, Iterator
 
 from rules.claims.claims import Claim
+from rules.condition import Condition, foretold
 from rules.deciding.contention import QUARREL_WINDOW
 from rules.guardrail import Guardrail
-from rules.house import Condition, House, foretold
+from rules.house import House
 from rules.people.standing import scopes_over
 from rules.words.asks import Approval
 from rules.words.facts import (

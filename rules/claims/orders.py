@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from rules.claims.told import Told, takes
+from rules.condition import current
 from rules.deciding.raising import raises
 from rules.due import ReportDue
 from rules.hands.kin import forget_strangers
-from rules.house import current
 from rules.light.spaces import taken
 from rules.turn import Turn
 from rules.words.decisions import End

@@ -8,10 +8,11 @@ from rules.claims.settle import settle
 from rules.claims.told import near
 from rules.claims.waiting import as_waiting, waits_until
 from rules.claims.warning import warn
+from rules.condition import Condition
 from rules.deciding.arbiter import decide
 from rules.deciding.contention import insert
 from rules.due import ClaimDue
-from rules.house import Condition, House
+from rules.house import House
 from rules.prompts.asking import ask, why_not_asked
 from rules.turn import Turn
 from rules.words.asks import Approval

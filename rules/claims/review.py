@@ -13,11 +13,11 @@ from rules.claims.settle import settle
 from rules.claims.told import near
 from rules.claims.waiting import as_waiting, waits_until
 from rules.claims.warning import warn
+from rules.condition import Condition, current
 from rules.deciding.arbiter import decide
 from rules.deciding.contention import insert
 from rules.deciding.raising import raises
 from rules.due import ClaimDue
-from rules.house import Condition, current
 from rules.turn import Turn
 from rules.words.decisions import End, Outcome, RuleDelayed
 from rules.words.ids import DecisionId, DeviceId

@@ -5,9 +5,9 @@ from dataclasses import replace
 from rules.claims.claims import Claim, driving, is_adjust
 from rules.claims.orders import order
 from rules.claims.told import near
+from rules.condition import AgentTurn, Condition, current
 from rules.deciding.raising import opens, raises
 from rules.deciding.tally import note_change
-from rules.house import AgentTurn, Condition, current
 from rules.light.spaces import taken
 from rules.turn import Turn
 from rules.words.decisions import End

@@ -7,9 +7,9 @@ Rule 2: it never raises. Rule 3: one warning for each switching off.
 from rules.again.facts import facts_of
 from rules.claims.claims import approval_in
 from rules.claims.orders import order
+from rules.condition import current
 from rules.deciding.arbiter import decide
 from rules.deciding.tally import note_change
-from rules.house import current
 from rules.turn import Turn
 from rules.words.asks import Approved
 from rules.words.decisions import (

@@ -10,6 +10,7 @@ Rule 7: what would be asked while people are spared is refused: `asked` is true 
 """
 
 from rules.claims.told import near
+from rules.condition import Condition, current
 from rules.deciding.admission import admit
 from rules.deciding.bounds import keep_within_bounds, narrow
 from rules.deciding.contention import QUARREL_REST, is_alone, outranking, quarrel
@@ -25,7 +26,7 @@ from rules.guardrail import (
     Forbid,
     Guardrail,
 )
-from rules.house import Condition, House, current
+from rules.house import House
 from rules.outside import hear_tier
 from rules.ways import is_unasked
 from rules.words.asks import Approval

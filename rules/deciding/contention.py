@@ -4,7 +4,8 @@ from itertools import pairwise
 
 from rules.claims.claims import Claim, driving, is_adjust
 from rules.claims.told import near
-from rules.house import Condition, House
+from rules.condition import Condition
+from rules.house import House
 from rules.words.decisions import Outranked, Quarrel
 from rules.words.ids import AgentId
 from rules.words.times import MINUTE, Moment

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
+from rules.condition import current
 from rules.deciding.raising import wished_power
 from rules.deciding.tally import at_most_countable, changed_lately, oldest_of
 from rules.explain.phrases import duration_text, listed
 from rules.guardrail import Case, Delay, Forbid, Guardrail, Verdict
-from rules.house import House, current
+from rules.house import House
 from rules.words.ids import DeviceId, Ref
 from rules.words.news import Reach
 from rules.words.times import Duration, Seconds

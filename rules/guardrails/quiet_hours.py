@@ -3,11 +3,11 @@
 from dataclasses import field, replace
 from typing import TYPE_CHECKING, ClassVar
 
+from rules.condition import current
 from rules.deciding.judging import time_seen
 from rules.deciding.raising import raises
 from rules.exceptions import NONE, Exceptions
 from rules.guardrail import Case, Forbid, Guardrail, Verdict
-from rules.house import current
 from rules.words.value import value
 
 if TYPE_CHECKING:

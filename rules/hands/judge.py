@@ -10,6 +10,7 @@ from typing import Final
 
 from rules.claims.orders import REPORT_WITHIN
 from rules.claims.told import Told
+from rules.condition import Condition
 from rules.due import JudgeDue, ReportDue
 from rules.hands.classify import straying
 from rules.hands.clues import RETURN_COUNTS, Judging
@@ -21,7 +22,6 @@ from rules.hands.staying import only_stored, whose
 from rules.hands.tolerance import restless
 from rules.hands.trajectory import Sight
 from rules.hands.verdict import conclude
-from rules.house import Condition
 from rules.turn import Turn
 from rules.words.device import Device
 from rules.words.hands import HOLD_IN_FULL, Seen

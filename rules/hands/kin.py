@@ -12,11 +12,12 @@ from dataclasses import replace
 from typing import Final
 
 from rules.claims.told import Told, near
+from rules.condition import Condition
 from rules.hands.classify import fits
 from rules.hands.clues import Clues, Follower
 from rules.hands.colours import same_colour
 from rules.hands.trajectory import Sight, power_goal
-from rules.house import Condition, House
+from rules.house import House
 from rules.words.ids import DeviceId
 from rules.words.times import Moment, Seconds
 from rules.words.values import BRIGHTNESS, COLOUR, POWER, as_number

@@ -12,11 +12,11 @@ from typing import Final
 
 from rules.claims.orders import completed, order
 from rules.claims.told import Told
+from rules.condition import Condition
 from rules.deciding.raising import raises
 from rules.hands.progress import may_be_a_step
 from rules.hands.seeing import is_same, light_of
 from rules.hands.trajectory import Sight
-from rules.house import Condition
 from rules.turn import Turn
 from rules.words.device import Device
 from rules.words.records import Noted

@@ -3,12 +3,12 @@
 from typing import Final
 
 from rules.claims.told import Told, takes
+from rules.condition import Condition, current
 from rules.due import JudgeDue
 from rules.hands.clues import RETURN_COUNTS, Clues
 from rules.hands.judge import expect, judge_due
 from rules.hands.seeing import felt_of, is_same
 from rules.hands.verdict import conclude
-from rules.house import Condition, current
 from rules.people.taps import hand_at
 from rules.turn import Turn
 from rules.words.device import Device

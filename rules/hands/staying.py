@@ -10,11 +10,11 @@ Rule 4: everything else is a hand.
 from typing import Final
 
 from rules.claims.told import Told
+from rules.condition import Condition
 from rules.hands.clues import STORED_COUNTS, Judging
 from rules.hands.seeing import is_like, is_same
 from rules.hands.things import is_there
 from rules.hands.trajectory import Sight
-from rules.house import Condition
 from rules.turn import Turn
 from rules.words.device import Device
 from rules.words.hands import Seen

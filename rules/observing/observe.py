@@ -2,6 +2,7 @@
 
 from rules.claims.orders import end_order
 from rules.claims.told import Told
+from rules.condition import Condition
 from rules.due import HoldDue, ReportDue
 from rules.hands.classify import classify
 from rules.hands.judge import judge
@@ -11,7 +12,6 @@ from rules.hands.signs import note_command, note_leave, note_press, note_return,
 from rules.hands.things import nearer
 from rules.hands.tolerance import is_telling, learnt, restless
 from rules.hands.trajectory import Sight
-from rules.house import Condition
 from rules.observing.alarms import MEANINGS, note_reading
 from rules.observing.fading import note_fading
 from rules.observing.silence import note_reach, note_word

@@ -10,8 +10,9 @@ speak through is away. It is over with the last that is back.
 from dataclasses import replace
 from typing import Final
 
+from rules.condition import Condition
 from rules.due import AlarmDue, SilenceDue
-from rules.house import Condition, House
+from rules.house import House
 from rules.observing.alarms import MEANINGS, alarm_key, begin, end, keep
 from rules.turn import Turn
 from rules.words.alarms import OUT_OF_REACH, Alarm, AlarmKind

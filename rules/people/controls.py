@@ -1,7 +1,8 @@
 """Controls and scenes: what a press of a named button means, made absolute before anybody acts."""
 
 from rules.claims.claims import driving
-from rules.house import House, current
+from rules.condition import current
+from rules.house import House
 from rules.people.overrides import freeze, lift, members
 from rules.people.standing import HOUSE
 from rules.people.taps import set_device

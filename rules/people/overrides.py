@@ -8,9 +8,10 @@ from rules.claims.orders import completed, forget_seen, order, repeat_no_more, w
 from rules.claims.review import judge_again
 from rules.claims.told import near
 from rules.claims.waiting import forget_delay
+from rules.condition import current
 from rules.deciding.raising import raises
 from rules.due import ScopeDue
-from rules.house import House, current
+from rules.house import House
 from rules.people.engagements import hand_over, is_asked, let_go
 from rules.people.holds import end_hold
 from rules.people.reminders import plan_reminder

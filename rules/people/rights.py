@@ -12,9 +12,10 @@ from typing import Final, TypeAlias
 
 from rules.claims.orders import completed
 from rules.claims.told import near
+from rules.condition import current
 from rules.explain.reasons import someone
 from rules.guardrail import Case, Confirm, Forbid, Guardrail
-from rules.house import House, current
+from rules.house import House
 from rules.people.overrides import members
 from rules.people.roles import enough, role_of
 from rules.policy import Role

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from rules.claims.orders import completed, forget_seen, order, withdraw
+from rules.condition import current
 from rules.hands.clues import Clues
-from rules.house import current
 from rules.people.holds import begin_hold, kind_of
 from rules.people.overrides import end_older_sets
 from rules.turn import Turn

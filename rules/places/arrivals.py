@@ -6,8 +6,8 @@ from typing import Final
 from rules.claims.orders import end_order
 from rules.claims.review import end_claim, judge_again
 from rules.claims.waiting import forget_delay
+from rules.condition import Condition
 from rules.falls_due import plan_rule
-from rules.house import Condition
 from rules.observing.silence import forget_alarms
 from rules.people.reminders import plan_reminders
 from rules.places.adoption import bear_names

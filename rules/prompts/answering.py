@@ -10,9 +10,10 @@ from typing import Final
 
 from rules.claims.proposing import propose
 from rules.claims.told import near
+from rules.condition import current
 from rules.deciding.arbiter import decide
 from rules.deciding.raising import goes, raises
-from rules.house import House, current
+from rules.house import House
 from rules.prompts.answers import why_refused
 from rules.prompts.closing import end_questions, shut
 from rules.prompts.lapsing import look_at

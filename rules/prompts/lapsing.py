@@ -9,9 +9,10 @@ from dataclasses import replace
 
 from rules.claims.proposing import propose
 from rules.claims.told import near
+from rules.condition import current
 from rules.deciding.arbiter import decide
 from rules.due import PromptDue
-from rules.house import House, current
+from rules.house import House
 from rules.prompts.closing import end_questions, shut
 from rules.prompts.life import Turning
 from rules.prompts.moot import why_moot

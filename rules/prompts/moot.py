@@ -6,7 +6,8 @@ as after a start, is not gone.
 """
 
 from rules.claims.told import near
-from rules.house import House, current
+from rules.condition import current
+from rules.house import House
 from rules.prompts.life import Turning
 from rules.words.people import Hold
 from rules.words.prompts import PromptState, Question

@@ -7,7 +7,7 @@ from hub.intake.forms import BadInput
 from hub.intake.meant import Refused, check_values, misfit
 from hub.intake.wishes import parse_command, parse_wish
 from hub.view.aspects import aspects_picture
-from rules.house import Condition
+from rules.condition import Condition
 from rules.words.device import Announcement, Capability, Device, Kind, Sort
 from rules.words.ids import DeviceId, HardwareId
 from rules.words.values import (

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from rules.claims.settle import settle
+from rules.condition import current
 from rules.deciding.arbiter import decide
 from rules.guardrails.ceilings import BrightnessCeiling
-from rules.house import House, current
+from rules.house import House
 from rules.turn import Turn
 from rules.words.decisions import LampNotOn, NotAdmitted, Outcome
 from rules.words.device import Capability, Sort

@@ -2,8 +2,8 @@
 
 from devices.agents.recipe import Recipe
 from devices.recipes import Press, Rule
+from rules.condition import current
 from rules.gate import goes, may_leave, waits
-from rules.house import current
 from rules.step import step
 from rules.words.decisions import End
 from rules.words.device import Announcement, Capability, Kind, Sort

@@ -15,7 +15,7 @@ from hub.journal import Journal
 from hub.policy.adopting import Adopting
 from hub.policy.policies import Policies
 from hub.view.picture import Json, Picture
-from rules.house import Condition
+from rules.condition import Condition
 from rules.words.events import FreezePlaced
 from rules.words.ids import AreaId, DeviceId, GuardrailId
 from rules.words.people import AreaScope, HouseScope

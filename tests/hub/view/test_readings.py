@@ -4,7 +4,7 @@ import pytest
 
 from hub.view.readings import readings, state_words
 from rules.claims.told import Told
-from rules.house import Condition
+from rules.condition import Condition
 from rules.words.device import Announcement, Capability, Category, Device, Sort
 from rules.words.ids import DeviceId
 from rules.words.values import BRIGHTNESS, POWER, Aspect, Value

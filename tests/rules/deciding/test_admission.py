@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from rules.condition import current
 from rules.deciding.admission import DEEPEST_CAUSE, LONGEST_LEASE, admit
 from rules.deciding.hearing import Hearing
-from rules.house import House, current
+from rules.house import House
 from rules.words.decisions import LampNotOn, Outcome
 from rules.words.device import Capability, Category, Kind, Sort
 from rules.words.ids import AgentId, DeviceId
