@@ -2,7 +2,7 @@
 
 import { Bar } from "./bar.js";
 import { Live, read, say, speakAs } from "./live.js";
-import { breath, find, later, make, tell } from "./parts.js";
+import { drawn, find, later, make, tell } from "./parts.js";
 import { Screens } from "./screens.js";
 import { Store } from "./store.js";
 import { Wishes } from "./wishes.js";
@@ -52,7 +52,7 @@ begin();
 
 /** Show the first screen, and say that it is up to date once all of it is there. */
 async function begin() {
-  await breath();
+  await drawn();
   screens.begin();
   await screens.ready;
   bar.show();

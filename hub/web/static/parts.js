@@ -62,6 +62,9 @@ export function clock(moment) {
 /** Let fingers and the screen go first, so that no task is long. */
 export const breath = () => globalThis.scheduler?.yield?.() ?? new Promise((go) => setTimeout(go));
 
+/** Let the browser draw what there is. */
+export const drawn = () => new Promise(requestAnimationFrame).then(breath);
+
 let dressed = null;
 
 /** Fetch a module that the first sight does not need, and how such parts look. */

@@ -1,12 +1,12 @@
 // The rooms with what is in them: the first are built at once, the others piece by piece.
 
-import { breath, make, tell } from "./parts.js";
+import { breath, drawn, make, tell } from "./parts.js";
 import { Tile } from "./tile.js";
 
 /** So many devices are more than a phone shows at first sight. */
 const AT_FIRST = 6;
 /** Milliseconds for which no finger should wait. */
-const AT_ONCE = 12;
+const AT_ONCE = 32;
 
 export class Rooms {
   #shows = new Map();
@@ -47,22 +47,21 @@ export class Rooms {
     this.#go(this.#work, (built) => anew || built < AT_FIRST);
   }
 
-  /** Build for as long as there is time, let the browser draw, and go on, until all rooms stand. */
-  #go(work, inTime) {
+  /** Build while there is time, let what waits go first, and go on, until all rooms stand. */
+  async #go(work, inTime) {
     let built = 0;
+    let pause = drawn;
     for (let piece = work.next(); !piece.done; piece = work.next()) {
       built += piece.value;
-      if (!inTime(built)) return this.#later(work);
+      if (inTime(built)) continue;
+      await pause();
+      pause = breath;
+      const began = performance.now();
+      inTime = () => performance.now() - began < AT_ONCE;
+      // Or all of it was begun anew meanwhile.
+      if (work !== this.#work) return;
     }
     this.#stands();
-  }
-
-  async #later(work) {
-    await new Promise(requestAnimationFrame);
-    await breath();
-    const began = performance.now();
-    // Or all of it was begun anew meanwhile.
-    if (work === this.#work) this.#go(work, () => performance.now() - began < AT_ONCE);
   }
 
   /** Build the rooms piece by piece; each says how many devices it is. */
