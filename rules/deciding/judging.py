@@ -6,12 +6,12 @@ from functools import lru_cache
 from rules.deciding.raising import released as released_by
 from rules.deciding.raising import stands_open, wished_power
 from rules.explain.phrases import clock
-from rules.guardrail import Bound, Case, Forbid, Verdict
+from rules.guardrail import Bound, Case, Delay, Forbid, Verdict
 from rules.house import House
 from rules.ways import before
 from rules.words.ids import DeviceId
 from rules.words.readings import Reading
-from rules.words.times import Moment, Window
+from rules.words.times import DAY, MINUTE, Moment, Window
 from rules.words.values import (
     BRIGHTNESS,
     FULL,
@@ -22,6 +22,7 @@ from rules.words.values import (
     Values,
     as_number,
 )
+from rules.words.wishes import Level, SawWindow, Then
 
 
 def time_seen(case: Case, hours: Window | None) -> str:
@@ -93,6 +94,22 @@ def leaves_on(case: Case) -> bool:
         return power is not False
     was = before(case)
     return any(stands_open(aspect, was.get(aspect), case.values[aspect]) for aspect in things)
+
+
+def unless_it_comes(case: Case, observed: str) -> Verdict:
+    """Keep back what lacks something: a timetable's wish waits for it, any other is refused.
+
+    A timetable with an end wishes for a stretch of the day: that is still wanted when the window is
+    shut. What somebody set off is not: a lamp that comes on long after them is nobody's wish. What
+    is alive already, or only derived again, waits for nothing: it has to end.
+    """
+    wish = case.proposal
+    stretch = wish.level is Level.SCHEDULE and wish.then is Then.OFF
+    fresh = not (wish.renews or wish.late or isinstance(wish.cause.trigger, SawWindow))
+    until = min(wish.until - MINUTE, case.now + DAY)
+    if not (stretch and fresh and case.changes) or until <= case.now:
+        return Forbid(observed)
+    return Delay(until=until, observed=observed, needs=True)
 
 
 def released(case: Case) -> Aspect | None:

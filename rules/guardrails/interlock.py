@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
-from rules.deciding.judging import holds, leaves_on
+from rules.deciding.judging import holds, leaves_on, unless_it_comes
 from rules.explain.phrases import listed, reading_text
-from rules.guardrail import Case, Forbid, Guardrail, Verdict
+from rules.guardrail import Case, Guardrail, Verdict
 from rules.words.ids import Ref
 from rules.words.readings import Reading
 from rules.words.value import value
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 @value(frozen=True, slots=True, kw_only=True)
 class Interlock(Guardrail):
-    """Forbids all but switching off unless every reading is as it is asked for.
+    """Keeps back all but switching off unless every reading is as it is asked for.
 
-    A reading that nobody knows is not as it is asked for.
+    A reading that nobody knows is not as it is asked for. A timetable's wish waits until it is.
     """
 
     name: ClassVar[str] = "interlock"
@@ -29,15 +29,16 @@ class Interlock(Guardrail):
     only_while: tuple[Reading, ...]
 
     def judge(self, case: Case) -> Verdict:
-        """Forbid what would be on while it must not."""
+        """Keep back what would be on while it must not."""
         if not leaves_on(case):
             return None
         for reading in self.only_while:
             so = holds(case.house, reading)
             if so is None:
-                return Forbid(f"nobody knows the {reading.aspect} of {reading.device}")
+                unknown = f"nobody knows the {reading.aspect} of {reading.device}"
+                return unless_it_comes(case, unknown)
             if not so:
-                return Forbid(f"it is not so that {reading_text(reading)}")
+                return unless_it_comes(case, f"it is not so that {reading_text(reading)}")
         return None
 
     def watches(self, policy: "Policy") -> Iterable[tuple[Ref, Aspect]]:  # noqa: ARG002 -- the contract names it

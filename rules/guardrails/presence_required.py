@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
-from rules.deciding.judging import leaves_on
+from rules.deciding.judging import leaves_on, unless_it_comes
 from rules.explain.phrases import clock, duration_text, listed, title_of
-from rules.guardrail import Case, Forbid, Guardrail, Verdict
+from rules.guardrail import Case, Guardrail, Verdict
 from rules.people.presence import all_left_at, counted, signs
 from rules.words.ids import PersonId, Ref
 from rules.words.times import Duration, Moment
@@ -21,9 +21,10 @@ AT_ONCE = Duration(0.0)
 
 @value(frozen=True, slots=True, kw_only=True)
 class PresenceRequired(Guardrail):
-    """Forbids all but switching off while everybody who counts is away.
+    """Keeps back all but switching off while everybody who counts is away.
 
     Who counts are `people`, or all who have a `presence`. Whoever may be home is home.
+    A timetable's wish waits until one of them is.
     """
 
     name: ClassVar[str] = "presence_required"
@@ -34,12 +35,13 @@ class PresenceRequired(Guardrail):
     grace: Duration = AT_ONCE
 
     def judge(self, case: Case) -> Verdict:
-        """Forbid what would be on with nobody there."""
+        """Keep back what would be on with nobody there."""
         left = all_left_at(case.house, self.people) if leaves_on(case) else None
         # A clock that was put back must not make the grace longer than the rule says.
         if left is None or case.now < min(left, case.now) + self.grace:
             return None
-        return Forbid(f"the last one left at {clock(left, case.house.policy.home.zone)}")
+        seen = f"the last one left at {clock(left, case.house.policy.home.zone)}"
+        return unless_it_comes(case, seen)
 
     def watches(self, policy: "Policy") -> Iterable[tuple[Ref, Aspect]]:
         """Return the readings that tell who is home."""
