@@ -6,8 +6,7 @@ from typing import Final
 from hub.view.picture import Json, Picture, moment_json, values_json
 from rules.explain import HouseNames, headline
 from rules.house import House
-from rules.words.asks import OnlySuggests, RuleAsked
-from rules.words.decisions import Decision, Outcome, Reason
+from rules.words.decisions import Decision, Outcome, Reason, asks_in
 from rules.words.records import Ended
 from rules.words.times import Moment
 
@@ -56,8 +55,7 @@ def refusal(sentence: str, name: str | None = None, *, dropped: int = 0) -> Pict
 
 def _deadline(decision: Decision) -> Moment:
     """Return by when people are to answer what is asked."""
-    asks = [r for r in decision.reasons if isinstance(r, RuleAsked | OnlySuggests)]
-    return min((ask.deadline for ask in asks), default=decision.until)
+    return min((ask.deadline for ask in asks_in(decision.reasons)), default=decision.until)
 
 
 def _distinct(reasons: tuple[Reason, ...]) -> list[Json]:

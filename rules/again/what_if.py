@@ -12,7 +12,7 @@ from rules.again.court import Court
 from rules.claims.told import near
 from rules.guardrail import Guardrail
 from rules.policy import Policy
-from rules.words.asks import Approval, OnlySuggests, RuleAsked
+from rules.words.asks import Approval, OnlySuggests, Quarrel, RuleAsked
 from rules.words.days import WEEK, is_meant
 from rules.words.decisions import (
     BeingJudged,
@@ -23,7 +23,6 @@ from rules.words.decisions import (
     NeverRaised,
     Outcome,
     Outranked,
-    Quarrel,
     Reason,
     RuleDelayed,
     RuleForbade,
@@ -158,8 +157,8 @@ def _changes(reason: Reason, decision: Decision, trial: _Trial, policy: Policy) 
             yield from _rule_changes(rule, decision, trial, policy)
         case Outranked(by=rival):
             yield RivalSilent(rival)
-        case Quarrel(rival=rival):
-            yield NoQuarrel(rival)
+        case Quarrel():
+            yield from _peace(reason)
         case BeingJudged():
             yield NotStrayed()
         case LampNotOn():
@@ -168,6 +167,12 @@ def _changes(reason: Reason, decision: Decision, trial: _Trial, policy: Policy) 
             yield FreshEvent()
         case _:
             return
+
+
+def _peace(quarrel: Quarrel) -> Iterator[Change]:
+    if quarrel.asked:
+        yield SomebodySaidYes(quarrel.who, quarrel.about)
+    yield NoQuarrel(quarrel.rival)
 
 
 def _rule_changes(

@@ -34,10 +34,8 @@ def propose(
     `again`: people were asked about it before, and what they said does not fit any more.
     """
     house, device = turn.house, proposal.device
-    if approval is None and proposal.renews:
-        # Whoever goes on with what it has a yes for has that yes: nothing gets brighter by it.
-        going_on = house.claim_of(proposal.agent, device)
-        approval = going_on.approval if going_on is not None else None
+    if approval is None:
+        approval = _yes_of_before(house, proposal)
     decision = decide(house, proposal, turn.now, DecisionId(house.next_decision), approval)
     spared = _why_not_asked(turn, decision, again=again)
     if spared:
@@ -69,6 +67,18 @@ def propose(
                 settle(turn, device, fresh=fresh)
     turn.shows(device)
     return decision
+
+
+def _yes_of_before(house: House, proposal: Proposal) -> Approval | None:
+    """Return what a yes to the agent's live wish is worth for another one.
+
+    Whoever goes on with what it has a yes for has that yes: nothing gets brighter by it. Who was
+    said to go first does so as long as its wish lives.
+    """
+    before = house.claim_of(proposal.agent, proposal.device)
+    if before is None or before.approval is None:
+        return None
+    return before.approval if proposal.renews else before.approval.of_quarrels
 
 
 def _why_not_asked(turn: Turn, decision: Decision, *, again: bool) -> str:

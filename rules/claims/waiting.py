@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from rules.claims.claims import Claim
 from rules.turn import Turn
-from rules.words.decisions import BeingJudged, Decision, Frozen, Held, Quarrel, RuleDelayed
+from rules.words.asks import Quarrel
+from rules.words.decisions import BeingJudged, Decision, Frozen, Held, RuleDelayed
 from rules.words.ids import DeviceId
 from rules.words.times import Moment
 

@@ -13,7 +13,7 @@ from rules.claims.told import near
 from rules.condition import Condition, current
 from rules.deciding.admission import admit
 from rules.deciding.bounds import keep_within_bounds, narrow
-from rules.deciding.contention import QUARREL_REST, is_alone, outranking, quarrel
+from rules.deciding.contention import hear_quarrel, is_alone, outranking, quarrel
 from rules.deciding.hearing import Hearing, asked, delayed, forbade
 from rules.deciding.raising import raises
 from rules.guardrail import (
@@ -77,7 +77,7 @@ def decide(
         _hear_guardrails(house, hearing, was, now)
         if proposal.renews or _is_of_its_own_report(proposal):
             _never_raise(hearing, was)
-        _contend(house, hearing, condition, now)
+        _contend(house, hearing, condition, now, spared=bool(spared))
     hear_tier(house, hearing, now)
     if spared and hearing.outcome is Outcome.ASKED:
         # Rule 7: nobody is told that people are asked who are not.
@@ -220,16 +220,20 @@ def _never_raise(hearing: Hearing, was: Values) -> None:
         hearing.say(Outcome.DEFERRED, NeverRaised(raised))
 
 
-def _contend(house: House, hearing: Hearing, condition: Condition, now: Moment) -> None:
+def _contend(
+    house: House, hearing: Hearing, condition: Condition, now: Moment, *, spared: bool
+) -> None:
     if hearing.outcome is Outcome.DENIED:
         return
     unsettled = quarrel(condition, hearing.proposal, hearing.values, now)
-    if unsettled is not None:
-        hearing.say(Outcome.DEFERRED, unsettled)
-        hearing.until = max(hearing.until, now + QUARREL_REST)
+    beaten = hear_quarrel(hearing, unsettled, now, spared=spared) if unsettled else None
     if is_alone(condition, hearing.proposal):
         return
-    lost = outranking(house, condition, hearing.proposal, hearing.values, now)
+    lost = [
+        reason
+        for reason in outranking(house, condition, hearing.proposal, hearing.values, now)
+        if reason.by != beaten or reason.level > hearing.proposal.level
+    ]
     taken = frozenset[Aspect]().union(*(reason.aspects for reason in lost))
     for reason in lost:
         outcome = Outcome.DEFERRED if taken >= hearing.values.keys() else Outcome.LIMITED

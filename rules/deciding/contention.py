@@ -1,12 +1,15 @@
 """Contention: which of two agents' live wishes for the same aspect of a device goes first."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 from rules.claims.claims import Claim, driving, is_adjust
 from rules.claims.told import near
 from rules.condition import Condition
+from rules.deciding.hearing import Hearing
 from rules.house import House
-from rules.words.decisions import Outranked, Quarrel
+from rules.words.asks import Quarrel
+from rules.words.decisions import Outcome, Outranked
 from rules.words.ids import AgentId
 from rules.words.times import MINUTE, Moment
 from rules.words.values import BRIGHTNESS, POWER, Aspect, Values, as_number
@@ -88,7 +91,7 @@ def insert(house: House, condition: Condition, claim: Claim, *, now: Moment) -> 
     place = 0
     for other in claims:
         before = other.level > claim.level
-        if other.level == claim.level:
+        if other.level == claim.level and not _is_given_way(claim, other):
             before = _conflict(other, claim) and goes_before(
                 house, condition.values, other, claim.proposal, values=claim.given, now=now
             )
@@ -96,6 +99,15 @@ def insert(house: House, condition: Condition, claim: Claim, *, now: Moment) -> 
             break
         place += 1
     return (*claims[:place], claim, *claims[place:])
+
+
+def _is_given_way(claim: Claim, other: Claim) -> bool:
+    """Say whether a person said that a claim goes before this other one."""
+    yes = claim.approval
+    if yes is None:
+        return False
+    pair = Quarrel(agent=claim.agent, rival=other.agent, turns=0, until=0.0)
+    return pair.about in yes.asks
 
 
 def _conflict(one: Claim, other: Claim) -> bool:
@@ -123,4 +135,24 @@ def quarrel(
     if reversals <= QUARREL_TURNS:
         return None
     rival = next(iter(agents - {proposal.agent}))
-    return Quarrel(rival=rival, turns=reversals, until=recent[-1].at + QUARREL_REST)
+    until = recent[-1].at + QUARREL_REST
+    return Quarrel(agent=proposal.agent, rival=rival, turns=reversals, until=until)
+
+
+def hear_quarrel(
+    hearing: Hearing, unsettled: Quarrel, now: Moment, *, spared: bool
+) -> AgentId | None:
+    """Have a person say who goes first, or both rest; return the rival that stands back by a yes.
+
+    Only what has just come up is asked about, and what people are spared is let rest.
+    """
+    yes = hearing.approval
+    if yes is not None and unsettled.about in yes.asks:
+        hearing.ask(unsettled)
+        return unsettled.rival
+    if spared or not hearing.proposal.is_fresh:
+        hearing.say(Outcome.DEFERRED, unsettled)
+        hearing.until = max(hearing.until, now + QUARREL_REST)
+    else:
+        hearing.ask(replace(unsettled, asked=True))
+    return None

@@ -3,7 +3,7 @@
 from typing import TypeAlias
 
 from rules.guardrail import Confirm, Delay, Ease, Guardrail
-from rules.words.asks import Approval, Approved, OnlySuggests, RuleAsked
+from rules.words.asks import Approval, Approved, Ask, RuleAsked
 from rules.words.decisions import STRENGTH, Outcome, Reason, RuleDelayed, RuleForbade, RuleSlowed
 from rules.words.times import Moment, Seconds
 from rules.words.values import Aspect, Value
@@ -68,7 +68,7 @@ class Hearing:
         )
         self.say(Outcome.ALLOWED, reason)
 
-    def ask(self, asks: RuleAsked | OnlySuggests) -> None:
+    def ask(self, asks: Ask) -> None:
         """Have a person asked, unless exactly this was said yes to."""
         yes = self.approval
         if yes is None or asks.about not in yes.asks:

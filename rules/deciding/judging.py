@@ -22,7 +22,7 @@ from rules.words.values import (
     Values,
     as_number,
 )
-from rules.words.wishes import Level, SawWindow, Then
+from rules.words.wishes import Level, Then
 
 
 def time_seen(case: Case, hours: Window | None) -> str:
@@ -105,9 +105,8 @@ def unless_it_comes(case: Case, observed: str) -> Verdict:
     """
     wish = case.proposal
     stretch = wish.level is Level.SCHEDULE and wish.then is Then.OFF
-    fresh = not (wish.renews or wish.late or isinstance(wish.cause.trigger, SawWindow))
     until = min(wish.until - MINUTE, case.now + DAY)
-    if not (stretch and fresh and case.changes) or until <= case.now:
+    if not (stretch and wish.is_fresh and case.changes) or until <= case.now:
         return Forbid(observed)
     return Delay(until=until, observed=observed, needs=True)
 

@@ -17,7 +17,7 @@ from rules.explain.phrases import (
 )
 from rules.explain.policies import policy_sentence
 from rules.explain.reasons import asked_sentence, clause, reason_sentence, wanted_text
-from rules.words.asks import Approved, OnlySuggests, RuleAsked
+from rules.words.asks import Approved, OnlySuggests, Quarrel, RuleAsked
 from rules.words.decisions import (
     Decision,
     Frozen,
@@ -28,7 +28,6 @@ from rules.words.decisions import (
     NotAsked,
     Outcome,
     Outranked,
-    Quarrel,
     Reason,
     RuleDelayed,
     RuleForbade,
@@ -49,7 +48,7 @@ TELLING: dict[Outcome, tuple[type[Reason] | tuple[type[Reason], ...], ...]] = {
     Outcome.ALLOWED: (),
     Outcome.LIMITED: (RuleLimited, Outranked, NeverRaised),
     Outcome.DEFERRED: (Frozen, Held, LampNotOn, NeverRaised, Quarrel, Outranked, RuleDelayed),
-    Outcome.ASKED: (RuleAsked, OnlySuggests),
+    Outcome.ASKED: (RuleAsked, OnlySuggests, Quarrel),
     Outcome.DENIED: (NotAdmitted, RuleForbade, (RuleAsked, OnlySuggests, NotAsked)),
 }
 """The reasons that decide an outcome, most telling first: a headline names those of one sort."""

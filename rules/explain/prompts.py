@@ -12,9 +12,9 @@ from rules.explain.phrases import (
     wish_text,
 )
 from rules.explain.reasons import owned, someone
-from rules.words.asks import OnlySuggests, Otherwise, RuleAsked
+from rules.words.asks import Ask, OnlySuggests, Otherwise, Quarrel, RuleAsked
 from rules.words.ids import AgentId, DeviceId
-from rules.words.prompts import Answer, Ask, Prompt, PromptState
+from rules.words.prompts import Answer, Prompt, PromptState
 from rules.words.records import ChangeWished, PromptBegan, PromptEnded
 from rules.words.times import Moment
 from rules.words.values import POWER
@@ -86,6 +86,10 @@ def _asked_by(ask: Ask, names: Names) -> str:
             return f"'{title_of(rule)}'{owned(ask.owner, names)} {ask.sentence}{seen}"
         case OnlySuggests(agent=agent):
             return f"{names.agent(agent)} may only suggest"
+        case Quarrel(agent=agent, rival=rival, turns=turns):
+            one, other = names.agent(agent), names.agent(rival)
+            turned = f"{one} and {other} turned it to and fro {turns} times: who should win?"
+            return f"{turned} With a yes {one} goes first; without, both rest"
 
 
 def prompt_record_clause(

@@ -17,7 +17,7 @@ from rules.explain.phrases import (
     value_text,
     when,
 )
-from rules.words.asks import Approved, OnlySuggests, Otherwise, RuleAsked
+from rules.words.asks import Approved, OnlySuggests, Otherwise, Quarrel, RuleAsked
 from rules.words.decisions import (
     BeingJudged,
     Decision,
@@ -29,7 +29,6 @@ from rules.words.decisions import (
     NotAsked,
     OnlyShadow,
     Outranked,
-    Quarrel,
     Reason,
     RuleCapped,
     RuleDelayed,
@@ -37,6 +36,7 @@ from rules.words.decisions import (
     RuleLimited,
     RuleSkipped,
     RuleSlowed,
+    asks_in,
 )
 from rules.words.values import BRIGHTNESS, POWER
 from rules.words.wishes import Level
@@ -181,7 +181,7 @@ def _rule_sentence(
 
 def asked_sentence(reasons: Sequence[Reason], names: Names) -> str:
     """Return what an Asked decision waits for; true whether or not anybody is ever asked."""
-    asked = [reason for reason in reasons if isinstance(reason, RuleAsked | OnlySuggests)]
+    asked = asks_in(reasons)
     if not asked:
         return "Nobody had said yes to it yet: it is recorded, and without a yes nothing happens."
     who = min((reason.who for reason in asked), key=_strictness)
@@ -266,5 +266,7 @@ def _outranked(reason: Outranked, decision: Decision, names: Names) -> str:
 
 def _quarrel(reason: Quarrel, it: str, decision: Decision, names: Names) -> str:
     pair = listed((names.agent(decision.proposal.agent), names.agent(reason.rival)))
-    end = moment_text(reason.until, decision.at, names.zone)
-    return f"{pair} turned {it} to and fro {reason.turns} times; both rest until {end}"
+    turned = f"{pair} turned {it} to and fro {reason.turns} times"
+    if reason.asked:
+        return f"{turned}, and people are asked who goes first"
+    return f"{turned}; both rest until {moment_text(reason.until, decision.at, names.zone)}"

@@ -17,8 +17,8 @@ from rules.prompts.life import Turning
 from rules.prompts.moot import why_moot
 from rules.prompts.sparing import why_spared
 from rules.turn import Batch, Turn
-from rules.words.asks import OnlySuggests, RuleAsked
-from rules.words.decisions import Decision, End
+from rules.words.asks import Quarrel
+from rules.words.decisions import Decision, End, asks_in
 from rules.words.ids import AgentId, PromptId
 from rules.words.prompts import Prompt, Question
 from rules.words.records import PromptBegan
@@ -85,8 +85,10 @@ def _ask_together(turn: Turn, prompt: Prompt, more: tuple[Question, ...], *, aga
 
 def _question(decision: Decision) -> Question:
     proposal = decision.proposal
-    asks = tuple(r for r in decision.reasons if isinstance(r, RuleAsked | OnlySuggests))
-    values = sorted(decision.given.items())
+    asks = asks_in(decision.reasons)
+    # Who should win is the same question, whichever of the two it comes from.
+    quarrels = all(isinstance(ask, Quarrel) for ask in asks)
+    values = [] if quarrels else sorted(decision.given.items())
     return Question(
         decision=decision.id,
         proposal=proposal,

@@ -3,9 +3,11 @@
 from dataclasses import replace
 from typing import Final
 
+from rules.deciding.contention import QUARREL_REST
 from rules.due import PromptDue
 from rules.prompts.life import LIFE, Happening
 from rules.turn import Turn
+from rules.words.asks import Quarrel
 from rules.words.decisions import End
 from rules.words.prompts import Answer, Answered, Prompt, PromptState
 from rules.words.records import PromptEnded
@@ -72,10 +74,15 @@ def _remember(turn: Turn, prompt: Prompt, state: PromptState, by: Author | None)
     """Keep in mind what an agent was told, so that it asks less where it was refused."""
     now, patience = turn.now, turn.house.prompts.of(prompt.agent, turn.now)
     pause = NOT_AGAIN_FOR.get(state, 0.0)
+    told = prompt.questions
+    if state is PromptState.APPROVED:
+        # A yes is for once; but who goes first was said: the other one is not asked about now.
+        told = tuple(q for q in told if any(isinstance(ask, Quarrel) for ask in q.asks))
+        pause = QUARREL_REST if told else 0.0
     if pause:
         answered = tuple(
             Answered(key=question.key, state=state, by=by, at=now, until=now + pause)
-            for question in prompt.questions
+            for question in told
         )
         patience = replace(patience, answered=(*patience.answered, *answered))
     if state is PromptState.DECLINED:

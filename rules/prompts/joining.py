@@ -12,9 +12,9 @@ from typing import Final
 from rules.deciding.raising import raises
 from rules.house import House
 from rules.people.roles import rank
-from rules.words.asks import Otherwise
+from rules.words.asks import Ask, Otherwise
 from rules.words.ids import DeviceId
-from rules.words.prompts import Ask, Prompt, Question
+from rules.words.prompts import Prompt, Question
 from rules.words.times import MINUTE, Moment
 from rules.words.values import BRIGHTNESS, POWER
 

@@ -14,6 +14,7 @@ from rules.prompts.joining import for_safety, joined, place
 from rules.prompts.life import Turning
 from rules.prompts.moot import why_moot
 from rules.turn import Batches
+from rules.words.asks import Quarrel
 from rules.words.prompts import Patience, Prompt, Question
 from rules.words.times import Moment
 
@@ -39,6 +40,7 @@ def why_spared(
         turning, why = moot
         return "people have taken it over" if turning is Turning.COVERED else why
     why = _said_lately(house, question, patience, now)
+    why = why or _is_settled(house, question, others, now)
     why = why or _in_its_own_way(house, question, others, now)
     if why or again:
         return why
@@ -53,6 +55,24 @@ def _said_lately(house: House, question: Question, patience: Patience, now: Mome
             said = f"the same was {one.state} at {moment_text(one.at, now, zone)}"
             return f"{said}, and is not asked again before {until}"
     return ""
+
+
+def _is_settled(house: House, question: Question, others: Batches, now: Moment) -> str:
+    """Return why nobody need be asked who of two agents goes first: it is asked, or was said."""
+    pair = next((ask for ask in question.asks if isinstance(ask, Quarrel)), None)
+    if pair is None:
+        return ""
+    stand = (known for prompt in house.prompts.on(question.device) for known in prompt.questions)
+    new = (known for batch in others.values() for known in batch)
+    asked = [
+        ask.about
+        for known in (*stand, *new)
+        if known.device == question.device
+        for ask in known.asks
+    ]
+    if pair.about in asked:
+        return "people are asked already who goes first"
+    return _said_lately(house, question, house.prompts.of(pair.rival, now), now)
 
 
 def _in_its_own_way(house: House, question: Question, others: Batches, now: Moment) -> str:

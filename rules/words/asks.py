@@ -1,11 +1,16 @@
 """What makes the arbiter ask a person, and what a yes is worth."""
 
+from dataclasses import replace
 from enum import StrEnum
+from typing import Final, TypeAlias
 
 from rules.words.ids import AgentId, DeviceId, GuardrailId, PromptId
 from rules.words.times import Moment
 from rules.words.value import value
 from rules.words.wishes import Author
+
+QUARREL: Final = "the quarrel of "
+"""How it begins what a yes is given to that says which of two agents goes first."""
 
 
 class Otherwise(StrEnum):
@@ -73,6 +78,49 @@ class OnlySuggests:
 
 
 @value(frozen=True, slots=True, kw_only=True)
+class Quarrel:
+    """Two agents have turned the device to and fro; neither may until they have calmed down.
+
+    `asked`: people are asked whether this agent goes first; else both rest.
+    """
+
+    rival: AgentId
+    turns: int
+    until: Moment
+    agent: AgentId = AgentId("")
+    asked: bool = False
+
+    @property
+    def about(self) -> str:
+        """Return what a yes is given to; it is the same for both of them."""
+        return QUARREL + " and ".join(sorted((self.agent, self.rival)))
+
+    @property
+    def who(self) -> str:
+        """Return who may say which of them goes first."""
+        return "adult"
+
+    @property
+    def deadline(self) -> Moment:
+        """Return until when it can be said: then both have rested."""
+        return self.until
+
+    @property
+    def otherwise(self) -> Otherwise:
+        """Return what happens if nobody answers: both rest."""
+        return Otherwise.NOTHING
+
+    @property
+    def safety(self) -> bool:
+        """Say whether it may be asked in quiet hours: never."""
+        return False
+
+
+Ask: TypeAlias = RuleAsked | OnlySuggests | Quarrel
+"""What has people asked."""
+
+
+@value(frozen=True, slots=True, kw_only=True)
 class Approval:
     """A yes to one proposal: it meets these asks and no others.
 
@@ -84,6 +132,12 @@ class Approval:
     by: Author | None
     asks: frozenset[str]
     lowered_from: int | None = None
+
+    @property
+    def of_quarrels(self) -> "Approval | None":
+        """Return what of it says who goes first, which holds for what its agent wishes next too."""
+        asks = frozenset(about for about in self.asks if about.startswith(QUARREL))
+        return replace(self, asks=asks, lowered_from=None) if asks else None
 
 
 @value(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,10 @@
 """What the arbiter says, with every reason as data; `rules/explain.py` makes it sentences."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import TypeAlias
 
-from rules.words.asks import Approved, OnlySuggests, RuleAsked
+from rules.words.asks import Approved, Ask, OnlySuggests, Quarrel, RuleAsked
 from rules.words.ids import AgentId, DecisionId, DeviceId, GuardrailId
 from rules.words.people import Freeze, PersonClaim
 from rules.words.times import Moment, Seconds
@@ -120,15 +121,6 @@ class Outranked:
 
 
 @value(frozen=True, slots=True, kw_only=True)
-class Quarrel:
-    """Two agents have turned the device to and fro; neither may until they have calmed down."""
-
-    rival: AgentId
-    turns: int
-    until: Moment
-
-
-@value(frozen=True, slots=True, kw_only=True)
 class BeingJudged:
     """The device reported what nothing explains: it is left alone until that is judged."""
 
@@ -192,6 +184,12 @@ Reason: TypeAlias = (
     | NeverRaised
     | OnlyShadow
 )
+
+
+def asks_in(reasons: Iterable[Reason]) -> tuple[Ask, ...]:
+    """Return what has people asked, of these reasons."""
+    asks = (r for r in reasons if isinstance(r, RuleAsked | OnlySuggests | Quarrel))
+    return tuple(r for r in asks if not isinstance(r, Quarrel) or r.asked)
 
 
 @value(frozen=True, slots=True, kw_only=True)

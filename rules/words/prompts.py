@@ -1,16 +1,13 @@
 """A prompt: a question to a person about what an agent wants to do, and what becomes of it."""
 
 from enum import StrEnum
-from typing import TypeAlias
 
-from rules.words.asks import OnlySuggests, Otherwise, RuleAsked
+from rules.words.asks import Ask, Otherwise
 from rules.words.ids import AgentId, DecisionId, DeviceId, PromptId
 from rules.words.times import Moment
 from rules.words.value import value
 from rules.words.values import Values
 from rules.words.wishes import Author, Proposal
-
-Ask: TypeAlias = RuleAsked | OnlySuggests
 
 
 class Answer(StrEnum):

@@ -157,6 +157,11 @@ class Proposal:
     together: int = field(default=1, compare=False)
     """Counted by the house, so it makes no other wish of it."""
 
+    @property
+    def is_fresh(self) -> bool:
+        """Say whether something has just set it off: it is no old wish that is judged again."""
+        return not (self.renews or self.late or isinstance(self.cause.trigger, SawWindow))
+
 
 @value(frozen=True, slots=True, kw_only=True)
 class GiveUp:

@@ -5,7 +5,7 @@ from typing import Final
 
 from rules.deciding import arbiter, hearing
 from rules.guardrail import Forbid
-from rules.words.asks import Approved, OnlySuggests, RuleAsked
+from rules.words.asks import Approved, OnlySuggests, Quarrel, RuleAsked
 from rules.words.decisions import (
     STRENGTH,
     BeingJudged,
@@ -18,7 +18,7 @@ from rules.words.decisions import (
     OnlyShadow,
     Outcome,
     Outranked,
-    Quarrel,
+    Reason,
     RuleCapped,
     RuleDelayed,
     RuleForbade,
@@ -86,12 +86,18 @@ def strongest_reason_decides(case: Case) -> None:
     """The outcome is that of the strongest reason; only what rivals or raises ask may add to it."""
     (decisions,) = under(case, case.rules)
     for decision in decisions:
-        alone = [STRENGTH[STRENGTH_OF[type(reason)]] for reason in decision.reasons]
+        alone = [STRENGTH[_alone(reason)] for reason in decision.reasons]
         least = max(alone, default=0)
         most = least
         if any(isinstance(reason, FOR_OTHERS) for reason in decision.reasons):
             most = max(least, STRENGTH[Outcome.DEFERRED])
         assert least <= STRENGTH[decision.outcome] <= most, f"{decision}"
+
+
+def _alone(reason: Reason) -> Outcome:
+    """Return what a reason comes to by itself."""
+    asked = isinstance(reason, Quarrel) and reason.asked
+    return Outcome.ASKED if asked else STRENGTH_OF[type(reason)]
 
 
 def broken_rules(case: Case) -> None:

@@ -7,13 +7,13 @@ import pytest
 from rules.claims.claims import Claim
 from rules.claims.waiting import as_waiting, forget_delay, waits_until
 from rules.turn import Turn
+from rules.words.asks import Quarrel
 from rules.words.decisions import (
     Decision,
     Frozen,
     Held,
     LampNotOn,
     Outcome,
-    Quarrel,
     Reason,
     RuleDelayed,
 )

@@ -1,6 +1,6 @@
 """One of each reason, as it may stand in a decision."""
 
-from rules.words.asks import Approved, OnlySuggests, RuleAsked
+from rules.words.asks import Approved, OnlySuggests, Quarrel, RuleAsked
 from rules.words.decisions import (
     BeingJudged,
     Frozen,
@@ -10,7 +10,6 @@ from rules.words.decisions import (
     NotAdmitted,
     OnlyShadow,
     Outranked,
-    Quarrel,
     Reason,
     RuleCapped,
     RuleDelayed,
