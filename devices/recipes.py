@@ -28,7 +28,8 @@ A single rule may stand in the agent itself: `when`, `if`, `then`, `for` and `af
   `time: 07:00` and `sun: sunset - 10 min` a `DayPoint`, `cron: "..."` a `Cron` (its `name` is
   not used). A bare `<device>: on` or `off` is the reading `power`.
 - `if`: one mapping; all of it must hold. `<device>: { <aspect>: <test>, ... }` is one `Reading`
-  for each aspect, `sun: up` is `SUN_UP`, `sun: down` is `SUN_DOWN`, `between` is a `Window`.
+  for each aspect, `sun: up` is `SUN_UP`, `sun: down` is `SUN_DOWN`, `between` is a `Window`,
+  `days` is `OnDays`.
 - a test is `below N` (`Below`), `above N` (`Above`), or a plain value (`Equals`): a number, a
   text, true or false. The `power` of a device is written `on` or `off`, a `brightness` in
   percent (0-255 in here).
@@ -43,6 +44,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Final, TypeAlias
 
+from rules.words.days import Weekday
 from rules.words.ids import Ref
 from rules.words.news import Cron
 from rules.words.readings import Reading
@@ -67,7 +69,17 @@ class Press:
 
 
 Trigger: TypeAlias = Reading | Press | TimeOfDay | SunPoint | Cron
-Condition: TypeAlias = Reading | Window
+
+
+@value(frozen=True, slots=True)
+class OnDays:
+    """It is one of these days; within hours that go on after midnight, the one they began on."""
+
+    days: tuple[Weekday, ...]
+    hours: Window | None = None
+
+
+Condition: TypeAlias = Reading | Window | OnDays
 
 
 @value(frozen=True, slots=True, kw_only=True)

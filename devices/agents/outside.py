@@ -11,6 +11,7 @@ from rules.deciding.raising import wished_power
 from rules.explain.phrases import aspects_text, percent_text, title_of
 from rules.guardrail import Case, Forbid, Guardrail, Verdict
 from rules.outside import ends_its_own, warns_of_off
+from rules.words.days import Weekday, days_text, is_meant
 from rules.words.ids import AgentId, AreaId, GuardrailId, PersonId, Ref
 from rules.words.news import News, Reach
 from rules.words.times import MINUTE, Duration, Moment, Window
@@ -42,6 +43,7 @@ class Grant(Guardrail):
     aspects: frozenset[Aspect]
     at_most: Brightness | None = None
     hours_given: Window | None = None
+    days_given: tuple[Weekday, ...] = ()
 
     def judge(self, case: Case) -> Verdict:
         """Forbid what was not given; bound the brightness of what was."""
@@ -57,6 +59,8 @@ class Grant(Guardrail):
                 return Forbid(f"that would switch it {'on' if wished else 'off'}")
         if self.hours_given and case.house.within(self.hours_given, case.now) is not True:
             return Forbid(time_seen(case, self.hours_given))
+        if self.days_given and not self._is_day(case):
+            return Forbid("it is another day")
         if self.at_most is None:
             return None
         return no_brighter(case, self.at_most, self.hours_given)
@@ -66,11 +70,20 @@ class Grant(Guardrail):
         on = case.proposal.values.get(POWER) is True
         return frozenset({POWER}) if on and case.house.is_on(case.device.id) else frozenset()
 
+    def _is_day(self, case: Case) -> bool:
+        """Say whether it is one of its days; what goes on after midnight is of the day before."""
+        house = case.house
+        at = house.week_minute(case.now)
+        return is_meant(self.days_given, self.hours_given, at, house.sky) is True
+
     def sentence(self) -> str:
         """Return the grant as a clause about it."""
         most = "" if self.at_most is None else f", at most {percent_text(self.at_most)}"
         hours = f", from {self.hours_given}" if self.hours_given else ""
-        return f"lets {title_of(self.agent)} wish for {aspects_text(self.aspects)}{most}{hours}"
+        days = f", on {days_text(self.days_given)}" if self.days_given else ""
+        return (
+            f"lets {title_of(self.agent)} wish for {aspects_text(self.aspects)}{most}{hours}{days}"
+        )
 
 
 @value(frozen=True, slots=True, kw_only=True)
@@ -78,7 +91,7 @@ class Outside(Agent):
     """A program that sends proposals. What is not given here it may not wish.
 
     `tier`: whether its wishes are only recorded, asked about, or acted on. `level`: how strong
-    they are at most. `between`: the hours in which it may wish. `lease`: how long a wish stands at
+    they are at most. `between`, `days`: when it may wish. `lease`: how long a wish stands at
     most. `rate`: proposals a minute.
     """
 
@@ -95,6 +108,7 @@ class Outside(Agent):
     )
     at_most: Brightness | None = None
     between: Window | None = None
+    days: tuple[Weekday, ...] = ()
     lease: Duration = USUAL_LEASE
     rate: int = USUAL_RATE
     review: str = ""
@@ -142,6 +156,7 @@ class Outside(Agent):
             aspects=aspects,
             at_most=self.at_most,
             hours_given=self.between,
+            days_given=self.days,
         )
         return Terms(
             owner=self.owner,

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
-from devices.recipes import LONGEST, Condition, Press, Rule
+from devices.recipes import LONGEST, Condition, OnDays, Press, Rule
 from rules.agent import Agent
+from rules.words.days import is_meant
 from rules.words.ids import DeviceId, Ref, slug
 from rules.words.news import (
     ButtonPressed,
@@ -19,7 +20,7 @@ from rules.words.news import (
     Woken,
 )
 from rules.words.readings import Reading, Test
-from rules.words.times import Moment, SunPoint, TimeOfDay
+from rules.words.times import Moment, SunPoint, TimeOfDay, Window
 from rules.words.value import value
 from rules.words.values import Aspect, Values
 from rules.words.wishes import Cause, Level, Proposal, SawPress, SawReading, SawTime
@@ -187,7 +188,7 @@ def _hold(conditions: Iterable[Condition], house: "House", at: Moment) -> bool:
             device = house.find(condition.device)
             if device is None or not condition.test.holds(house.value(device, condition.aspect)):
                 return False
-        elif not house.within(condition, at):
+        elif not _is_within(condition, house, at):
             return False
     return True
 
@@ -200,9 +201,16 @@ def _failed(conditions: Iterable[Condition], house: "House", at: Moment) -> bool
             now = None if device is None else house.value(device, condition.aspect)
             if now is not None and not condition.test.holds(now):
                 return True
-        elif house.within(condition, at) is False:
+        elif _is_within(condition, house, at) is False:
             return True
     return False
+
+
+def _is_within(condition: Window | OnDays, house: "House", at: Moment) -> bool | None:
+    """Say whether a moment is in these hours or on these days; None while the sun is unknown."""
+    if isinstance(condition, OnDays):
+        return is_meant(condition.days, condition.hours, house.week_minute(at), house.sky)
+    return house.within(condition, at)
 
 
 def _is(house: "House", ref: Ref, device: DeviceId) -> bool:

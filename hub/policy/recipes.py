@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
-from devices.recipes import SUN_DOWN, SUN_UP, Condition, Press, Trigger
+from devices.recipes import SUN_DOWN, SUN_UP, Condition, OnDays, Press, Trigger
 from hub.policy import references, times, values
 from hub.policy.cron import cron
 from hub.policy.errors import Fault, Misread
 from hub.policy.references import Known
 from hub.policy.shown import shown
+from hub.policy.weekdays import weekdays
 from hub.policy.yaml_lines import Node, Row, Table, plain
 from rules.words.readings import Above, Below, Equals, Reading, Test
 from rules.words.times import Window
@@ -85,7 +87,16 @@ def conditions(node: Node, known: Known) -> tuple[Condition, ...]:
             faults.extend(misread.under(key))
     if faults:
         raise Misread(*faults)
-    return tuple(found)
+    return tuple(_together(found))
+
+
+def _together(found: list[Condition]) -> Iterator[Condition]:
+    """Yield them all; days are those on which the hours beside them began."""
+    hours = next(
+        (one for one in found if isinstance(one, Window) and one not in HALVES.values()), None
+    )
+    for one in found:
+        yield replace(one, hours=hours) if isinstance(one, OnDays) else one
 
 
 def _conditions(key: str, node: Node, known: Known) -> Iterator[Condition]:
@@ -94,6 +105,8 @@ def _conditions(key: str, node: Node, known: Known) -> Iterator[Condition]:
             yield _half(node, known)
         case "between":
             yield times.window(node, known)
+        case "days":
+            yield OnDays(weekdays(node, known))
         case _:
             yield from _readings(key, node, known)
 

@@ -14,6 +14,7 @@ from rules.guardrails.ceilings import BrightnessCeiling
 from rules.policy import Person, Role
 from rules.restore import live_claims
 from rules.words.asks import OnlySuggests
+from rules.words.days import Weekday, days_text
 from rules.words.decisions import (
     Frozen,
     Held,
@@ -210,6 +211,29 @@ def test_out_of_its_hours_it_is_refused_and_what_it_was_given_ends_with_them() -
     assert end == MONDAY_NOON + HOUR
     assert story.value("Hall lamp", POWER) is False
     assert reasons(story) == [RuleForbade]
+
+
+@pytest.mark.parametrize(
+    ("days", "hours", "at", "may"),
+    [
+        ((Weekday.MON,), None, 0.0, True),
+        ((Weekday.TUE, Weekday.WED), None, 0.0, False),
+        # Tuesday at one in the night is still of Monday's night.
+        ((Weekday.MON,), Window(TimeOfDay(22 * 60), TimeOfDay(6 * 60)), 13 * HOUR, True),
+        ((Weekday.TUE,), Window(TimeOfDay(22 * 60), TimeOfDay(6 * 60)), 13 * HOUR, False),
+    ],
+)
+def test_it_may_wish_on_its_days_only(
+    days: tuple[Weekday, ...], hours: Window | None, at: float, *, may: bool
+) -> None:
+    story = told(replace(CHATTER, days=days, between=hours))
+    story.passes(at)
+
+    proposes(story)
+
+    assert reasons(story) == ([] if may else [RuleForbade])
+    (grant,) = replace(CHATTER, days=days).terms.rules
+    assert grant.sentence().endswith(f", on {days_text(days)}")
 
 
 def test_its_lease_is_no_longer_than_what_it_was_given() -> None:

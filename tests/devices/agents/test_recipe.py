@@ -3,8 +3,9 @@
 from datetime import date
 
 from devices.agents.recipe import Recipe
-from devices.recipes import SUN_DOWN, SUN_UP, Condition, Press, Rule, Trigger
+from devices.recipes import SUN_DOWN, SUN_UP, Condition, OnDays, Press, Rule, Trigger
 from rules.house import House
+from rules.words.days import Weekday
 from rules.words.ids import AgentId, DeviceId, Ref
 from rules.words.news import Cron, Daily, News
 from rules.words.readings import Above, Below, Equals, Reading
@@ -83,6 +84,27 @@ def wishes(agent: Recipe, news: News, house: House, now: Moment = NOW) -> list[P
 
 def opens(house: House, door: str = "Porch door", value: Value = True) -> News:
     return becomes(house, door, CONTACT, value)
+
+
+def test_days_are_those_on_which_the_hours_began() -> None:
+    night = Window(TimeOfDay(22 * 60), TimeOfDay(6 * 60))
+    monday, with_night = OnDays((Weekday.MON,)), OnDays((Weekday.MON,), night)
+    late, after_midnight = MONDAY_NOON + 11 * HOUR, MONDAY_NOON + 13 * HOUR
+
+    for conditions, at, lights in (
+        ((monday,), NOW, True),
+        ((OnDays((Weekday.TUE,)),), NOW, False),
+        ((monday,), after_midnight, False),
+        ((with_night, night), late, True),
+        ((with_night, night), after_midnight, True),
+        ((with_night, night), after_midnight - DAY, False),
+    ):
+        agent = when(DOOR_OPENS, if_=conditions)
+        house = porch(agent)
+        news = opens(house)
+        assert bool(wishes(agent, news, house, at)) is lights
+        (wish,) = wishes(when(DOOR_OPENS), news, house)
+        assert bool(agent.why_over(wish, house, at)) is not lights
 
 
 def test_a_reading_that_becomes_so_sets_off_a_wish() -> None:

@@ -8,7 +8,7 @@ from devices.agents.forgotten_light import ForgottenLight
 from devices.agents.motion_light import MotionLight
 from devices.agents.recipe import Recipe
 from devices.agents.schedule import Schedule
-from devices.recipes import SUN_DOWN, Press
+from devices.recipes import SUN_DOWN, OnDays, Press
 from rules.guardrails.ceilings import BrightnessCeiling, ColourCeiling
 from rules.guardrails.confirmation import BigScopeConfirmation
 from rules.guardrails.light_floor import LightFloor
@@ -240,7 +240,10 @@ def test_a_recipe_says_when_if_and_then(tmp_path: Path) -> None:
                 for: 5 min
                 afterwards: off
               - when: [{ time: 07:00 }, { sun: sunset }, { cron: "45 6 * * 1-5" }]
-                if: { between: [05:00, sunrise], Lamp: { brightness: above 20 %, mode: night } }
+                if:
+                  days: [sat-sun]
+                  between: [05:00, sunrise]
+                  Lamp: { brightness: above 20 %, mode: night }
                 then: { Lamp: on }
         """,
     ).agents[AgentId("porch")]
@@ -264,8 +267,10 @@ def test_a_recipe_says_when_if_and_then(tmp_path: Path) -> None:
         SunPoint(SunEvent.SUNSET),
         Cron("", "45 6 * * 1-5"),
     )
+    hours = Window(TimeOfDay(5 * 60), SunPoint(SunEvent.SUNRISE))
     assert by_time.if_ == (
-        Window(TimeOfDay(5 * 60), SunPoint(SunEvent.SUNRISE)),
+        OnDays((Weekday.SAT, Weekday.SUN), hours),
+        hours,
         Reading(Ref("Lamp"), BRIGHTNESS, Above(51)),
         Reading(Ref("Lamp"), Aspect("mode"), Equals("night")),
     )
