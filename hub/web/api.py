@@ -1,9 +1,7 @@
 """The HTTP API: what the page, scripts and the command line ask of the desk, as JSON."""
 
 import asyncio
-import html
 import json
-from string import Template
 from typing import Final
 
 from aiohttp import web
@@ -14,12 +12,11 @@ from hub.intake.sign_form import SignRequest, parse_signing
 from hub.intake.wishes import Verb, parse_answer, parse_command, parse_override, parse_wish
 from hub.view.picture import Json, packed
 from hub.web.access import PROPOSE
-from hub.web.careful import POLICY, with_look
-from hub.web.keys import ACCESS, ASSETS, DESK
+from hub.web.keys import ACCESS, DESK
 from hub.web.places import from_console
 from hub.web.sight import Sight
 from hub.web.stream import stream
-from hub.web.telling import LINES, Teller
+from hub.web.telling import LINES
 from rules.words.people import DeviceScope
 
 PATIENCE: Final = 10.0
@@ -29,11 +26,8 @@ USUAL_LINES: Final = 30
 
 
 def routes() -> list[web.RouteDef]:
-    """Return all that can be asked for; nothing else exists."""
+    """Return what can be asked of the desk."""
     return [
-        web.get("/", page),
-        web.get("/pair", pair),
-        web.get("/s/{hash}/{name}", asset),
         web.get("/api/house", house),
         web.get("/api/devices", devices),
         web.get("/api/seen", seen),
@@ -59,55 +53,6 @@ def routes() -> list[web.RouteDef]:
     ]
 
 
-async def page(request: web.Request) -> web.Response:
-    """Show the page, with the house as it is in it."""
-    assets, access, desk = request.app[ASSETS], request.app[ACCESS], request.app[DESK]
-    asker = access.viewer(request)
-    if asker is None:
-        return _closed(request)
-    snapshot = Sight(asker, desk.present.area_of).snapshot(desk.snapshot(LINES))
-    snapshot["since"] = Teller(desk, asker).mark
-    text = Template(assets.template).substitute(
-        base=assets.base,
-        look=assets.look,
-        chosen=_chosen(request),
-        name=html.escape(desk.present.name),
-        # `<` could end the element that holds the snapshot.
-        snapshot=packed(snapshot).decode().replace("<", "\\u003c"),
-    )
-    headers = {
-        # Not `no-store`: that would take the page out of the browser's back and forward.
-        "Cache-Control": "no-cache",
-        POLICY: with_look(assets.look_hash),
-    }
-    response = web.Response(text=text, content_type="text/html", headers=headers)
-    response.enable_compression()
-    if not asker.phone:
-        access.admit(request, response)
-    return response
-
-
-def _chosen(request: web.Request) -> str:
-    """Return in which look this browser wants the page: light, dark, or as its phone is set."""
-    look = request.cookies.get("look", "")
-    return look if look in {"light", "dark"} else ""
-
-
-async def pair(request: web.Request) -> web.Response:
-    """Show a phone that has seen a code how to join; the code's secret stays in the phone."""
-    return _closed(request, status=200)
-
-
-def _closed(request: web.Request, status: int = 401) -> web.Response:
-    """Show how a phone is paired, and nothing of the house: not even what it is called."""
-    assets, access = request.app[ASSETS], request.app[ACCESS]
-    text = Template(assets.door).substitute(
-        base=assets.base, why=html.escape(access.farewell(request))
-    )
-    headers = {"Cache-Control": "no-store"}
-    return web.Response(text=text, status=status, content_type="text/html", headers=headers)
-
-
 def _sight(request: web.Request) -> Sight:
     return Sight(request.app[ACCESS].asker(request), request.app[DESK].present.area_of)
 
@@ -118,11 +63,6 @@ def _seen(request: web.Request, ref: str) -> str:
     if not _sight(request).device(device):
         raise web.HTTPForbidden(text=NOT_YOURS)
     return str(device)
-
-
-async def asset(request: web.Request) -> web.Response:
-    """Answer with a file of the page."""
-    return request.app[ASSETS].serve(request)
 
 
 async def house(request: web.Request) -> web.Response:

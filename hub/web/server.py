@@ -21,11 +21,13 @@ from hub.journal import JournalUnreadable
 from hub.network.mdns import way_out
 from hub.view.picture import Picture, packed
 from hub.web import (
+    api,
     balance,
     console,
     hand_over,
     house_key,
     housekeeping,
+    pages,
     pair_device,
     pairing,
     placing,
@@ -33,7 +35,6 @@ from hub.web import (
 )
 from hub.web.access import EVERYWHERE, Access
 from hub.web.agent_tokens import AgentTokens
-from hub.web.api import routes
 from hub.web.assets import Assets
 from hub.web.audience import Audiences
 from hub.web.careful import be_careful
@@ -168,6 +169,8 @@ class Server:
         app[DESK], app[ACCESS], app[ASSETS] = self._desk, self._access, Assets()
         app[AUDIENCES], app[SECURE] = Audiences(self._desk), self._secure
         parts = (
+            pages,
+            api,
             pairing,
             hand_over,
             pair_device,
@@ -177,7 +180,7 @@ class Server:
             housekeeping,
             house_key,
         )
-        app.add_routes([*routes(), *(route for part in parts for route in part.routes())])
+        app.add_routes([route for part in parts for route in part.routes()])
         app.on_response_prepare.append(be_careful)
         return app
 
