@@ -25,9 +25,10 @@ from hub.policy.apart import begun_apart
 from hub.policy.book import FOLDER, Book, any_version
 from hub.policy.canonical import fingerprint
 from hub.policy.changes import changes
-from hub.policy.errors import ConfigurationErrors, listed
+from hub.policy.errors import ConfigurationErrors
 from hub.policy.household import household_of, load_household, read_tree
 from hub.policy.signing import NotSigned, Signing, due, sign
+from hub.policy.standing import IN_DOUBT, Draft, Standing, to_everybody, to_signers
 from hub.policy.versions import Version
 from hub.policy.yaml_lines import Table
 from rules.explain import Signings
@@ -35,25 +36,10 @@ from rules.policy import Policy
 from rules.words.ids import PersonId
 from rules.words.records import ChangeWished, PolicySigned, Signed
 from rules.words.times import Moment
-from rules.words.value import value
 
 FIRST = Signing(reason="what the household starts with")
 PATIENCE = 30.0
 """Seconds in which even a slow machine has read a large household."""
-NOTHING = "no signed policy can be trusted, so nothing automated acts and the house is frozen"
-WHAT_TO_DO = (
-    "look at house.yaml, sign it with `homerule policy sign`, "
-    "and then give the house back with `homerule override house release`"
-)
-
-
-@value(frozen=True, slots=True)
-class Draft:
-    """The household file as it stands: its hash, or its mistakes; and how it differs."""
-
-    hash: str = ""
-    problems: str = ""
-    changes: tuple[str, ...] = ()
 
 
 class Policies:
@@ -135,55 +121,21 @@ class Policies:
     @property
     def unsigned(self) -> str:
         """Return what the banner says of the household file; empty where all of it is in force."""
-        if self.in_doubt:
-            return f"{NOTHING}: {WHAT_TO_DO}"
-        name = self.household.name
-        if self.draft.problems:
-            return (
-                f"{name} has mistakes, so nobody can sign it and the policy in force stays: "
-                "`homerule check` lists them"
-            )
-        if not self.draft.changes:
-            return ""
-        waits = self.book.pending
-        if waits and waits.hash == self.draft.hash:
-            return (
-                f"{name} is signed by {listed(waits.signers, 'and')} and waits for somebody else: "
-                "nothing of it counts until then"
-            )
-        count = len(self.draft.changes)
-        has = f"{name} and what people answered have" if self.unsigned_answers else f"{name} has"
-        return (
-            f"{has} {count} change{'' if count == 1 else 's'} that nobody has signed, "
-            "so nothing of that counts: `homerule policy diff` tells them, "
-            "`homerule policy sign` puts them in force"
-        )
+        return to_signers(self._standing())
 
     @property
     def banner(self) -> str:
         """Return the same for everybody who lives there, without commands; empty likewise."""
-        if self.in_doubt:
-            return (
-                "what the household signed cannot be trusted, so nothing happens by itself; "
-                "switches and this page work. Whoever looks after the hub must look at it"
-            )
-        if self.draft.problems:
-            return (
-                "somebody changed the household's rules and made a mistake in them: "
-                "those that were signed stay in force"
-            )
-        if not self.draft.changes:
-            return ""
+        return to_everybody(self._standing(), self._name)
+
+    def _standing(self) -> Standing:
         waits = self.book.pending
-        if waits and waits.hash == self.draft.hash:
-            names = [self._name(signer) for signer in waits.signers]
-            return (
-                f"a change of the household's rules is signed by {listed(names, 'and')} and waits "
-                "for somebody else to sign it"
-            )
-        return (
-            "somebody changed the household's rules, and nobody has signed that: "
-            "it does not count until an owner signs it"
+        return Standing(
+            file=self.household.name,
+            draft=self.draft,
+            signed_by=waits.signers if waits and waits.hash == self.draft.hash else (),
+            answers=bool(self.unsigned_answers),
+            in_doubt=self.in_doubt,
         )
 
     def _name(self, signer: str) -> str:
@@ -306,7 +258,7 @@ class Policies:
         if self.book.last == 0:
             self.doubts.append(f"what the household signed is gone from {state / FOLDER}")
         if self.version is None:
-            self.doubts.append(f"{NOTHING}: {WHAT_TO_DO}")
+            self.doubts.append(IN_DOUBT)
             self.policy = self._for_people_alone()
         elif self.version.number != self.book.last or self.doubts:
             self.doubts.append(f"in force is version {self.version.number} of the policy")
