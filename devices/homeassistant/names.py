@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from sys import intern
 from typing import Final
 
-from devices.homeassistant.part import Part
+from devices.homeassistant.part import MEANT, Part
 from devices.homeassistant.topics import Place
 from rules.words.values import LAMP_ASPECTS
 
@@ -64,6 +64,9 @@ def aspect_names(place: Place, kind: str, suffix: str) -> tuple[str, ...]:
     """Return what a reading or a setting may be called: its device class, else its own key."""
     key, kind = key_of(place), kind.lower()
     names = (kind, key) if kind != key and _WORD.fullmatch(kind) else (key,)
+    if key in MEANT and kind not in MEANT:
+        # Some class their leaks and their smoke as no more than a `safety` or a `problem`.
+        names = names[::-1]
     # A plug's watts are a `power` too: on and off must not be mistaken for them.
     free = (f"{name}_{suffix}" if name in LAMP_ASPECTS else name for name in names)
     # Thousands of devices read the same: the word is kept once.

@@ -1,6 +1,6 @@
 """One announced component: what is kept of its announcement, once it was read and judged."""
 
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from devices.homeassistant.availability import Rule
 from devices.homeassistant.facets import Many
@@ -10,8 +10,15 @@ from devices.homeassistant.readings import Read
 from devices.homeassistant.switch import SwitchCommand
 from devices.homeassistant.topics import Place
 from devices.homeassistant.triggers import Trigger
+from rules.observing.alarms import MEANINGS
 from rules.words.device import Capability, Category, Sort
 from rules.words.value import value
+from rules.words.values import PRESENCE_ASPECTS
+
+TRUTHS: Final = "binary_sensor"
+PRESENCE: Final = frozenset(map(str, PRESENCE_ASPECTS))
+MEANT: Final = PRESENCE | frozenset(map(str, MEANINGS))
+"""The readings on which the house acts by itself: whether somebody is there, and alarms."""
 
 
 @value(frozen=True, slots=True)
@@ -74,6 +81,12 @@ class Part:
         if isinstance(self.body, Many) and self.body.sort is None:
             return False
         return self.category is Category.PRIMARY and isinstance(self.body, Light | Switch | Many)
+
+    @property
+    def is_meant(self) -> bool:
+        """Say whether it is a reading of a sort on which the house acts by itself."""
+        plain = self.category is Category.PRIMARY and self.place.component == TRUTHS
+        return plain and self.wishes[0] in MEANT
 
     @property
     def stands_alone(self) -> bool:

@@ -11,7 +11,7 @@ from devices.homeassistant.facets import Facet, Many, Tells, named
 from devices.homeassistant.light import LightCommand, light_capabilities
 from devices.homeassistant.names import full_key_of, names_of
 from devices.homeassistant.occurrences import Occurrences
-from devices.homeassistant.part import About, Ear, Light, Part, Reading, Switch
+from devices.homeassistant.part import MEANT, PRESENCE, About, Ear, Light, Part, Reading, Switch
 from devices.homeassistant.switch import SwitchCommand
 from devices.homeassistant.triggers import Trigger
 from rules.words.device import Announcement, Capability, Category, Kind, Product, Sort
@@ -149,7 +149,9 @@ def regroup(about: About, parts: Iterable[Part]) -> dict[HardwareId, Grouped]:
 
     Rule 1: the unnamed light, else the unnamed switch, is the product itself.
     Rule 2: every other light, and every other switch that is no setting, is a device of its own.
-    Rule 3: everything else is an aspect, or a press, of the product itself.
+    Rule 3: of several readings of one sort on which the house acts, such as two leak probes on one
+    board, each that cannot bear the name of its sort is a device of its own.
+    Rule 4: everything else is an aspect, or a press, of the product itself.
     """
     alone: list[Part] = []
     rest: list[Part] = []
@@ -165,8 +167,10 @@ def regroup(about: About, parts: Iterable[Part]) -> dict[HardwareId, Grouped]:
             rest.append(part)
     alone.sort(key=_rank)
     driver = next((part for part in alone if part.drives and not part.name), None)
+    probes = _probes(rest)
+    rest = [part for part in rest if part not in probes]
     devices = [_main(about, driver, rest)] if driver or rest else []
-    devices += [_gang(about, part) for part in alone if part is not driver]
+    devices += [_gang(about, part) for part in (*alone, *probes) if part is not driver]
     found: dict[HardwareId, Grouped] = {}
     for device in devices:
         found.setdefault(device.announcement.hardware, device)
@@ -201,8 +205,23 @@ def _shared_types(parts: Iterable[Part]) -> frozenset[str]:
 def _gang(about: About, part: Part) -> Grouped:
     key = full_key_of(part.place)
     draft = _Draft(HardwareId(f"{about.key}/{key}"), key)
+    if isinstance(part.body, Reading):
+        draft.add(part, part.wishes[0])
+        return draft.grouped(about, _gang_name(about, part), Sort.SENSOR)
     draft.drive(part)
     return draft.grouped(about, _gang_name(about, part), _sort(part, ()))
+
+
+def _probes(parts: Sequence[Part]) -> list[Part]:
+    """Return the readings that mean something to the house and would lose it with their name."""
+    counts = Counter(part.wishes[0] for part in parts if part.is_meant)
+    if not counts or max(counts.values()) == 1:
+        return []
+    names = dict(zip((part.place.topic for part in parts), names_of(parts), strict=True))
+    lost = [part for part in parts if part.is_meant and names[part.place.topic] not in MEANT]
+    # Whether somebody is in one room is said well enough by the one that bears the name.
+    said = {part.wishes[0] for part in parts if part.is_meant and part not in lost}
+    return [part for part in lost if part.wishes[0] not in said & PRESENCE]
 
 
 def _gang_name(about: About, part: Part) -> str:

@@ -37,6 +37,43 @@ def test_a_sensor_of_several_components_is_one_device() -> None:
     assert known.capabilities[Aspect("battery")].category is Category.DIAGNOSTIC
 
 
+def test_of_two_leak_probes_on_one_board_each_is_a_device_that_can_alarm() -> None:
+    broker = Broker()
+
+    for probe in ("left", "right"):
+        leak = motion(device_class="moisture", name=f"Probe {probe}", state_topic=f"z2m/{probe}")
+        broker.announces(f"binary_sensor/0x03/{probe}", leak)
+    broker.announces("sensor/0x03/humidity", number("humidity", "%"))
+    broker.says("z2m/left", {"motion": True})
+
+    assert {one.name: set(one.capabilities) for one in broker.devices.values()} == {
+        "Pir": {"humidity"},
+        "Pir Probe left": {"moisture"},
+        "Pir Probe right": {"moisture"},
+    }
+    assert broker.events == [
+        Reported(HardwareId(f"{PIR}/binary_sensor_left"), {Aspect("moisture"): True})
+    ]
+
+
+def test_two_ways_to_see_somebody_in_one_room_stay_one_device() -> None:
+    broker = Broker()
+
+    for key in ("presence", "still_target"):
+        broker.announces(f"binary_sensor/0x03/{key}", motion(device_class="occupancy"))
+
+    (known,) = broker.devices.values()
+    assert set(known.capabilities) == {"presence", "still_target"}
+
+
+def test_an_alarm_whose_class_says_nothing_bears_its_own_name() -> None:
+    broker = Broker()
+
+    broker.announces("binary_sensor/0x03/carbon_monoxide", motion(device_class="safety"))
+
+    assert set(broker.devices[PIR].capabilities) == {"carbon_monoxide"}
+
+
 def test_what_is_off_by_default_is_known_and_quiet() -> None:
     broker = Broker()
 
