@@ -216,6 +216,9 @@ class ManyConfig(Config):
     support_duration: bool = True
     min_temp: float | None = Field(default=7.0, allow_inf_nan=False)
     max_temp: float | None = Field(default=35.0, allow_inf_nan=False)
+    temp_step: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+    min_humidity: float | None = Field(default=30.0, allow_inf_nan=False)
+    max_humidity: float | None = Field(default=99.0, allow_inf_nan=False)
     temperature_unit: str | None = None
     position_open: int = 100
     position_closed: int = 0

@@ -184,7 +184,12 @@ MODES = ("auto", "off", "cool", "heat", "dry", "fan_only")
 def _climate(config: ManyConfig) -> Planned:
     unit = f"°{config.temperature_unit or 'C'}"[:8]
     low, high = config.min_temp, config.max_temp
-    heat = partial(Capability, kind=Kind.NUMBER, unit=unit, low=low, high=high)
+    heat = partial(
+        Capability, kind=Kind.NUMBER, unit=unit, low=low, high=high, step=config.temp_step
+    )
+    damp = Capability(
+        aspect=TARGET_HUMIDITY, unit="%", low=config.min_humidity, high=config.max_humidity
+    )
     fans = _options(config.fan_modes, ("auto", "low", "medium", "high"))
     presets = _options(config.preset_modes)
     programmes = tuple(dict.fromkeys((NO_PRESET, *presets)))
@@ -196,7 +201,7 @@ def _climate(config: ManyConfig) -> Planned:
         _keyed(heat(aspect=TARGET_TEMPERATURE), "temperature", decimal=True),
         _keyed(heat(aspect=TARGET_LOW), "temperature_low", decimal=True),
         _keyed(heat(aspect=TARGET_HIGH), "temperature_high", decimal=True),
-        _keyed(Capability(aspect=TARGET_HUMIDITY, unit="%"), "target_humidity"),
+        _keyed(damp, "target_humidity"),
         _keyed(_choice(FAN_MODE, fans), "fan_mode"),
         _keyed(_choice(SWING_MODE, _options(config.swing_modes, ("on", "off"))), "swing_mode"),
         replace(_keyed(preset, "preset_mode", "value"), null=NO_PRESET),

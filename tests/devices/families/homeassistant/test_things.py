@@ -170,6 +170,16 @@ def test_heating_is_heard_and_told_aspect_by_aspect() -> None:
     assert sent(broker, target_temperature=24) == [(f"{STATE}/set/to", "24.0")]
 
 
+def test_what_is_to_be_reached_moves_in_the_steps_and_the_range_that_are_announced() -> None:
+    more = {"temp_cmd_t": "t/set", "temp_step": "0.5", "hum_cmd_t": "h/set", "max_hum": 80}
+
+    able = thing("climate", **more).devices[KEY].capabilities
+
+    heat, damp = able[Aspect("target_temperature")], able[Aspect("target_humidity")]
+    assert (heat.low, heat.high, heat.step) == (7, 35, 0.5)
+    assert (damp.low, damp.high) == (30, 80)
+
+
 def test_heating_with_a_switch_of_its_own_is_on_unless_its_mode_is_off() -> None:
     broker = thing(
         "climate",
