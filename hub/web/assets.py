@@ -13,7 +13,7 @@ from rules.words.value import value
 HERE = Path(__file__).parent
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 FIRST_LOOK, LATER_LOOK = "page.css", "later.css"
-FIRST = ("parts", "store", "live", "wishes", "tile", "rooms", "home", "bar", "screens", "page")
+FIRST = ("parts", "store", "live", "wishes", "tile", "rooms", "home", "bar", "screens")
 """The modules of the first screen, each behind those that it rests on."""
 JOINED = "first.js"
 IMPORT = re.compile(r'^import [^;]+ from "\./(\w+)\.js";\n', re.MULTILINE)

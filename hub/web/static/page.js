@@ -1,11 +1,6 @@
 // Wires the page: first the picture that came with it, then what changes.
 
-import { Bar } from "./bar.js";
-import { Live, read, say, speakAs } from "./live.js";
-import { drawn, find, later, make, tell } from "./parts.js";
-import { Screens } from "./screens.js";
-import { Store } from "./store.js";
-import { Wishes } from "./wishes.js";
+import { Bar, Live, Screens, Store, Wishes, drawn, find, later, make, read, say, speakAs, tell } from "./first.js";
 
 const READABLE = 8_000;
 const SAID_AGAIN = 1_500;

@@ -154,7 +154,7 @@ async def test_the_page_comes_in_the_look_that_was_chosen(
 
 async def test_files_of_the_page_are_packed_and_kept_for_good(served: Served) -> None:
     page = await (await served.stranger.get(served.url + "/")).text()
-    address = page.partition('<script type="module" src="')[2].partition('"')[0]
+    address = page.partition('<link rel="modulepreload" href="')[2].partition('"')[0]
 
     packed = {"Accept-Encoding": "gzip"}
     response = await served.stranger.get(
