@@ -3,7 +3,7 @@
 import { Controls } from "./controls.js";
 import { make, tell } from "./parts.js";
 import { button, openSheet } from "./sheet.js";
-import { Slider } from "./tile.js";
+import { lightOf, Slider } from "./tile.js";
 
 const WARM = [2200, 6500];
 const LENGTHS = { "30 min": "30 min", "2 h": "2 h", "": "until I release it" };
@@ -80,7 +80,7 @@ class DeviceSheet {
     this.release.hidden = !(device.held_here && this.mine);
     if (this.slider?.sliding) return;
     tell(this.words, device.words);
-    this.slider?.show(device.percent ?? 1, device.on ? device.percent ?? 100 : 0, "Brightness", device.words);
+    this.slider?.show(lightOf(device), lightOf(device), "Brightness", device.words);
   }
 
   async #fetch() {

@@ -14,6 +14,7 @@ let heardAt = "";
 let planned = false;
 let whole = false;
 let noticeEnds = 0;
+let stillSo = () => true;
 const watchers = new Set();
 
 speakAs(first.me);
@@ -86,6 +87,7 @@ function show() {
   planned = false;
   screens.show();
   bar.show();
+  if (!stillSo()) notice("");
   for (const watcher of watchers) watcher();
   tell(find("name"), store.house.name);
 }
@@ -139,7 +141,9 @@ async function freeze() {
   for (let again = 0; again < TRIES; again += 1) {
     try {
       await say("/api/override/house", { verb: "freeze" });
-      notice("Humans only. Agents stopped.", page.isAdult && { Undo: () => override("house", "release") });
+      let begun = false;
+      const held = () => (begun ||= Boolean(store.house.held)) === Boolean(store.house.held);
+      notice("Humans only. Agents stopped.", page.isAdult && { Undo: () => override("house", "release") }, held);
       break;
     } catch (problem) {
       if (!problem.unreached) {
@@ -156,9 +160,10 @@ async function freeze() {
   plan();
 }
 
-/** Say something for a while; `choices` are buttons that go with it. */
-function notice(text, choices) {
+/** Say something for a while, and no longer than it is `still` so; `choices` are buttons that go with it. */
+function notice(text, choices, still = () => true) {
   clearTimeout(noticeEnds);
+  stillSo = still;
   tell(find("notice"), text);
   for (const [name, act] of Object.entries(choices || {})) {
     const button = make("button", "notice-button", name);

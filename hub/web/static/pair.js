@@ -1,6 +1,7 @@
 // The phones of the house: who has one, and how one more is let in or sent away.
 
 import { read } from "./live.js";
+import { looks } from "./look.js";
 import { make, tell } from "./parts.js";
 import { post } from "./saying.js";
 import { forgetKey, uncovered } from "./signing.js";
@@ -25,7 +26,8 @@ class Phones {
     this.problem = make("p", "door-why");
     this.problem.setAttribute("role", "alert");
     const title = make("h2", "", "Phones");
-    this.dialog = make("dialog", "phones", title, this.problem, this.body, button("Close", () => this.dialog.close(), true));
+    // Who has no screen of the house chooses the look of the page here.
+    this.dialog = make("dialog", "phones", title, this.problem, this.body, ...(isAdult(me) ? [] : [looks()]), button("Close", () => this.dialog.close(), true));
     this.dialog.setAttribute("aria-label", "Phones");
     this.dialog.addEventListener("close", () => this.#end());
   }
@@ -60,7 +62,7 @@ class Phones {
     const rows = known.phones.map((phone) => this.#row(phone));
     const list = make("ul", "phones-list", ...rows);
     this.body.replaceChildren(list);
-    if (this.me.role === "adult" || this.me.role === "owner") {
+    if (isAdult(this.me)) {
       this.body.append(button("Add a phone", () => this.#try(() => this.#add())));
       if (location.protocol === "https:") {
         this.body.append(button("Add one with the House key", () => this.#try(() => this.#add(true))));
@@ -182,6 +184,7 @@ function button(text, act, quiet = false) {
   return made;
 }
 
+const isAdult = ({ role }) => role === "adult" || role === "owner";
 const field = (type) => Object.assign(make("input"), { type });
 const labelled = (text, part) => make("label", "", text, part);
 

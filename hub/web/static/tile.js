@@ -50,7 +50,7 @@ export class Tile {
     // Under a finger the slider shows what the finger says.
     if (this.slider?.sliding) return;
     tell(this.words, device.words);
-    this.slider?.show(device.percent ?? 1, device.on ? device.percent ?? 100 : 0, `Brightness of ${device.name}`, device.words);
+    this.slider?.show(lightOf(device), lightOf(device), `Brightness of ${device.name}`, device.words);
   }
 }
 
@@ -145,6 +145,9 @@ export class Slider {
     this.onValue(value);
   }
 }
+
+/** How bright a device is shown, in percent: one that is off gives no light, however bright it will be. */
+export const lightOf = ({ on, percent }) => (on ? percent ?? 100 : 0);
 
 /** Who has the say over a device; short, so that it stays on its line and nothing moves. */
 export function noteOf(device) {

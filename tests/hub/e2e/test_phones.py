@@ -31,7 +31,7 @@ expect.set_options(timeout=1000 * PATIENCE)
 PHONE: ViewportSize = {"width": 390, "height": 844}
 TWO_PEOPLE = HOUSE.replace(
     "  ana: { name: Ana, role: owner }\n",
-    "  ana: { name: Ana, role: owner }\n  ben: { name: Ben, role: adult }\n",
+    "  ana: { name: Ana, role: owner }\n  ben: { name: Ben, role: child }\n",
 )
 OVERHEAR = """(() => {
     const parse = JSON.parse;
@@ -144,9 +144,17 @@ def is_shown_nothing(home: Home, page: Page) -> None:
     assert page.evaluate("isSecureContext") is False
 
 
+def is_dark_by_choice(page: Page) -> None:
+    """Who has no screen of the house chooses the look where the phones are."""
+    expect(page.get_by_role("link", name="House")).to_have_count(0)
+    page.get_by_role("button", name="Phones").click()
+    page.get_by_text("This phone", exact=True).click()
+    page.get_by_role("button", name="Dark", exact=True).click()
+    expect(page.locator("html")).to_have_css("color-scheme", "dark")
+
+
 def hands_over(home: Home, old: Page, new: Page) -> Page:
     """The new one types what the old one shows, and has its place; the old one has none."""
-    old.get_by_role("button", name="Phones").click()
     old.get_by_role("button", name="Move to another phone").click()
     digits = old.get_by_role("dialog").locator(".door-words")
     expect(digits).to_have_text(re.compile(r"^[0-9]{6}$"))
@@ -205,6 +213,8 @@ def test_two_phones_are_paired_used_and_one_is_sent_away(home: Home, browser: Br
     ana.get_by_label("Whose phone is it?").select_option("ben")
     ana.get_by_role("button", name="Yes, let it in").click()
     expect(ben.locator("#link")).to_have_text("Up to date")
+
+    is_dark_by_choice(ben)
 
     # Ben's place goes to the app on his home screen, which shares nothing with the browser
     ben = hands_over(home, ben, a_phone(browser))

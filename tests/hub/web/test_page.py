@@ -88,6 +88,8 @@ async def test_the_page_shows_rooms_lamps_and_readings(served: Served, page: Pag
     await expect(ceiling).to_have_accessible_name("Ceiling On, 40 %")
     await expect(ceiling).to_be_checked()
     await expect(page.get_by_label("Brightness of Ceiling")).to_have_value("40")
+    # What is off gives no light, however bright it was.
+    await expect(page.get_by_label("Brightness of Hall lamp")).to_have_value("1")
     await expect(page.get_by_text("Nobody here")).to_be_visible()
 
 
@@ -193,6 +195,21 @@ async def test_humans_only_shows_at_once_and_says_it_when_no_hub_hears_it(
     await expect(page.get_by_role("alert")).to_contain_text("Humans only. Agents stopped.")
     await page.get_by_role("button", name="Undo").tap()
     await expect(page.locator("#bar-words")).to_have_text("Agents may act")
+
+
+async def test_who_ends_humans_only_elsewhere_takes_back_what_was_said_of_it(
+    served: Served, page: Page
+) -> None:
+    notice = page.locator("#notice")
+    await page.get_by_role("button", name="Humans only").tap()
+    await expect(notice).to_contain_text("Agents stopped.")
+    await expect(page.locator("#bar-words")).to_contain_text("Humans only since")
+    await expect(notice).to_contain_text("Agents stopped.")
+
+    await served.hub.happens(OverrideLifted(scope=HouseScope(), by=ANA))
+
+    await expect(page.locator("#bar-words")).to_have_text("Agents may act")
+    await expect(notice).to_be_empty()
 
 
 async def test_tabs_choose_the_screen_and_the_address_keeps_it(page: Page) -> None:
