@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.hub.e2e.broker import Mosquitto
+from tests.hub.e2e.broker import Mosquitto, free_port
 from tests.hub.e2e.devices import Devices
 from tests.hub.e2e.ears import Ears
 from tests.hub.e2e.hub import HubProcess
@@ -162,11 +162,17 @@ def write_files(folder: Path, port: int, house: str = HOUSE) -> Path:
 
 @contextmanager
 def home_in(
-    folder: Path, *, house: str = HOUSE, retains: bool = True, hears: tuple[str, ...] = ()
+    folder: Path,
+    *,
+    house: str = HOUSE,
+    retains: bool = True,
+    hears: tuple[str, ...] = (),
+    page: str = "",
 ) -> Iterator[Home]:
     """Live in a house with a hub that is ready, and four lamps that are off.
 
-    `hears`: topic filters for the ears; all there is, unless some are named.
+    `hears`: topic filters for the ears; all there is, unless some are named. `page`: what hub.yaml
+    says of the page, which then has a port of its own.
     """
     with ExitStack() as stack:
         broker = Mosquitto(folder / "broker")
@@ -177,6 +183,10 @@ def home_in(
         devices.announces(lamps=LAMPS, sensors=SENSORS)
         devices.announces_button("Hall button")
         config = write_files(folder, broker.port, house)
-        hub = stack.enter_context(HubProcess(folder / "state", config=config))
+        words = ("--port", str(free_port())) if page else ()
+        if page:
+            with (config / "hub.yaml").open("a") as file:
+                file.write(f"page: {page}\n")
+        hub = stack.enter_context(HubProcess(folder / "state", *words, config=config))
         hub.starts()
         yield Home(folder, broker, ears, devices, hub)

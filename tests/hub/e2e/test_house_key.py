@@ -9,7 +9,6 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +18,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from hub.cli.talk import ask, say
-from tests.hub.e2e.broker import Mosquitto, free_port
-from tests.hub.e2e.devices import Devices
-from tests.hub.e2e.ears import PATIENCE, Ears
-from tests.hub.e2e.home import HOUSE, LAMPS, SENSORS, Home, write_files
-from tests.hub.e2e.hub import HubProcess
+from tests.hub.e2e.broker import free_port
+from tests.hub.e2e.ears import PATIENCE
+from tests.hub.e2e.home import HOUSE, Home, home_in
 
 expect.set_options(timeout=1000 * PATIENCE)
 PATIENT = "AbortSignal.timeout = () => new AbortController().signal"
@@ -51,20 +48,10 @@ DIMMER = "Guardrail quiet-nights: `at_most` 20 % -> 10 %."
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[Home]:
     """A house whose page answers the whole house, and where two sign what guards it."""
-    with ExitStack() as stack:
-        broker = Mosquitto(tmp_path / "broker")
-        stack.callback(broker.is_killed)
-        broker.starts()
-        ears = stack.enter_context(Ears(broker.port))
-        devices = Devices(ears, retains=True)
-        devices.announces(lamps=LAMPS, sensors=SENSORS)
-        config = write_files(tmp_path, broker.port, TWO_SIGN)
-        with (config / "hub.yaml").open("a") as file:
-            file.write(f"page: {{ host: 0.0.0.0, secure_port: {free_port()} }}\n")
-        hub = HubProcess(tmp_path / "state", "--port", str(free_port()), config=config)
-        stack.enter_context(hub)
-        hub.starts()
-        yield Home(tmp_path, broker, ears, devices, hub)
+    with home_in(
+        tmp_path, house=TWO_SIGN, page=f"{{ host: 0.0.0.0, secure_port: {free_port()} }}"
+    ) as home:
+        yield home
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ import re
 import shutil
 import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -21,11 +20,8 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwr
 from playwright.sync_api import Request as Sent
 
 from hub.cli.talk import ask, say
-from tests.hub.e2e.broker import Mosquitto, free_port
-from tests.hub.e2e.devices import Devices
-from tests.hub.e2e.ears import PATIENCE, Ears
-from tests.hub.e2e.home import HOUSE, LAMPS, SENSORS, Home, write_files
-from tests.hub.e2e.hub import HubProcess
+from tests.hub.e2e.ears import PATIENCE
+from tests.hub.e2e.home import HOUSE, Home, home_in
 
 expect.set_options(timeout=1000 * PATIENCE)
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -46,21 +42,8 @@ OVERHEAR = """(() => {
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[Home]:
     """A house whose page answers the whole house."""
-    with ExitStack() as stack:
-        broker = Mosquitto(tmp_path / "broker")
-        stack.callback(broker.is_killed)
-        broker.starts()
-        ears = stack.enter_context(Ears(broker.port))
-        devices = Devices(ears, retains=True)
-        devices.announces(lamps=LAMPS, sensors=SENSORS)
-        config = write_files(tmp_path, broker.port, TWO_PEOPLE)
-        with (config / "hub.yaml").open("a") as file:
-            file.write("page: { host: 0.0.0.0 }\n")
-        port = str(free_port())
-        hub = HubProcess(tmp_path / "state", "--port", port, config=config)
-        stack.enter_context(hub)
-        hub.starts()
-        yield Home(tmp_path, broker, ears, devices, hub)
+    with home_in(tmp_path, house=TWO_PEOPLE, page="{ host: 0.0.0.0 }") as home:
+        yield home
 
 
 @pytest.fixture
