@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Final
 
@@ -21,6 +22,7 @@ from devices.homeassistant.config import LightConfig, quote
 from devices.homeassistant.readings import Told
 from devices.homeassistant.template import MISSING
 from devices.message import Message
+from devices.whites import WHITE_LEVEL, level_capability, level_of
 from rules.light.spaces import PARTS, WHITES, converted
 from rules.words.device import Capability, Category
 from rules.words.times import Seconds
@@ -69,6 +71,8 @@ class LightForm:
     effects: tuple[str, ...] = ()
     scales: bool = False
     assumed: bool = False
+    white_scale: int = 0
+    """The strongest that its white channel can be told to be; 0: it has none of its own."""
 
     def read(self, said: object, aspect: Aspect, told: Told, trouble: list[str], /) -> None:
         """Put in what a message says of power, brightness and colour."""
@@ -76,15 +80,7 @@ class LightForm:
         if type(said) is not dict:
             trouble.append(f"{quote(said)} is not the JSON object that a light reports with")
             return
-        state = said.get("state", MISSING)
-        if state == "ON":
-            told[POWER] = True
-        elif state == "OFF":
-            told[POWER] = False
-        elif state is None:
-            told[POWER] = None
-        elif state is not MISSING:
-            trouble.append(f"state: {quote(state)} is neither `ON` nor `OFF`")
+        _read_power(said.get("state", MISSING), told, trouble)
         if self.dims and "brightness" in said:
             self._read_brightness(said["brightness"], told, trouble)
         if self.modes and said.get("color_mode") == WHITE:
@@ -92,6 +88,8 @@ class LightForm:
             told[COLOUR] = None
         elif self.modes and ("color_mode" in said or "color" in said or WHITES in said):
             self._read_colour(said, told, trouble)
+        if self.white_scale and "color_mode" in said:
+            _read_white(said["color_mode"], told)
         if self.effects and "effect" in said:
             self._read_effect(said["effect"], told, trouble)
 
@@ -109,7 +107,11 @@ class LightForm:
             effect = values.get(EFFECT)
             if effect in self.effects:
                 told["effect"] = effect
-            if power is True or "brightness" in told:
+            white = level_of(values.get(WHITE_LEVEL), self.white_scale)
+            if white:
+                # It is its brightness and its colour in one.
+                told = {"white": white}
+            if power is True or not told.keys().isdisjoint({"brightness", "white"}):
                 told = {"state": "ON", **told}
             if not told:
                 # A colour or an effect alone switches nothing on.
@@ -197,6 +199,25 @@ class LightForm:
         return next((mode for mode in CHANNELS if mode in self.modes), PARTS)
 
 
+def _read_power(said: object, told: Told, trouble: list[str]) -> None:
+    if said == "ON":
+        told[POWER] = True
+    elif said == "OFF":
+        told[POWER] = False
+    elif said is None:
+        told[POWER] = None
+    elif said is not MISSING:
+        trouble.append(f"state: {quote(said)} is neither `ON` nor `OFF`")
+
+
+def _read_white(mode: object, told: Told) -> None:
+    """Put in how strong the white channel is: as strong as the lamp while it is lit, else dark."""
+    if mode != WHITE:
+        told[WHITE_LEVEL] = 0
+    elif BRIGHTNESS in told:
+        told[WHITE_LEVEL] = told[BRIGHTNESS]
+
+
 @value(frozen=True, slots=True)
 class LightCommand:
     """How to tell a light."""
@@ -245,6 +266,7 @@ def light_form(config: LightConfig) -> LightForm:
             effects=effects_of(config),
             scales=not config.brightness,
             assumed=config.optimistic or not config.state_topic,
+            white_scale=config.white_scale if modes and WHITE in named else 0,
         )
     )
 
@@ -266,6 +288,8 @@ def light_capabilities(form: LightForm, category: Category) -> tuple[Capability,
         able.append(common(aspect=COLOUR, unit="K", low=low, high=high, options=form.spaces))
     elif form.modes:
         able.append(common(aspect=COLOUR, options=form.spaces))
+    if form.white_scale:
+        able.append(replace(level_capability(assumed=form.assumed), category=category))
     if form.effects:
         able.append(common(aspect=EFFECT, options=form.effects))
     return tuple(able)

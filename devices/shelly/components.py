@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 from devices.naming import reading_aspect
 from devices.said import Fields, is_number, list_of, number_of, object_of, text_of
 from devices.shelly.lamp import COLDEST, PERCENT, WARMEST, colour_of, percent_of, rgb_of
-from devices.whites import white_capability
+from devices.whites import WHITE_LEVEL, level_capability, level_of, white_capability
 from rules.words.device import Capability, Category, Sort
 from rules.words.times import Seconds
 from rules.words.value import value
@@ -38,6 +38,8 @@ KILO: Final = 1000
 DRIVERS: Final = ("light", "rgb", "rgbw", "cct", "rgbcct", "cover", "switch")
 """What can be told, in the order in which one of them is the product itself."""
 LAMPS: Final = frozenset({"light", "rgb", "rgbw", "cct", "rgbcct"})
+WHITE_TOO: Final = "rgbw"
+"""The one with a white channel of its own."""
 NAMES: Final = {"rgb": "RGB", "rgbw": "RGBW", "cct": "CCT", "rgbcct": "RGBCCT"}
 """How a component is written before its methods, where that is not just its name."""
 HANDS: Final = frozenset({"switch", "button", "input", "dim"})
@@ -160,6 +162,8 @@ def calls(key: Key, values: Values, transition: Seconds | None) -> tuple[Call, .
         if brightness is not None:
             told["brightness"] = percent_of(brightness)
         told |= _coloured(key, values.get(COLOUR))
+        white = level_of(values.get(WHITE_LEVEL)) if key.kind == WHITE_TOO else None
+        told |= {} if white is None else {"white": white}
     if not told:
         return ()
     if transition is not None and transition >= 0 and key.kind in LAMPS:
@@ -215,6 +219,8 @@ def _driven(key: Key, status: Fields, config: Fields) -> tuple[Capability, ...]:
         able.append(white_capability(low, high, coloured=key.kind == "rgbcct"))
     elif key.kind in {"rgb", "rgbw"}:
         able.append(Capability(aspect=COLOUR, writable=True))
+    if key.kind == WHITE_TOO:
+        able.append(level_capability())
     return tuple(able)
 
 
@@ -267,6 +273,9 @@ def _light(key: Key, status: Fields) -> Values:
     colour = _colour(key, status)
     if colour is not None:
         told[COLOUR] = colour
+    white = number_of(status.get("white"), 0, FULL) if key.kind == WHITE_TOO else None
+    if white is not None:
+        told[WHITE_LEVEL] = white
     return told
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from devices.families.shelly_rpc import ShellyRpc
 from devices.message import Message
+from devices.whites import WHITE_LEVEL
 from rules.words.device import Category, Sort
 from rules.words.events import DeviceRetired
 from rules.words.ids import HardwareId
@@ -204,6 +205,10 @@ def test_colours_and_whites_are_told_as_the_product_writes_them() -> None:
     assert rgb.calls(HARDWARE, power=True, colour=Xy(0.701, 0.299)) == [
         ("RGB.Set", {"id": 0, "on": True, "rgb": [255, 0, 0]})
     ]
+    rgbw = known(rgbw_0={"id": 0, "output": True, "brightness": 9, "rgb": [1, 0, 0], "white": 7})
+    assert rgbw.told(HARDWARE)[WHITE_LEVEL] == 7
+    assert rgbw.calls(HARDWARE, white_level=300) == [("RGBW.Set", {"id": 0, "white": 255})]
+    assert WHITE_LEVEL not in rgb.devices[HARDWARE].capabilities
     config = {"cct:0": {"ct_range": [2000, 6000]}}
     cct = known(config=config, cct_0={"id": 0, "output": True, "brightness": 50, "ct": 3000})
     assert cct.told(HARDWARE)[COLOUR] == Kelvin(3000)

@@ -35,6 +35,26 @@ def lamp(*modes: str, **more: object) -> Broker:
     return broker
 
 
+def test_a_white_channel_of_its_own_is_for_people_and_told_and_heard_by_its_strength() -> None:
+    broker = lamp("rgb", "white", white_scale=100)
+    able = broker.devices[LAMP].capabilities[Aspect("white_level")]
+
+    assert (able.is_setting, able.low, able.high) == (True, 0, 255)
+    assert broker.sends_json(LAMP, {"white_level": 128}) == {"state": "ON", "white": 50}
+    assert broker.sends_json(LAMP, {"power": False, "white_level": 128}) == {"state": "OFF"}
+    assert not broker.sends(LAMP, {"white_level": 0})
+
+    broker.says("z2m/Hall lamp", {"color_mode": "white", "brightness": 254})
+    assert broker.told(LAMP)[Aspect("white_level")] == 255
+
+    broker.says("z2m/Hall lamp", {"color_mode": "rgb", "color": {"r": 9, "g": 0, "b": 0}})
+    assert broker.told(LAMP)[Aspect("white_level")] == 0
+
+
+def test_a_lamp_that_is_only_white_needs_no_channel_beside_its_brightness() -> None:
+    assert set(lamp("white").devices[LAMP].capabilities) == {POWER, BRIGHTNESS}
+
+
 def test_a_lamp_is_announced_with_what_it_can_do() -> None:
     broker = lamp("xy", "color_temp", min_mireds=153, max_mireds=500)
 
