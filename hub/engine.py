@@ -79,7 +79,10 @@ class Engine:
         self.journal = journal
         self.clock = clock
         self.counters = Counters()
-        self._families = tuple(families.values())
+        self._families = tuple(
+            family for family in families.values() if type(family).heard is not Family.heard
+        )
+        """Those that are heard by MQTT; whoever comes by other ways need not be asked."""
         self.inbox = Inbox(self._latest_only)
         self.outbox: Outbox
         self.shown: Callable[[Outcome], None] = lambda _outcome: None
@@ -348,7 +351,10 @@ class Engine:
         """Send what was decided; the outbox looks at the house as it is now."""
         # A clock that was set meanwhile ends nothing: the house has yet to hear of it.
         now = self.clock.monotonic() + self._ahead
-        with self.together() if len(commands) > 1 else nullcontext():
+        if len(commands) == 1:
+            self.outbox.send(commands[0], now)
+            return
+        with self.together():
             for command in commands:
                 self.outbox.send(command, now)
 

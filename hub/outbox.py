@@ -88,9 +88,8 @@ class Outbox:
     def _hand_over(self, part: Message | Request, command: Command) -> bool:
         match part:
             case Message():
-                return self._publish(
-                    part if may_be_stored(command) else replace(part, retain=False)
-                )
+                stays = not part.retain or may_be_stored(command)
+                return self._publish(part if stays else replace(part, retain=False))
             case Request():
                 return self._ask(part, lambda: self._still_may(command))
 

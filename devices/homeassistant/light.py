@@ -277,8 +277,9 @@ def effects_of(config: LightConfig) -> tuple[str, ...]:
     return tuple(name for name in named[:MOST_EFFECTS] if 0 < len(name) <= LONGEST_EFFECT)
 
 
+@lru_cache(maxsize=256)
 def light_capabilities(form: LightForm, category: Category) -> tuple[Capability, ...]:
-    """Return what such a light can be told."""
+    """Return what such a light can be told; lights that are alike share it."""
     common = partial(Capability, writable=True, category=category, assumed=form.assumed)
     able = [common(aspect=POWER)]
     if form.dims:

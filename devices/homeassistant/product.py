@@ -1,7 +1,7 @@
 """Regroups what was announced piece by piece into devices that a person would name."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final, TypeAlias
@@ -115,7 +115,7 @@ class _Draft:
             sort=sort,
             product=_product(about.maker, about.model, about.macs),
             part=self.part,
-            capabilities=self.able,
+            capabilities=_able(tuple(self.able.items())),
             presses=frozenset(pressed.press for _, pressed in self.presses) or NO_PRESSES,
             suggested_area=about.area,
         )
@@ -242,6 +242,12 @@ def _sort(driver: Part | None, rest: Sequence[Part]) -> Sort:
     if any(isinstance(part.body, Trigger | Occurrences) for part in rest):
         return Sort.BUTTON
     return Sort.SENSOR if any(isinstance(part.body, Reading) for part in rest) else Sort.OTHER
+
+
+@lru_cache(maxsize=256)
+def _able(known: tuple[tuple[Aspect, Capability], ...]) -> Mapping[Aspect, Capability]:
+    """Return what devices can be told and say; those that are alike share it."""
+    return dict(known)
 
 
 @lru_cache(maxsize=256)

@@ -1,7 +1,8 @@
 """Keeps which topics are listened to, for whom, and says what to subscribe to."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import count
 from typing import TypeAlias
 
@@ -9,7 +10,7 @@ from devices.homeassistant.availability import Rule, Sign
 from devices.homeassistant.presence import Presence, Source
 from devices.homeassistant.product import Grouped
 from devices.homeassistant.readings import Read
-from devices.homeassistant.routes import Reader, Route, Share
+from devices.homeassistant.routes import Reader, Reads, Route, Share
 from devices.homeassistant.triggers import Trigger
 from rules.words.events import AvailabilityChanged, Pressed
 from rules.words.ids import HardwareId
@@ -156,10 +157,20 @@ class _Sharing:
     def share(self) -> Share:
         """Return it as it is kept."""
         readers: list[Reader] = [
-            (hardware, tuple(self.parsed.get(hardware, ())), tuple(self.text.get(hardware, ())))
+            (hardware, _reads(self.parsed, hardware), _reads(self.text, hardware))
             for hardware in {**self.parsed, **self.text}
         ]
         return tuple(readers), tuple(self.presses)
+
+
+def _reads(by: Mapping[HardwareId, Sequence[tuple[Read, Aspect]]], hardware: HardwareId) -> Reads:
+    return _shared(tuple(by.get(hardware, ())))
+
+
+@lru_cache(maxsize=1024)
+def _shared(reads: Reads) -> Reads:
+    """Return what is read of a message; devices that are alike share it."""
+    return reads
 
 
 def _shares(devices: Iterable[Grouped]) -> dict[str, Share]:
