@@ -96,12 +96,16 @@ class Count:
             self._counting = await asyncio.to_thread(self._catch_up)
         finally:
             self._stop.set()
-        waiting, self._waiting = self._waiting or [], None
-        self.note(waiting)
+        self._note_what_waited()
         self.caught_up.set()
         while True:
             await asyncio.sleep(SAVE_EVERY)
             self.save()
+
+    def _note_what_waited(self) -> None:
+        # Not in `run`, which would keep it as long as it lives: thousands of records of a start.
+        waiting, self._waiting = self._waiting or [], None
+        self.note(waiting)
 
     def save(self) -> None:
         """Keep the counts, if they are of what the journal has, no more and no less."""

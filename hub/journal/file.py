@@ -177,7 +177,8 @@ def _tune(connection: sqlite3.Connection) -> None:
     # The writer moves the log into the file when it is idle, never in the middle of a commit.
     connection.execute("PRAGMA wal_autocheckpoint = 0")
     connection.execute("PRAGMA journal_size_limit = 8388608")
-    connection.execute("PRAGMA cache_size = -1024")
+    # What is written goes to a few pages at the end; the system keeps the others anyway.
+    connection.execute("PRAGMA cache_size = -256")
 
 
 def _sync_above(directory: Path) -> None:
