@@ -2,7 +2,6 @@
 
 import json
 import os
-import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -22,8 +21,8 @@ MEGABYTES = 150
 SAID_AGAIN = 1.6
 """Seconds of the processor that 5,000 messages may cost that change nothing."""
 REPORT = {"state": "ON", "linkquality": 90, "temperature": 20.5, "humidity": 40}
-BUSY = 3.0
-"""So many times slower than alone may a machine be that does other things beside."""
+BUSY = 2.0
+"""So many times as much of the processor may it cost on a machine that does other things beside."""
 
 
 def announcements() -> Iterator[tuple[str, str]]:
@@ -101,13 +100,13 @@ def test_5000_announcements_are_known_soon_none_is_lost_and_said_again_they_cost
         Ears(broker.port, "homerule/device/+/state") as ears,
         HubProcess(tmp_path / "state", config=config) as hub,
     ):
-        began = time.perf_counter()
         hub.starts()
-        with urllib.request.urlopen(hub.page, timeout=SECONDS) as page:
+        with urllib.request.urlopen(hub.page, timeout=PATIENCE) as page:
             assert page.status == 200
         known, wholly = counter(ears), counter(ears, whole)
-        ears.waits_for(lambda: known() == PRODUCTS, "all devices", BUSY * SECONDS)
-        assert time.perf_counter() - began < BUSY * SECONDS
+        ears.waits_for(lambda: known() == PRODUCTS, "all devices")
+        # Alone it has nothing to wait for: what it costs the processor is how long it takes.
+        assert processor(hub) < BUSY * SECONDS
 
         for number in range(PRODUCTS):
             ears.tells(f"zigbee2mqtt/Lamp {number}", REPORT)
