@@ -15,9 +15,9 @@ HALL_LAMP = DeviceId("hall-lamp")
 PAGE = "http://127.0.0.1:8080/"
 
 
-def lines_to_try(address: Address, lamp: DeviceId | None = HALL_LAMP) -> list[str]:
+def lines_to_try(address: Address, about: DeviceId | None = HALL_LAMP) -> list[str]:
     """Return the commands that are offered, without what is said of them."""
-    said = welcome("Broker: here.", PAGE, address, Topics(), lamp)
+    said = welcome("Broker: here.", PAGE, address, Topics(), about)
     return [line.partition(" # ")[0].strip() for line in said.splitlines()[-3:]]
 
 
