@@ -2,28 +2,16 @@
 
 import logging
 import sys
-from pathlib import Path
 
 from hub.clock import Clock
 from hub.journal import Journal, JournalInUse, JournalUnreadable
+from hub.options import Options
 from hub.policy.errors import ConfigurationErrors
 from hub.policy.keys import KeyDamaged
 from hub.policy.policies import Policies
 from hub.policy.settings import Settings, load_settings
-from rules.words.value import value
 
 FAILED = 1
-
-
-@value(frozen=True, slots=True, kw_only=True)
-class Options:
-    """What the command line asked for. `clock` is a minute of the day, for the demo house."""
-
-    config: Path
-    state: Path
-    demo: bool = False
-    clock: int | None = None
-    port: int | None = None
 
 
 def run(options: Options) -> int:

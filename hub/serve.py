@@ -20,10 +20,10 @@ from hub.demo.welcome import lamp_to_try, welcome
 from hub.journal import Journal
 from hub.mqtt import Address
 from hub.notify import notify
+from hub.options import Options
 from hub.plan import Plan
 from hub.policy.policies import Policies
 from hub.policy.settings import Settings
-from hub.run import Options
 from hub.web.console import AnotherHub
 from rules.policy import Policy
 from rules.words.times import civil, next_civil

@@ -27,10 +27,11 @@ def run(args: Namespace) -> int:
     """Run the hub until it is stopped."""
     # What a start makes it keeps: there is nothing to collect until the house is known.
     gc.disable()
-    from hub import run as hub_run  # noqa: PLC0415 -- it loads the whole hub
+    from hub.options import Options  # noqa: PLC0415 -- as what follows
+    from hub.run import run as run_hub  # noqa: PLC0415 -- it loads the whole hub
 
-    return hub_run.run(
-        hub_run.Options(
+    return run_hub(
+        Options(
             config=configuration_of(args),
             state=state_of(args),
             demo=args.demo,
