@@ -4,7 +4,7 @@ from rules.explain.alarms import alarm_sentence
 from rules.explain.beneath import without_sentence
 from rules.explain.decisions import headline, sentences
 from rules.explain.fast import held_fast
-from rules.explain.names import HouseNames, Names, WrittenNames
+from rules.explain.names import HouseNames, Names, Signings, WrittenNames
 from rules.explain.otherwise import losers_sentence, would_sentence
 from rules.explain.people import (
     author_text,
@@ -24,7 +24,7 @@ from rules.explain.phrases import (
     values_text,
     when,
 )
-from rules.explain.policies import Signings, policy_sentence, signers_text
+from rules.explain.policies import policy_sentence, signers_text
 from rules.explain.prompts import (
     default_sentence,
     prompt_sentences,

@@ -1,19 +1,21 @@
 """What things are called in sentences: as the house knows them now, or as they were written."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 from zoneinfo import ZoneInfo
 
 from rules.explain.phrases import title_of
-from rules.explain.policies import Signings
 from rules.words.ids import AgentId, AreaId, ControlId, DeviceId, PersonId, SwitchId
 from rules.words.switches import title_of_switch
+from rules.words.times import Moment
 
 if TYPE_CHECKING:
     from rules.house import House
 
+Signings: TypeAlias = Mapping[str, Sequence[tuple[Moment, tuple[str, ...]]]]
+"""For each policy, by its hash: when it was signed and by whom, oldest first."""
 UTC = ZoneInfo("UTC")
 ROOMS = frozenset(
     {

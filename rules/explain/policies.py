@@ -1,27 +1,22 @@
 """Which policy a decision was made under, and who signed it."""
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Sequence
 
+from rules.explain.names import Names
 from rules.explain.phrases import listed
 from rules.words.decisions import Decision
-from rules.words.times import Moment, civil
-
-if TYPE_CHECKING:
-    from rules.explain.names import Names
+from rules.words.times import civil
 
 CONSOLE = "console"
-Signings: TypeAlias = Mapping[str, Sequence[tuple[Moment, tuple[str, ...]]]]
-"""For each policy, by its hash: when it was signed and by whom, oldest first."""
 
 
-def signers_text(signers: Sequence[str], names: "Names") -> str:
+def signers_text(signers: Sequence[str], names: Names) -> str:
     """Return who signed, as within a sentence."""
     return listed(["the household" if s == CONSOLE else names.person(s) for s in signers])
 
 
-def policy_sentence(decision: Decision, names: "Names") -> str:
+def policy_sentence(decision: Decision, names: Names) -> str:
     """Return the policy that a decision was made under; empty where nobody knows who signed it."""
     known = names.signings.get(decision.policy, ())
     # The same policy may have been signed again later: the signature before the decision counts.
