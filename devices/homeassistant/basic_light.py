@@ -1,6 +1,7 @@
 """Lights of the default schema: a topic for each thing that they can be told."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from devices.homeassistant.colours import MODES, colour_out
@@ -21,11 +22,12 @@ from devices.homeassistant.lamp import (
     white_read,
     word_meant,
 )
-from devices.homeassistant.light import LightForm, effects_of, whites_of
+from devices.homeassistant.light import WHITE, LightForm, effects_of, whites_of
 from devices.homeassistant.readings import Read
 from devices.homeassistant.template import Command, command_template
 from devices.message import Message
 from devices.topics import objection
+from devices.whites import WHITE_LEVEL, level_of
 from rules.light.colour import mired_of_kelvin
 from rules.light.spaces import HUES, PLANE, WHITES, converted, space_of
 from rules.words.device import Sort
@@ -76,6 +78,7 @@ class BasicLight:
     brightness: Way | None
     colours: Mapping[str, Way]
     effect: Way | None
+    white: Way | None
     qos: int
     retain: bool
 
@@ -85,6 +88,12 @@ class BasicLight:
         power, brightness = values.get(POWER), as_number(values.get(BRIGHTNESS))
         if power is False or (power is None and brightness is not None and brightness <= 0):
             return self._messages([self._said(self.power, {"value": self.off})])
+        white = level_of(values.get(WHITE_LEVEL), self.form.white_scale)
+        if white and self.white is not None:
+            # It is its brightness and its colour in one.
+            lit, on = self._said(self.white, {"value": white}), self._said(self.power, self._on)
+            orders = {LAST: [lit, on], BRIGHT: [lit]}
+            return self._messages(orders.get(self.order, [on, lit]))
         switched = power is True or (brightness is not None and self.brightness is not None)
         if switched and self.order == BRIGHT and brightness is None:
             brightness = FULL
@@ -92,8 +101,12 @@ class BasicLight:
         others.append(self._effect(values.get(EFFECT)))
         if not switched or (self.order == BRIGHT and self.brightness is not None):
             return self._messages(others)
-        on = self._said(self.power, {"value": self.on})
+        on = self._said(self.power, self._on)
         return self._messages([*others, on] if self.order == LAST else [on, *others])
+
+    @property
+    def _on(self) -> Mapping[str, object]:
+        return {"value": self.on}
 
     def _messages(self, said: list[Message | None]) -> tuple[Message, ...]:
         return tuple(message for message in said if message is not None)
@@ -141,8 +154,12 @@ def basic_light(config: LampConfig, own: str, complaints: list[str]) -> Many | N
         for mode in (*MODES, WHITES)
         if (way := _keyed(config, mode, own, complaints)) is not None
     }
-    brightness, effect = (_keyed(config, key, own, complaints) for key in ("brightness", "effect"))
+    brightness, effect, white = (
+        _keyed(config, key, own, complaints) for key in ("brightness", "effect", WHITE)
+    )
     form = _form(config, tuple(colours), dims=brightness is not None, plays=effect is not None)
+    if white and colours:
+        form = replace(form, white_scale=config.white_scale)
     whole = BasicLight(
         form=form,
         power=power,
@@ -152,6 +169,7 @@ def basic_light(config: LampConfig, own: str, complaints: list[str]) -> Many | N
         brightness=brightness,
         colours=colours,
         effect=effect,
+        white=white if colours else None,
         qos=config.qos,
         retain=config.retain,
     )
@@ -166,6 +184,7 @@ def _commands(whole: BasicLight) -> Mapping[Aspect, LampCommand]:
         BRIGHTNESS: (whole.brightness, nothing_meant),
         COLOUR: (colour, nothing_meant),
         EFFECT: (whole.effect, nothing_meant),
+        WHITE_LEVEL: (whole.white, nothing_meant),
     }
     return {
         aspect: LampCommand(way.topic, whole.retain, whole, meant)

@@ -94,6 +94,15 @@ def test_it_may_be_switched_on_first_or_by_its_brightness_alone(
     assert [topic for topic, _ in sent(broker, power=True, brightness=20)] == topics
 
 
+def test_its_white_channel_is_told_on_a_topic_of_its_own() -> None:
+    white: Body = {"white_command_topic": "box/white/set", "white_scale": 100}
+
+    assert sent(lamp(**white), white_level=128) == [("box/white/set", "50"), (SET, "1")]
+    assert sent(lamp(**white), power=False, white_level=9) == [(SET, "0")]
+    bright = lamp(**white, on_command_type="brightness")
+    assert sent(bright, white_level=255) == [("box/white/set", "100")]
+
+
 def test_one_that_is_switched_on_by_its_brightness_gets_all_of_it_where_none_is_wished() -> None:
     assert sent(lamp(on_command_type="brightness"), power=True) == [("box/bri/set", "100")]
 
