@@ -29,6 +29,11 @@ UNSEEN = """(hidden) => {
     Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
     document.dispatchEvent(new Event('visibilitychange'));
 }"""
+IN_THE_BACKGROUND = """
+    Object.defineProperty(document, 'hidden', { value: true, configurable: true });
+"""
+TABS = 8
+"""More than the six connections that a browser grants to one host."""
 WATCH = """(tile) => {
     window.shown = [];
     new MutationObserver(() => {
@@ -193,6 +198,27 @@ async def test_a_silent_line_is_said_and_who_comes_back_sees_what_is(
     await page.evaluate(UNSEEN, False)
     await expect(tile).to_have_accessible_name("Ceiling On, 39 %")
     await expect(link).to_have_text("Up to date")
+
+
+async def test_of_eight_tabs_only_the_one_that_is_seen_holds_a_connection(
+    served: Served, browser: Browser
+) -> None:
+    context = await browser.new_context()
+    await context.add_init_script(IN_THE_BACKGROUND)
+    tabs = [await context.new_page() for _ in range(TABS)]
+    streams: list[str] = []
+    context.on("request", lambda one: streams.append(one.url) if "/api/stream" in one.url else None)
+
+    await asyncio.gather(*(tab.goto(served.url) for tab in tabs))
+    assert streams == []
+
+    for tab in (tabs[0], tabs[-1]):
+        await tab.evaluate(UNSEEN, False)
+        await expect(tab.locator("#link")).to_have_text("Up to date")
+        await tab.evaluate(UNSEEN, True)
+        await expect(tab.locator("#link")).to_have_text("Paused")
+    assert len(streams) == 2
+    await context.close()
 
 
 async def test_a_page_that_comes_out_of_the_browsers_back_and_forward_is_live(
