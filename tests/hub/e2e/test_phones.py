@@ -51,7 +51,10 @@ def browser() -> Iterator[Browser]:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     assert chromium, "the tests of the page need chromium: `make test` installs it"
     with sync_playwright() as playwright:
-        rules = "--host-resolver-rules=MAP homerule.local 127.0.0.1"
+        # No other name is resolved: pairing and signing work without the internet.
+        rules = (
+            "--host-resolver-rules=MAP homerule.local 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+        )
         browser = playwright.chromium.launch(executable_path=chromium, args=[rules])
         yield browser
         browser.close()
