@@ -62,8 +62,11 @@ export function clock(moment) {
 /** Let fingers and the screen go first, so that no task is long. */
 export const breath = () => globalThis.scheduler?.yield?.() ?? new Promise((go) => setTimeout(go));
 
-/** Let the browser draw what there is. */
-export const drawn = () => new Promise(requestAnimationFrame).then(breath);
+const A_FRAME = 17;
+
+/** Let the browser draw what there is, if it does so within a frame: after a reload it takes its time. */
+export const drawn = () =>
+  new Promise((go) => { requestAnimationFrame(go); setTimeout(go, A_FRAME); }).then(breath);
 
 let dressed = null;
 
