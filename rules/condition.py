@@ -11,7 +11,7 @@ from rules.words.decisions import Decision
 from rules.words.ids import AgentId
 from rules.words.times import Moment, Seconds
 from rules.words.value import value
-from rules.words.values import EFFECT, Aspect, Value, Values
+from rules.words.values import EFFECT, Aspect, Value, Values, as_number
 
 CHANGES_REMEMBERED = 128
 TURNS_REMEMBERED = 8
@@ -126,22 +126,32 @@ def foretold(condition: Condition) -> Values:
     """Return what orders asked of a device that it has yet to show, or was seen to be coming to."""
     told, apart = condition.told, condition.unheard
     found: Values = {}
-    if told is not None and not told.settled and (told.stopped or not told.given_up):
-        found = (
-            {**_foretold_before(condition, told), **told.values} if told.earlier else told.values
-        )
+    if told is not None and not told.settled:
+        found = _may_still_come(condition, told.earlier) if told.earlier else {}
+        if told.stopped or not told.given_up:
+            found = {**found, **told.values} if found else told.values
     return found if apart is None else {**found, **apart.values}
 
 
-def _foretold_before(condition: Condition, told: Told) -> dict[Aspect, Value]:
-    """Return what orders before the last one asked for, and the device has not spoken of since."""
+def _may_still_come(condition: Condition, replaced: tuple[Told, ...]) -> dict[Aspect, Value]:
+    """Return what is asked by orders that another replaced before the device showed all of it."""
     found: dict[Aspect, Value] = {}
-    for order in told.earlier:
+    for order in replaced:
         if not order.awaited:
             continue
         for aspect, wished in order.values.items():
-            if condition.since.get(aspect, -inf) <= order.at:
+            unsaid = condition.since.get(aspect, -inf) <= order.at
+            if unsaid or _is_on_its_way(condition, order, aspect):
                 found[aspect] = wished
             else:
                 found.pop(aspect, None)
     return found
+
+
+def _is_on_its_way(condition: Condition, order: Told, aspect: Aspect) -> bool:
+    """Say whether a device was last seen between where it was and where an order leads it."""
+    here = as_number(condition.values.get(aspect))
+    start, goal = as_number(order.before.get(aspect)), as_number(order.values[aspect])
+    if here is None or start is None or goal is None:
+        return False
+    return min(start, goal) <= here <= max(start, goal)

@@ -20,6 +20,7 @@ from rules import step as moments
 from rules.claims.told import Told
 from rules.condition import Condition
 from rules.house import House
+from rules.observing import observe
 from rules.people import overrides, taps
 from rules.policy import Policy
 from rules.words.effects import Command
@@ -79,6 +80,10 @@ def _nothing(*_: object, **__: object) -> None:
     return None
 
 
+def _no(*_: object) -> bool:
+    return False
+
+
 def _nothing_known(*_: object) -> dict[Aspect, Value]:
     return {}
 
@@ -128,10 +133,12 @@ MUTANTS: Final = (
     Mutant(
         "what was told a moment ago counts for nothing",
         known,
-        "_foretold_before",
+        "_may_still_come",
         _nothing_known,
         902158,
     ),
+    Mutant("a fading lamp counts as what it shows", known, "_is_on_its_way", _no, 138633),
+    Mutant("an order that came late may come again", observe, "_is_over", _no, 152566),
     Mutant("repeated though the lamp spoke", falls_due, "_may_repeat", lambda *_: True, 306),
     Mutant("the library keeps what was not sent", world, "KEEPS_UNSENT", True, 16),  # noqa: FBT003 -- the value that is planted
 )

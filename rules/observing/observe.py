@@ -65,8 +65,7 @@ def report(turn: Turn, event: Reported) -> None:
     elif event.stored:
         _take_in(turn, known, event, changed, 0)
         note_stored(turn, device)
-        if changed and told is not None and told.settled:
-            # Somebody moved it while nobody listened: what it had come to explains no more.
+        if told is not None and _is_over(told, device, condition, changed):
             condition.told = None
     else:
         _felt_report(turn, device, event, changed)
@@ -145,6 +144,16 @@ def _is_plain_echo(told: Told, event: Reported, condition: Condition, now: Momen
 def _shows_all(told: Told, values: Values, device: Device) -> bool:
     heard = (one for one in told.values.items() if one[0] not in device.unheard)
     return all(values.get(aspect) == goal for aspect, goal in heard)
+
+
+def _is_over(told: Told, device: Device, condition: Condition, changed: list[Aspect]) -> bool:
+    """Say whether nothing comes of an order any more, by what a device said while nobody listened.
+
+    Somebody moved it after it had come to its goal; or it came there, later than was waited for.
+    """
+    if told.settled:
+        return bool(changed)
+    return told.given_up and _shows_all(told, condition.values, device)
 
 
 def _take_in(

@@ -170,10 +170,11 @@ def reveal(turn: Turn, device: DeviceId, *, resumed: bool) -> None:
     held = turn.house.held_by(device, turn.now)
     if not isinstance(held, Override):
         return
-    if turn.condition(device).judging is not None:
-        # Perhaps somebody has just moved it.
+    condition, linked = turn.condition(device), turn.house.linked_at
+    if condition.judging is not None or (condition.heard_at < linked and not resumed):
+        # Perhaps somebody has just moved it, or while nobody could hear of it.
         return
-    was = current(turn.condition(device))
+    was = current(condition)
     wish = completed(turn.house.devices[device], held.values, was)
     changed = any(not near(aspect, was.get(aspect), value) for aspect, value in wish.items())
     if changed and (resumed or raises(was, wish) is None):

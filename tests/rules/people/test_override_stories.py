@@ -3,15 +3,19 @@
 import pytest
 
 from devices.agents.motion_light import MotionLight
+from rules.gate import waits
 from rules.guardrails.ceilings import BrightnessCeiling
 from rules.policy import Control, Policy, Toggle
+from rules.step import step
 from rules.words.decisions import End, Outcome
+from rules.words.effects import Command
 from rules.words.events import (
     ClockStepped,
     DeviceAnnounced,
     DeviceRetired,
     LinkChanged,
     PolicyAdopted,
+    Reported,
 )
 from rules.words.ids import (
     AgentId,
@@ -26,7 +30,7 @@ from rules.words.ids import (
 from rules.words.people import HandKind
 from rules.words.records import Ended, HoldBegan
 from rules.words.times import HOUR, MINUTE, Duration, TimeOfDay, Window
-from rules.words.values import BRIGHTNESS, FULL, POWER, Brightness
+from rules.words.values import BRIGHTNESS, FULL, POWER, Aspect, Brightness
 from tests.houses import MONDAY_NOON, button, lamp, motion_sensor, policy_of, room
 from tests.story import Story
 
@@ -63,6 +67,14 @@ def hall(*parts: object, at: float = MONDAY_NOON) -> Story:
     story = Story(whole, DEVICES, at=at)
     story.reads("Hall lamp", power=False)
     return story
+
+
+def decides_late(story: Story) -> None:
+    """Let somebody move in the hall; what is decided then waits until it is written down."""
+    moved = Reported(HardwareId("hw-hall-motion"), {Aspect("occupancy"): True})
+    for effect in step(story.house, moved, story.now):
+        if isinstance(effect, Command):
+            waits(story.house, effect)
 
 
 def test_motion_lights_the_hall_and_leaves_it_dark_again() -> None:
@@ -209,6 +221,22 @@ def test_what_a_lamp_was_told_in_one_breath_and_has_not_shown_yet_is_not_raised_
     assert story.sent("Hall lamp")[1:] == [{POWER: True, BRIGHTNESS: 102}, {POWER: True}]
 
 
+def test_a_lamp_that_fades_to_what_it_was_told_is_not_raised_by_a_release() -> None:
+    story = hall()
+    story.reads("Hall lamp", power=True, brightness=FULL)
+    story.deaf.add("hall-lamp")
+    story.overrides("device/hall-lamp", {POWER: True, BRIGHTNESS: 102})
+    story.releases("device/hall-lamp")
+    story.passes(0.1)
+    story.reads("Hall lamp", power=True, brightness=250)
+    decides_late(story)
+    story.freezes("area/hall")
+
+    story.releases("area/hall")
+
+    assert story.sent("Hall lamp") == [{POWER: True, BRIGHTNESS: 102}]
+
+
 def test_a_light_that_is_dimmed_when_a_freeze_ends_has_a_decision_that_says_so() -> None:
     story = hall(at=MONDAY_NOON + 10 * HOUR)
     story.reads("Hall motion", occupancy=True)
@@ -308,6 +336,40 @@ def test_what_was_told_just_before_the_connection_was_lost_is_not_told_again() -
     story.passes(1)
     story.happens(LinkChanged(up=True))
     story.passes(10)
+
+    assert len(story.sent("Hall lamp")) == 1
+
+
+def test_an_order_that_was_seen_done_after_the_connection_was_lost_is_not_put_right_later() -> None:
+    story = hall()
+    story.deaf.add("hall-lamp")
+    story.reads("Hall motion", occupancy=True)
+    story.happens(LinkChanged(up=False))
+    story.passes(2)
+    story.happens(LinkChanged(up=True))
+    story.reads("Hall lamp", stored=True, power=True, brightness=204)
+    story.reads("Hall lamp", power=False)
+    story.passes(2)
+
+    story.reads("Hall lamp", power=True, brightness=204)
+    story.passes(2)
+
+    assert len(story.sent("Hall lamp")) == 1
+
+
+def test_what_lies_beneath_waits_where_nobody_heard_the_lamp_since_the_connection_came_back() -> (
+    None
+):
+    story = hall()
+    story.reads("Hall lamp", power=True, brightness=FULL)
+    story.freezes("device/hall-lamp", until=story.now + MINUTE)
+    story.deaf.add("hall-lamp")
+    story.overrides("device/hall-lamp", {POWER: True, BRIGHTNESS: 102})
+    story.happens(LinkChanged(up=False))
+    story.passes(2)
+    story.happens(LinkChanged(up=True))
+
+    story.passes(MINUTE)
 
     assert len(story.sent("Hall lamp")) == 1
 
