@@ -149,7 +149,7 @@ class Engine:
             self._hear_people()
 
     async def told(self, event: Event) -> None:
-        """Take in what a person did, and return when the journal has it."""
+        """Take in what a person did; return when the journal has it, and the house what left."""
         written: asyncio.Future[None] = self._loop.create_future()
 
         def done(error: BaseException | None) -> None:
@@ -162,6 +162,8 @@ class Engine:
 
         self.tell_of_person(event, done)
         await written
+        # With nothing to write no turn has passed yet: what has left is known one turn later.
+        await asyncio.sleep(0)
 
     # learning: what the broker has stored is read before anything live is looked at
 

@@ -1,5 +1,6 @@
 """The engine: who goes first, what waits while it learns, and what it does about time."""
 
+import json
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,12 +11,13 @@ from devices.message import Message
 from devices.simulated.discovery import light
 from hub.engine import FEWEST_A_PASS, MESSAGES_A_PASS
 from rules.guardrails.confirmation import CategoryConfirmation
-from rules.words.events import FreezePlaced, PolicyAdopted, PromptAnswered, TimePassed
-from rules.words.ids import GuardrailId
+from rules.words.events import FreezePlaced, PersonSet, PolicyAdopted, PromptAnswered, TimePassed
+from rules.words.ids import DeviceId, GuardrailId
 from rules.words.people import HouseScope
 from rules.words.prompts import Answer, PromptState
 from rules.words.records import Decided, FreezeBegan, Noted, PromptEnded
 from rules.words.times import DAY
+from rules.words.values import Aspect
 from tests.houses import MONDAY_NOON
 from tests.hub.running_engine import (
     BEN,
@@ -47,6 +49,21 @@ async def test_people_go_before_all_that_waits(running: Running) -> None:
 
     assert running.orders(HALL) == []
     assert [type(body) for body in running.written[-2:]] == [FreezeBegan, Decided]
+
+
+async def test_what_nothing_reports_is_known_by_the_time_that_the_person_is_answered(
+    running: Running,
+) -> None:
+    about = {"unique_id": "label", "command_topic": "panel/set", "entity_category": "config"}
+    body = json.dumps({**about, "device": {"identifiers": ["panel"], "name": "Panel"}}).encode()
+    running.hears(Message("homeassistant/text/panel/label/config", body, retain=True))
+    await running.rests()
+    panel, label = DeviceId("panel"), Aspect("label")
+
+    for word in ("hello", "again", "and again"):
+        await running.engine.told(PersonSet(device=panel, values={label: word}, by=BEN))
+
+        assert running.house.value(panel, label) == word
 
 
 async def test_who_comes_while_a_command_waits_for_the_brokers_word_is_asked_as_it_leaves(
