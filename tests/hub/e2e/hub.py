@@ -14,6 +14,8 @@ from typing import Self
 from tests.hub.e2e.ears import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[3]
+ENDS_WITHIN = 8.0
+"""Seconds in which a hub that is asked to end has ended, busy as a machine with tests may be."""
 _numbers = count(1)
 
 

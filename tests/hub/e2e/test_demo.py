@@ -12,7 +12,7 @@ import pytest
 
 from tests.hub.e2e.ears import PATIENCE, Ears
 from tests.hub.e2e.home import CEILING, FULL
-from tests.hub.e2e.hub import ROOT, HubProcess
+from tests.hub.e2e.hub import ENDS_WITHIN, ROOT, HubProcess
 
 SHIPPED = ROOT / "config"
 DEVICES = ("hall-motion", "hall-lamp", "hall-button", "kitchen-motion", "kitchen-lamp")
@@ -118,7 +118,7 @@ def test_it_ends_with_its_broker_and_without_a_word(tmp_path: Path, how: signal.
 
         code, took = hub.ends(how)
 
-        assert (code, took < 2) == (0, True)
+        assert (code, took < ENDS_WITHIN) == (0, True)
         assert hub.err == ""
         assert is_gone(broker)
 
@@ -175,7 +175,7 @@ def test_where_no_mosquitto_can_be_started_the_embedded_broker_serves(tmp_path: 
 
         code, took = hub.ends()
 
-    assert (code, took < 3) == (0, True)
+    assert (code, took < ENDS_WITHIN) == (0, True)
     assert "Traceback" not in hub.err
     # It sends what nobody asked for.
     assert "not understood" not in hub.err
