@@ -112,7 +112,7 @@ MUTANTS: Final = (
     Mutant("no fence", outbox, "may_leave", _without_fence, 6),
     Mutant("the fence forgets who was there", outbox, "may_leave", _only_what_stands, 13),
     Mutant("what people do is not synced", Ledger, "_sync_or_not", _never_synced, 3),
-    Mutant("acknowledged before written", engine.Engine, "_apply_persons", _acknowledged_first, 4),
+    Mutant("acknowledged before written", engine.Engine, "_apply_persons", _acknowledged_first, 3),
     Mutant("what people hold is not put back", restore, "_put_back", _nothing, 3),
     Mutant("opened before overrides are loaded", core.Core, "begin", _opened_early, 3),
     Mutant("a freeze withdraws nothing", overrides, "withdraw", _nothing, 29),

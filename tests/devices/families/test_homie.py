@@ -376,7 +376,7 @@ wishes: list[Value] = [True, False, 0, 128, 1e9, "x", RED, None]
 
 
 @given(st.dictionaries(words, values, max_size=6), st.binary(max_size=30), st.sampled_from(wishes))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_nothing_that_is_said_makes_it_raise(
     said: dict[str, Any], payload: bytes, wish: Value
 ) -> None:
@@ -393,7 +393,7 @@ def test_nothing_that_is_said_makes_it_raise(
 
 
 @given(st.sampled_from(sorted(FOURTH)), st.binary(max_size=30))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_no_attribute_makes_it_raise(place: str, payload: bytes) -> None:
     talk = fourth(FOURTH)
 

@@ -336,7 +336,7 @@ scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_
 
 
 @given(leaves, st.dictionaries(words, scalars | st.lists(scalars), max_size=6), st.text(max_size=9))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_nothing_that_is_said_makes_it_raise(leaf: str, said: dict[str, Any], text: str) -> None:
     talk = known("SHCB-1")
 

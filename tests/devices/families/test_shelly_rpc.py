@@ -421,7 +421,7 @@ values = st.recursive(
 
 
 @given(st.dictionaries(words, values, max_size=8), st.binary(max_size=20))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_nothing_that_is_said_makes_it_raise(said: dict[str, Any], payload: bytes) -> None:
     talk = Shelly(switch_0=said, light_0=said, switch_1=SWITCH)
     talk.config = said

@@ -209,7 +209,7 @@ def test_its_states_may_be_overtaken_by_newer_ones() -> None:
 @given(
     st.sampled_from(["g", "c", "v", "status", "x"]), st.binary(max_size=40), st.text(max_size=20)
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_nothing_that_is_said_makes_it_raise(leaf: str, payload: bytes, text: str) -> None:
     talk = known()
 

@@ -59,7 +59,7 @@ def test_any_text_is_taken_or_told_of(text: str) -> None:
     _swallow(text)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     at=st.integers(0, len(SHIPPED)),
     length=st.integers(0, 30),
@@ -71,7 +71,7 @@ def test_a_household_file_with_a_slip_of_the_hand_is_taken_or_told_of(
     _swallow(SHIPPED[:at] + put + SHIPPED[at + length :])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_a_household_file_with_an_odd_value_anywhere_is_taken_or_told_of(
     data: st.DataObject,

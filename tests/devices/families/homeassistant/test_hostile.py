@@ -80,7 +80,7 @@ payloads = st.binary(max_size=64) | values.map(lambda value: json.dumps(value).e
 
 
 @given(st.lists(st.tuples(st.sampled_from(TOPICS), payloads, st.booleans()), max_size=4))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_no_bytes_and_no_json_make_it_raise(messages: list[tuple[str, bytes, bool]]) -> None:
     broker = knowing()
 

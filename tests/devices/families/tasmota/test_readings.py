@@ -164,7 +164,7 @@ values = st.recursive(
 
 
 @given(st.dictionaries(words, values, max_size=8), st.booleans())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_nothing_that_is_said_makes_it_raise(said: dict[str, Any], retain: bool) -> None:
     everything = {"ENERGY": {"Power": [1, 2]}, "A": {"B": {"Act": 1}}}
     talk = known(everything, rl=[2, 3, 3, 1], lt_st=5, swc=[3, 1], btn=[1], so=options(so73=1))
@@ -180,7 +180,7 @@ def test_nothing_that_is_said_makes_it_raise(said: dict[str, Any], retain: bool)
 
 
 @given(st.binary(max_size=64), st.text(max_size=20))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_no_bytes_and_no_topic_make_it_raise(payload: bytes, topic: str) -> None:
     talk = known(rl=[2], lt_st=5)
 
