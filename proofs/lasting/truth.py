@@ -1,5 +1,6 @@
 """What a recorded life came to when nothing was lost: the measure of every image of its disk."""
 
+import json
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -58,7 +59,7 @@ class Truth:
         by_mark: dict[str, list[int]] = {}
         for number, _, kind, _, _, line, _ in self.rows:
             if kind in OF_PEOPLE:
-                for mark in MARKS.findall(line):
+                for mark in MARKS.findall(_of_its_own(line)):
                     by_mark.setdefault(mark, []).append(number)
         owed: list[tuple[int, int, Told]] = []
         for one in told:
@@ -103,6 +104,13 @@ def as_held(standing: Iterable[Standing]) -> Held:
         elif isinstance(thing, Override):
             held[f"override/{thing.scope}"] = replace(thing, without=frozenset())
     return held
+
+
+def _of_its_own(line: str) -> str:
+    """Return what an entry says of its own making: an end also tells whose what has ended was."""
+    said = json.loads(line)
+    said.pop("placed", None)
+    return json.dumps(said)
 
 
 def _text(raw: bytes) -> str:
