@@ -16,14 +16,18 @@ ROOMS = ("Hall", "Kitchen", "Bath", "Study", "Porch", "Nursery")
 
 
 @contextmanager
-def house_of(lamps: int) -> Iterator[Home]:
-    """Live in a house of so many lamps that are off, in six rooms, with a hub that is ready."""
+def house_of(lamps: int, agents: str = "") -> Iterator[Home]:
+    """Live in a house of so many lamps that are off, in six rooms, with a hub that is ready.
+
+    `agents`: that section of the household's file, if there is to be one.
+    """
     names = tuple(f"{ROOMS[number % len(ROOMS)]} lamp {number}" for number in range(lamps))
     areas = ["areas:"]
     for room in ROOMS:
         own = ", ".join(name for name in names if name.startswith(room))
         areas.append(f"  {room.lower()}: {{ name: {room}, devices: [{own}] }}")
     household = HEAD + "people:\n  ana: { name: Ana, role: owner }\n" + "\n".join(areas) + "\n"
+    household += agents
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         broker = Mosquitto(folder / "broker")
