@@ -25,6 +25,7 @@ from tests.hub.e2e.broker import Mosquitto
 from tests.hub.e2e.devices import Devices
 from tests.hub.e2e.ears import Ears, Said
 from tests.hub.e2e.home import LAMPS, SENSORS
+from tests.hub.fair_time import FairTime
 from tests.hub.whole_hub import WholeHub, noted, ready, until
 
 TOPIC, STATUS, REFUSED = "homerule/hub", "homerule/status", "homerule/refused"
@@ -54,8 +55,9 @@ async def at_work(house: WholeHub) -> AsyncIterator[Hub]:
 
 async def stands_down(hub: Hub) -> None:
     """Return when a hub has stood down and let go of the broker."""
-    async with asyncio.timeout(SOON):
+    with FairTime() as passed:
         await until(lambda: hub.twins.stood_down and not hub.people.up and not hub.devices.up)
+    assert passed.seconds < SOON
 
 
 def is_at_work(hub: Hub) -> bool:
