@@ -34,8 +34,9 @@ from rules.hands.verdict import conclude
 from rules.house import House
 from rules.observing.alarms import alarm_due
 from rules.observing.fading import fade_due
-from rules.observing.observe import came_to_rest, holds_may_end, report
+from rules.observing.observe import came_to_rest, report
 from rules.observing.silence import silence_due
+from rules.observing.vacancy import holds_may_end
 from rules.people.holds import hold_due
 from rules.people.overrides import scope_due
 from rules.people.pauses import pause_due

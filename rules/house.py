@@ -146,15 +146,20 @@ class House:
         return self.people.claim_on(device, self.directory.area_of(device), now)
 
     def somebody_in(self, area: AreaId) -> bool | None:
-        """Say whether a presence reading of an area is active; None without such a sensor."""
+        """Say whether a presence reading of an area is active; None without such a sensor.
+
+        One that is out of reach, or fell silent, is none: nobody would hear of who comes in.
+        """
         known = False
         for device in self.directory.devices_in(area):
-            values = self.conditions[device].values
+            condition = self.conditions[device]
             for aspect in PRESENCE_ASPECTS:
-                value = values.get(aspect)
+                value = condition.values.get(aspect)
                 if value is True:
                     return True
-                known = known or value is not None
+                known = known or (
+                    value is not None and condition.available and not condition.silent
+                )
         return False if known else None
 
     def local(self, now: Moment) -> datetime:

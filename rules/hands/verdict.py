@@ -67,6 +67,16 @@ def _conclude_less(turn: Turn, device: Device, judged: Judged) -> None:
             return
 
 
+def not_judged(turn: Turn, device: Device) -> None:
+    """Give up judging a device that is not heard any more: perhaps it was a hand.
+
+    It is held for a while, as all that nobody can tell.
+    """
+    judging = turn.condition(device.id).judging
+    if judging is not None:
+        conclude(turn, device, Seen.UNKNOWN if judging.strays else Seen.ECHO)
+
+
 def _perhaps_a_hand(turn: Turn, device: Device, was: Values) -> None:
     """Leave a device alone for a while; a person's longer hold stays as it is."""
     withdraw(turn, device.id, "perhaps a hand at the device")

@@ -3,7 +3,7 @@
 from rules.claims.orders import end_order
 from rules.claims.told import Told
 from rules.condition import Condition
-from rules.due import HoldDue, ReportDue
+from rules.due import ReportDue
 from rules.hands.classify import classify
 from rules.hands.judge import judge
 from rules.hands.last_word import put_right
@@ -15,12 +15,13 @@ from rules.hands.trajectory import Sight
 from rules.observing.alarms import MEANINGS, note_reading
 from rules.observing.fading import note_fading
 from rules.observing.silence import note_reach, note_word
+from rules.observing.vacancy import note_presence, note_sense
 from rules.turn import Turn
 from rules.words.decisions import End
 from rules.words.device import Device
 from rules.words.events import Reported
 from rules.words.hands import Seen
-from rules.words.ids import AreaId, DeviceId, HardwareId
+from rules.words.ids import DeviceId, HardwareId
 from rules.words.news import ButtonPressed, ReadingChanged
 from rules.words.times import Moment
 from rules.words.values import (
@@ -166,7 +167,7 @@ def _take_in(
         condition.values[aspect] = value
         condition.since[aspect] = turn.now
         if aspect in PRESENCE_ASPECTS:
-            _presence(turn, known)
+            note_presence(turn, turn.house.area_of(known))
         elif aspect in MEANINGS:
             note_reading(turn, turn.house.devices[known], aspect, value)
         if not event.stored:
@@ -216,26 +217,6 @@ def _news(
     turn.heard.append((ReadingChanged(device, aspect, before, after, cause), listeners))
 
 
-def _presence(turn: Turn, device: DeviceId) -> None:
-    area = turn.house.area_of(device)
-    if area is None:
-        return
-    if turn.house.somebody_in(area) is not False:
-        turn.house.empty_since.pop(area, None)
-    elif area not in turn.house.empty_since:
-        turn.house.empty_since[area] = turn.now
-        holds_may_end(turn, area)
-
-
-def holds_may_end(turn: Turn, area: AreaId) -> None:
-    """Look soon at the holds of an area that has just become empty."""
-    for device in turn.house.devices_in(area):
-        hold = turn.house.people.holds.get(device)
-        if hold is not None and hold.empty_for is not None:
-            moment = max(turn.now + hold.empty_for, hold.since + hold.at_least)
-            turn.house.due.put(HoldDue(device), min(moment, hold.until))
-
-
 def press(turn: Turn, hardware: HardwareId, name: str) -> DeviceId | None:
     """Take in a press; the controls bound to it come after, see `rules/people/controls.py`."""
     known = turn.house.directory.device_of(hardware)
@@ -267,6 +248,7 @@ def reach(turn: Turn, hardware: HardwareId, *, available: bool) -> None:
     if condition.available == available:
         return
     condition.available = available
+    note_sense(turn, known)
     if available and not LIGHT_ASPECTS.isdisjoint(device.felt):
         note_return(turn, known)
     if not available:

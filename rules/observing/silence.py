@@ -14,6 +14,7 @@ from rules.condition import Condition
 from rules.due import AlarmDue, SilenceDue
 from rules.house import House
 from rules.observing.alarms import MEANINGS, alarm_key, begin, end, keep
+from rules.observing.vacancy import note_sense
 from rules.turn import Turn
 from rules.words.alarms import OUT_OF_REACH, Alarm, AlarmKind
 from rules.words.device import Device, Sort
@@ -58,6 +59,7 @@ def speaks_again(turn: Turn, device: Device) -> None:
     """End the silence of a device."""
     standing = _silence_of(turn.house, device.id)
     turn.house.conditions[device.id].silent = False
+    note_sense(turn, device.id)
     if standing is not None:
         _leave(turn, standing, device.id)
     turn.house.due.put(SilenceDue(device.id), turn.now + LEAST_SILENCE)
@@ -96,6 +98,7 @@ def silence_due(turn: Turn, device: DeviceId) -> None:
     others = () if condition.available else _gone_with(house, device)
     for one in (device, *others):
         house.conditions[one].silent = True
+        note_sense(turn, one)
     begin(
         turn,
         Alarm(

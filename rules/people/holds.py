@@ -19,6 +19,7 @@ from rules.words.values import (
     JOINED,
     LIGHT_ASPECTS,
     POWER,
+    Aspect,
     Values,
     as_number,
 )
@@ -42,14 +43,10 @@ def begin_hold(
     until, empty_for, at_least = _length(turn, device.id, kind)
     if seconds is not None:
         until, empty_for, at_least = turn.now + seconds, None, 0.0
-    covers = frozenset(values)
-    for joined in JOINED:
-        if not joined.isdisjoint(values):
-            covers |= joined & device.writable
     hold = Hold(
         device=device.id,
         values=values,
-        covers=covers,
+        covers=_covered(device, values),
         by=by,
         kind=kind,
         since=turn.now,
@@ -63,6 +60,15 @@ def begin_hold(
     turn.keep(f"hold/{device.id}", hold)
     turn.shows(device.id)
     forget_delay(turn, device.id)
+
+
+def _covered(device: Device, values: Values) -> frozenset[Aspect]:
+    """Return what is held with these values: all that belongs together.
+
+    Also what the device cannot be told yet: it may be announced again, and able to do more.
+    """
+    touched = frozenset(values or device.writable)
+    return touched.union(*(joined for joined in JOINED if not joined.isdisjoint(touched)))
 
 
 def kind_of(values: Values, was: Values) -> HandKind:

@@ -8,7 +8,9 @@ from rules.claims.review import end_claim, judge_again
 from rules.claims.waiting import forget_delay
 from rules.condition import Condition
 from rules.falls_due import plan_rule
+from rules.hands.verdict import not_judged
 from rules.observing.silence import forget_alarms
+from rules.observing.vacancy import note_presence
 from rules.people.reminders import plan_reminders
 from rules.places.adoption import bear_names
 from rules.places.changing_ways import joins, leaves
@@ -84,14 +86,16 @@ def retire(turn: Turn, hardware: HardwareId) -> None:
     device = house.directory.device_of(hardware)
     if device is None:
         return
+    condition, area = house.conditions[device], house.area_of(device)
+    not_judged(turn, house.devices[device])
     end_order(turn, device, End.EXPIRED, "the device was taken away")
-    condition = house.conditions[device]
     # Its claims live to their ends: most often it is announced anew in a moment.
     condition.values, condition.since = {}, {}
     condition.fence = condition.order
     turn.stir(device)
     house.directory.dismiss(device)
     del house.devices[device]
+    note_presence(turn, area)
     forget_alarms(turn, device)
     turn.record(Retired(device=device))
     turn.shows(device)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from rules.claims.orders import end_order
+from rules.hands.verdict import not_judged
 from rules.house import House
 from rules.observing.observe import reach
 from rules.people.holds import end_hold
@@ -143,6 +144,7 @@ def takes_over(turn: Turn, hardware: HardwareId) -> None:
     spare = ways.spares.pop(hardware)
     device, known = spare.device, house.devices[spare.device]
     condition = house.conditions[device]
+    not_judged(turn, known)
     end_order(turn, device, End.FAILED, "it is reached by another way now")
     ways.spares[known.announcement.hardware] = Spare(
         device=device,

@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 from rules.claims.review import judge_again
 from rules.due import HoldDue
 from rules.house import House
+from rules.observing.vacancy import note_presence
 from rules.people.holds import next_look
 from rules.people.overrides import stop_automation
 from rules.turn import Turn
@@ -44,6 +45,8 @@ def moved(turn: Turn, before: Mapping[DeviceId, Found]) -> None:
             _let_alone(turn, device)
         if was_in == now_in:
             continue
+        note_presence(turn, was_in)
+        note_presence(turn, now_in)
         held = _held_in(turn, device, now_in)
         if held:
             stop_automation(turn, device)

@@ -77,9 +77,9 @@ SUPREMACY: Final = Law(
         ),
         Mutant(
             "a hold covers the power only",
-            holds.begin_hold,
-            "covers |= joined & device.writable",
-            "covers = frozenset({POWER})",
+            holds._covered,
+            "touched.union(",
+            "touched or touched.union(",
         ),
         Mutant(
             "a restart forgets holds",

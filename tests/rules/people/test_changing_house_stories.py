@@ -1,0 +1,115 @@
+"""What a person did outlasts a house that changes: devices announced anew or gone, sensors lost."""
+
+import pytest
+
+from devices.agents.forgotten_light import ForgottenLight
+from devices.agents.motion_light import MotionLight
+from rules.words.device import Announcement
+from rules.words.events import AvailabilityChanged, DeviceAnnounced, DeviceRetired, Event
+from rules.words.ids import AgentId, AreaId, DeviceId, HardwareId
+from rules.words.people import Hold
+from rules.words.times import HOUR, MINUTE, Duration
+from rules.words.values import BRIGHTNESS, POWER, Brightness
+from tests.houses import lamp, motion_sensor, policy_of, room
+from tests.story import Story
+
+LAMP, SENSOR = HardwareId("hw-lamp"), HardwareId("hw-motion")
+HALL = AreaId("hall")
+LIGHT = MotionLight(
+    id=AgentId("motion"), area=HALL, brightness=Brightness(100), off_after=Duration(MINUTE)
+)
+FORGOTTEN = ForgottenLight(id=AgentId("forgotten"), area=HALL, after=Duration(20 * MINUTE))
+
+
+def house(*agents: MotionLight | ForgottenLight, of: Announcement | None = None) -> Story:
+    policy = policy_of(room("Hall", "Lamp", "Motion"), *agents)
+    story = Story(policy, [of or lamp("Lamp"), motion_sensor("Motion")])
+    story.reads("Lamp", power=False)
+    story.reads("Motion", occupancy=False)
+    story.passes(MINUTE)
+    return story
+
+
+def automated(story: Story) -> list[object]:
+    return [command.values for command in story.commands if command.automated]
+
+
+def hold(story: Story) -> Hold | None:
+    return story.house.people.holds.get(DeviceId("lamp"))
+
+
+def test_a_lamp_that_turns_out_to_dim_is_not_dimmed_while_somebody_holds_it() -> None:
+    story = house(LIGHT, of=lamp("Lamp", dims=False))
+    story.sets("Lamp", {POWER: True})
+
+    story.happens(DeviceAnnounced(lamp("Lamp", colours=True)))
+    story.reads("Lamp", power=True, brightness=255)
+    story.reads("Motion", occupancy=True)
+
+    assert automated(story) == []
+    assert story.value("Lamp", BRIGHTNESS) == 255
+
+
+@pytest.mark.parametrize("away", [0.2, 3.0])
+def test_who_switched_a_lamp_off_is_not_forgotten_where_it_is_paired_anew_in_that_moment(
+    away: float,
+) -> None:
+    story = house(LIGHT)
+    story.reads("Motion", occupancy=True)
+    story.passes(20)
+    sent = len(automated(story))
+
+    story.reads("Lamp", power=False)
+    story.passes(0.3)
+    story.happens(DeviceRetired(LAMP))
+    story.passes(away)
+    story.happens(DeviceAnnounced(lamp("Lamp")))
+    story.reads("Motion", occupancy=False)
+    story.reads("Motion", occupancy=True)
+    story.passes(5 * MINUTE)
+
+    assert len(automated(story)) == sent
+    assert hold(story) is not None
+
+
+@pytest.mark.parametrize(
+    "lost", [AvailabilityChanged(SENSOR, available=False), DeviceRetired(SENSOR)]
+)
+def test_a_room_whose_sensor_was_lost_is_not_taken_for_empty(lost: Event) -> None:
+    story = house(FORGOTTEN)
+    story.happens(lost)
+    story.sets("Lamp", {POWER: True})
+
+    story.passes(3 * HOUR)
+
+    assert automated(story) == []
+    assert hold(story) is not None
+
+
+def test_a_room_is_empty_from_when_its_sensor_is_back_and_says_so() -> None:
+    story = house(FORGOTTEN)
+    story.happens(AvailabilityChanged(SENSOR, available=False))
+    story.sets("Lamp", {POWER: True})
+    story.passes(HOUR)
+
+    story.happens(AvailabilityChanged(SENSOR, available=True))
+    story.passes(14 * MINUTE)
+
+    assert hold(story) is not None
+    story.passes(2 * MINUTE)
+    assert hold(story) is None
+
+
+def test_a_room_whose_sensor_fell_silent_is_not_taken_for_empty() -> None:
+    story = house(FORGOTTEN)
+    for _ in range(10):
+        story.reads("Motion", occupancy=True)
+        story.passes(MINUTE)
+        story.reads("Motion", occupancy=False)
+        story.passes(MINUTE)
+    story.passes(30 * HOUR)
+
+    story.sets("Lamp", {POWER: True})
+    story.passes(3 * HOUR)
+
+    assert hold(story) is not None
