@@ -55,7 +55,7 @@ async def door_of(broker: Mosquitto) -> AsyncIterator[Door]:
     async with asyncio.TaskGroup() as tasks:
         door = Door(broker.port)
         running = tasks.create_task(door.link.run())
-        await door.was.until(lambda up: up, 15.0)
+        await door.was.until(lambda up: up)
         yield door
         running.cancel()
 
@@ -112,7 +112,7 @@ async def test_a_broker_that_does_not_answer_is_given_up_before_anything_goes(
 async def test_without_a_connection_nobody_is_asked(broker: Mosquitto) -> None:
     async with door_of(broker) as door:
         broker.is_killed()
-        await door.was.until(lambda up: not up, 15.0)
+        await door.was.until(lambda up: not up)
 
         door.sends("light")
 
