@@ -15,6 +15,7 @@ from rules.people.reminders import plan_reminders
 from rules.places.adoption import bear_names
 from rules.places.changing_ways import joins, leaves
 from rules.places.directory import Directory
+from rules.places.gone_areas import hand_down
 from rules.places.membership import moved, place, places
 from rules.policy import Policy
 from rules.turn import Turn
@@ -112,7 +113,7 @@ def adopt(turn: Turn, policy: Policy) -> None:
             if claim is not None and agent not in directory.wishers(device):
                 # While its agent is still there, so that what it lit goes off with it.
                 end_claim(turn, claim, "its agent was taken away")
-    before = places(house)
+    before, areas = places(house), frozenset(house.policy.areas)
     house.policy = policy
     house.directory = directory
     for met in house.devices.values():
@@ -120,6 +121,7 @@ def adopt(turn: Turn, policy: Policy) -> None:
     turn.record(PolicyTaken(policy=policy.hash), durable=True)
     plan_rules(turn)
     plan_reminders(house)
+    hand_down(turn, areas, before)
     moved(turn, before)
     for device, condition in tuple(house.conditions.items()):
         for agent in [c.agent for c in condition.claims if c.agent not in policy.agents]:
