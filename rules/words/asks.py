@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from enum import StrEnum
-from typing import Final, TypeAlias
+from typing import ClassVar, Final, TypeAlias
 
 from rules.words.ids import AgentId, DeviceId, GuardrailId, PromptId
 from rules.words.times import Moment
@@ -55,8 +55,13 @@ class RuleAsked:
 
 @value(frozen=True, slots=True, kw_only=True)
 class OnlySuggests:
-    """The agent may only suggest: whatever it wishes, a person of this role is asked."""
+    """The agent may only suggest: whatever it wishes, a person of this role is asked.
 
+    Silence does nothing, and nobody is asked in quiet hours.
+    """
+
+    otherwise: ClassVar[Otherwise] = Otherwise.NOTHING
+    safety: ClassVar[bool] = False
     agent: AgentId
     who: str
     deadline: Moment
@@ -66,24 +71,17 @@ class OnlySuggests:
         """Return what a yes is given to: that this agent acts, this once."""
         return f"{self.agent} only suggests"
 
-    @property
-    def otherwise(self) -> Otherwise:
-        """Return what happens if nobody answers: never anything."""
-        return Otherwise.NOTHING
-
-    @property
-    def safety(self) -> bool:
-        """Say whether it may be asked in quiet hours: never."""
-        return False
-
 
 @value(frozen=True, slots=True, kw_only=True)
 class Quarrel:
     """Two agents have turned the device to and fro; neither may until they have calmed down.
 
-    `asked`: people are asked whether this agent goes first; else both rest.
+    `asked`: people are asked whether this agent goes first; else both rest. They rest too where
+    nobody answers, and nobody is asked in quiet hours.
     """
 
+    otherwise: ClassVar[Otherwise] = Otherwise.NOTHING
+    safety: ClassVar[bool] = False
     rival: AgentId
     turns: int
     until: Moment
@@ -104,16 +102,6 @@ class Quarrel:
     def deadline(self) -> Moment:
         """Return until when it can be said: then both have rested."""
         return self.until
-
-    @property
-    def otherwise(self) -> Otherwise:
-        """Return what happens if nobody answers: both rest."""
-        return Otherwise.NOTHING
-
-    @property
-    def safety(self) -> bool:
-        """Say whether it may be asked in quiet hours: never."""
-        return False
 
 
 Ask: TypeAlias = RuleAsked | OnlySuggests | Quarrel

@@ -1,6 +1,7 @@
 // Agents and schedules: what each is for, and how it is put aside for a while.
 
-import { changing, opener } from "./house-rules.js";
+import { opener } from "./house-draft.js";
+import { changing } from "./house-rules.js";
 import { make } from "./parts.js";
 import { button, openSheet } from "./sheet.js";
 

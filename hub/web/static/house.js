@@ -2,8 +2,9 @@
 
 import { card } from "./balance.js";
 import { agent, schedule } from "./house-agents.js";
+import { waiting } from "./house-draft.js";
 import { ruleForNow } from "./house-for-now.js";
-import { rule, waiting } from "./house-rules.js";
+import { rule } from "./house-rules.js";
 import { looks } from "./look.js";
 import { make } from "./parts.js";
 import { button } from "./sheet.js";
