@@ -19,11 +19,11 @@ from devices.homeassistant.config import (
     SwitchConfig,
     TriggerConfig,
     quote,
-    read_config,
 )
 from devices.homeassistant.facets import Many
 from devices.homeassistant.light import LightCommand, light_form
 from devices.homeassistant.manifold import COMPONENTS, many
+from devices.homeassistant.mending import read_config
 from devices.homeassistant.names import aspect_names, key_of
 from devices.homeassistant.occurrences import Occurrences, occurrences
 from devices.homeassistant.part import About, Body, Ear, Light, Part, Reading, Switch

@@ -4,20 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from devices.colour import (
-    Rgb,
-    hs_of_kelvin,
-    hs_of_rgb,
-    kelvin_of_mired,
-    mired_of_kelvin,
-    rgb_of_hs,
-    rgb_of_kelvin,
-    rgb_of_xy,
-    xy_of_rgb,
-)
+from devices.colour import kelvin_of_mired, mired_of_kelvin
 from devices.homie.description import Node, Property
+from devices.homie.values import PERCENT, text_of, value_of
 from devices.naming import reading_aspects, word_of
-from devices.said import number_of
 from devices.whites import white_capability
 from rules.words.device import Capability, Category, Kind, Sort
 from rules.words.ids import HardwareId
@@ -29,9 +19,7 @@ from rules.words.values import (
     POWER,
     Aspect,
     Kelvin,
-    Value,
     Values,
-    Xy,
     as_number,
 )
 
@@ -48,8 +36,6 @@ WHITE: Final = Aspect("colour temperature")
 WARMEST, COLDEST = 2000, 6500
 MOST_MIREDS: Final = 1000
 LAMP_WORDS: Final = ("light", "lamp", "bulb", "dimmer", "led")
-PERCENT: Final = 100
-LONGEST: Final = 255
 
 
 @dataclass(slots=True)
@@ -80,7 +66,7 @@ class Thing:
     def read(self, aspect: Aspect, text: str) -> Values:
         """Return what the value of a property says."""
         one = self.properties[aspect]
-        value = _value(aspect, one, text)
+        value = value_of(aspect, one, text)
         if value is None and text:
             return {}
         if aspect == WHITE:
@@ -113,7 +99,7 @@ class Thing:
                 low, high = _whites(one)
                 white = Kelvin(round(min(max(value.kelvin, low), high)))
                 value = mired_of_kelvin(white) if _in_mireds(one) else white.kelvin
-            text = _text(aspect, one, value) if one and one.settable else None
+            text = text_of(aspect, one, value) if one and one.settable else None
             if one and text is not None:
                 yield one, text
 
@@ -240,79 +226,3 @@ def _capability(aspect: Aspect, one: Property) -> Capability:
         category=Category.SETTING if one.settable else Category.PRIMARY,
         kind=Kind.NUMBER if one.is_number else kinds.get(one.datatype, Kind.TEXT),
     )
-
-
-def _value(aspect: Aspect, one: Property, text: str) -> Value:
-    """Return the value that a text means; None where it means none."""
-    if one.datatype == "boolean":
-        return {"true": True, "false": False}.get(text)
-    if one.datatype == "color":
-        return _colour(one, text)
-    if not one.is_number:
-        return text[:LONGEST] or None
-    number = number_of(text)
-    if number is None or aspect not in {BRIGHTNESS, POSITION}:
-        return number
-    low, high = one.bounds or (0, PERCENT)
-    share = min(max((number - low) / (high - low), 0), 1)
-    if aspect == POSITION:
-        return round(share * PERCENT)
-    return max(1, round(share * FULL)) if share else 0
-
-
-def _text(aspect: Aspect, one: Property, value: Value) -> str | None:
-    """Return how a value is written; None where it cannot be."""
-    if isinstance(value, bool):
-        return str(value).lower() if one.datatype == "boolean" else None
-    if isinstance(value, Kelvin | Xy):
-        return _colour_text(one, value) if one.datatype == "color" else None
-    number = as_number(value)
-    if number is None:
-        return value if isinstance(value, str) and not one.is_number else None
-    if not one.is_number:
-        return None
-    if aspect in {BRIGHTNESS, POSITION}:
-        low, high = one.bounds or (0, PERCENT)
-        most = FULL if aspect == BRIGHTNESS else PERCENT
-        number = low + min(max(number, 0), most) * (high - low) / most
-        if aspect == BRIGHTNESS and value and one.datatype == "integer":
-            number = max(number, low + 1)
-    return str(round(number)) if one.datatype == "integer" else f"{number:g}"
-
-
-def _colour(one: Property, text: str) -> Xy | None:
-    space, *said = text.split(",") if text[:1].isalpha() else (_space(one), *text.split(","))
-    parts = [number_of(part, 0, 360) for part in said]
-    match parts:
-        case [int() | float() as x, int() | float() as y] if space == "xyz" and max(x, y) <= 1:
-            return Xy(x, y)
-        case [int() | float() as hue, int() | float() as much, int() | float()] if space == "hsv":
-            return xy_of_rgb(rgb_of_hs((hue, min(much, PERCENT))))
-        case [int() as red, int() as green, int() as blue] if space == "rgb":
-            shines = 0 < max(red, green, blue) <= FULL
-            return xy_of_rgb((red, green, blue)) if shines else None
-        case _:
-            return None
-
-
-def _colour_text(one: Property, colour: Kelvin | Xy) -> str:
-    """Write a colour in the space that a property names first, in the way of its edition."""
-    space, rgb = _space(one), _rgb(colour)
-    if space == "hsv":
-        hue, much = hs_of_kelvin(colour) if isinstance(colour, Kelvin) else hs_of_rgb(rgb)
-        said = f"{round(hue)},{round(much)},100"
-    elif space == "xyz":
-        xy = xy_of_rgb(rgb) if isinstance(colour, Kelvin) else colour
-        said = f"{xy.x:g},{xy.y:g}"
-    else:
-        said = ",".join(map(str, rgb))
-    return f"{space},{said}" if one.fifth else said
-
-
-def _rgb(colour: Kelvin | Xy) -> Rgb:
-    return rgb_of_kelvin(colour) if isinstance(colour, Kelvin) else rgb_of_xy(colour)
-
-
-def _space(one: Property) -> str:
-    named = one.format.partition(",")[0].strip()
-    return named if named in {"hsv", "xyz"} else "rgb"

@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 
 from devices.naming import reading_aspect
 from devices.said import Fields, is_number, list_of, number_of, object_of, text_of
+from devices.shelly import cover
 from devices.shelly.lamp import COLDEST, PERCENT, WARMEST, colour_of, percent_of, rgb_of
 from devices.whites import WHITE_LEVEL, level_capability, level_of, white_capability
 from rules.words.device import Capability, Category, Sort
@@ -15,15 +16,9 @@ from rules.words.times import Seconds
 from rules.words.value import value
 from rules.words.values import (
     BRIGHTNESS,
-    CLOSED,
     COLOUR,
     FULL,
-    MOVEMENT,
-    OPEN,
-    POSITION,
     POWER,
-    STOPPED,
-    TILT,
     Aspect,
     Kelvin,
     Value,
@@ -44,7 +39,6 @@ NAMES: Final = {"rgb": "RGB", "rgbw": "RGBW", "cct": "CCT", "rgbcct": "RGBCCT"}
 """How a component is written before its methods, where that is not just its name."""
 HANDS: Final = frozenset({"switch", "button", "input", "dim"})
 """Whom a product names as the source of a change that was made at itself."""
-MOVEMENTS: Final = frozenset({OPEN, "opening", CLOSED, "closing", STOPPED})
 PRESSES: Final = {
     "single_push": "single",
     "double_push": "double",
@@ -130,7 +124,7 @@ def read(key: Key, status: Fields) -> Values:
     """Return what a status says, as far as it says anything."""
     told: dict[Aspect, Value] = {}
     if key.kind == "cover":
-        told |= _cover(status)
+        told |= cover.read(status)
     elif key.drives:
         told |= _light(key, status)
     for path, name, _ in READINGS[key.kind]:
@@ -149,7 +143,8 @@ def read(key: Key, status: Fields) -> Values:
 def calls(key: Key, values: Values, transition: Seconds | None) -> tuple[Call, ...]:
     """Return the calls that make a component so; empty where it cannot be said."""
     if key.kind == "cover":
-        return _move(key, values)
+        verb, where = cover.moved(values)
+        return ((f"{method_of(key)}.{verb}", {"id": key.number, **where}),) if verb else ()
     power, brightness = values.get(POWER), as_number(values.get(BRIGHTNESS))
     told: dict[str, object] = {}
     if power is False or (power is None and brightness is not None and brightness <= 0):
@@ -184,7 +179,7 @@ def understood(method: str, params: Fields) -> tuple[Key, Values] | None:
             told = dict(_light(key, {**params, "output": params.get("on")}))
             return key, told
         case "GoToPosition":
-            return key, _cover({"current_pos": params.get("pos")})
+            return key, cover.read({"current_pos": params.get("pos")})
         case "Toggle" | "Open" | "Close" | "Stop" | "DimUp" | "DimDown":
             return key, {}
         case _:
@@ -210,7 +205,7 @@ def _driven(key: Key, status: Fields, config: Fields) -> tuple[Capability, ...]:
     if not key.drives:
         return ()
     if key.kind == "cover":
-        return _cover_able(status)
+        return cover.able(status)
     able = [Capability(aspect=POWER, writable=True)]
     if key.kind in LAMPS:
         able.append(Capability(aspect=BRIGHTNESS, writable=True, low=0, high=FULL))
@@ -222,42 +217,6 @@ def _driven(key: Key, status: Fields, config: Fields) -> tuple[Capability, ...]:
     if key.kind == WHITE_TOO:
         able.append(level_capability())
     return tuple(able)
-
-
-def _cover_able(status: Fields) -> tuple[Capability, ...]:
-    able = [Capability(aspect=MOVEMENT, writable=True, options=(OPEN, CLOSED, STOPPED))]
-    places = {"pos_control": POSITION, "slat_pos": TILT}
-    if status.get("pos_control") is not True and not is_number(status.get("current_pos")):
-        # It was never calibrated, so it does not know where it is.
-        del places["pos_control"]
-    for field, aspect in places.items():
-        if aspect == POSITION or is_number(status.get(field)):
-            able.append(Capability(aspect=aspect, writable=True, unit="%", low=0, high=PERCENT))
-    return tuple(able)
-
-
-def _cover(status: Fields) -> Values:
-    told: dict[Aspect, Value] = {}
-    state = status.get("state")
-    if isinstance(state, str):
-        told[MOVEMENT] = state if state in MOVEMENTS else None
-    for field, aspect in (("current_pos", POSITION), ("slat_pos", TILT)):
-        place = number_of(status.get(field), 0, PERCENT)
-        if place is not None:
-            told[aspect] = place
-    return told
-
-
-def _move(key: Key, values: Values) -> tuple[Call, ...]:
-    place, tilt = as_number(values.get(POSITION)), as_number(values.get(TILT))
-    told: dict[str, object] = {"id": key.number}
-    for field, wanted in (("pos", place), ("slat_pos", tilt)):
-        if wanted is not None:
-            told[field] = round(min(max(wanted, 0), PERCENT))
-    if len(told) > 1:
-        return (("Cover.GoToPosition", told),)
-    verb = {OPEN: "Open", CLOSED: "Close", STOPPED: "Stop"}.get(str(values.get(MOVEMENT)))
-    return ((f"Cover.{verb}", told),) if verb else ()
 
 
 def _light(key: Key, status: Fields) -> Values:

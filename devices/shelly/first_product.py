@@ -1,15 +1,25 @@
 """A Shelly of the first generation, as far as it has told of itself."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from typing import Final
 
 from devices.message import Message
-from devices.naming import reading_aspect
 from devices.plain import plain
-from devices.said import Fields, fields_in, number_of, text_in, text_of
+from devices.said import Fields, fields_in, text_in, text_of
 from devices.shelly.first import KINDS, TUNABLE, FirstPart, parts_of
-from rules.words.device import Announcement, Capability, Category, Product, Sort
+from devices.shelly.first_measures import (
+    CHIP,
+    EMETERS,
+    HIGHEST,
+    METERS,
+    Measured,
+    metered,
+    sensed,
+    status,
+    switched,
+)
+from rules.words.device import Announcement, Capability, Product, Sort
 from rules.words.events import CommandedByOther, Event, Pressed, Reported
 from rules.words.ids import HardwareId
 from rules.words.times import Seconds
@@ -19,8 +29,6 @@ FAMILY_NAME: Final = "shelly_gen1"
 MAKER: Final = "Shelly"
 ROOT: Final = "shellies"
 MOST_PARTS: Final = 16
-HIGHEST: Final = 15
-WATT_MINUTES, KILO = 60_000, 1_000
 BUTTONS: Final = {"SHBTN-1": 1, "SHBTN-2": 1, "SHIX3-1": 3}
 """Models that are nothing but buttons, and how many."""
 SLEEPERS: Final = frozenset({"SHBTN-1", "SHBTN-2", "SHHT-1", "SHWT-1", "SHDW-1", "SHDW-2"})
@@ -33,51 +41,6 @@ PRESSES: Final = {
     "SL": "single_hold",
     "LS": "hold_single",
 }
-
-Row: TypeAlias = tuple[str, str, float]
-"""What a measure is called, its unit, and by what it is divided."""
-METERS: Final[Mapping[str, Row]] = {
-    "power": ("power", "W", 1),
-    "energy": ("energy", "kWh", WATT_MINUTES),
-}
-EMETERS: Final[Mapping[str, Row]] = {
-    "power": ("power", "W", 1),
-    "reactive_power": ("reactive_power", "var", 1),
-    "voltage": ("voltage", "V", 1),
-    "current": ("current", "A", 1),
-    "pf": ("power_factor", "", 1),
-    "total": ("energy", "kWh", KILO),
-    "total_returned": ("energy_export", "kWh", KILO),
-}
-SENSORS: Final[Mapping[str, tuple[str, str]]] = {
-    "temperature": ("temperature", "°C"),
-    "humidity": ("humidity", "%"),
-    "battery": ("battery", "%"),
-    "lux": ("illuminance", "lx"),
-    "flood": ("moisture", ""),
-    "smoke": ("smoke", ""),
-    "motion": ("motion", ""),
-    "vibration": ("vibration", ""),
-    "state": ("door", ""),
-    "tilt": ("tilt", "°"),
-    "gas": ("gas", ""),
-}
-WHOLE_STATUS: Final = {
-    "motion": "motion",
-    "vibration": "vibration",
-    "lux": "illuminance",
-    "bat": "battery",
-    "tmp": "temperature",
-}
-WORDS: Final[Mapping[str, Value]] = {
-    "true": True,
-    "false": False,
-    "open": True,
-    "close": False,
-    "1": True,
-    "0": False,
-}
-TRUTHS: Final = frozenset({"moisture", "smoke", "motion", "vibration", "door"})
 
 LEAVES: Final = (
     *(f"{kind}/+" for kind in KINDS),
@@ -179,19 +142,15 @@ class FirstShelly:
         told: dict[Aspect, Value] = {}
         match kind:
             case "sensor":
-                told = self._sensor(rest, text_in(payload) or "")
+                told = self._learnt(self.hardware, sensed(rest, text_in(payload) or ""))
             case "emeter":
-                told = self._measured(self.hardware, EMETERS.get(inner), payload, number)
+                told = self._learnt(self.hardware, metered(EMETERS.get(inner), payload, number))
             case "input":
-                word = text_in(payload) or ""
-                if word in {"0", "1"} and number.isdigit():
-                    aspect = _numbered("input", int(number[:3]))
-                    self._learn(self.hardware, Capability(aspect=aspect))
-                    told = {aspect: word == "1"}
+                told = self._learnt(self.hardware, switched(number, text_in(payload) or ""))
             case "temperature":
-                told = self._measured(self.hardware, ("chip_temperature", "°C", 1), payload)
+                told = self._learnt(self.hardware, metered(CHIP, payload))
             case "status":
-                told = self._status(fields_in(payload) or {})
+                told = self._learnt(self.hardware, status(fields_in(payload) or {}))
             case _:
                 pass
         return self._reported(self.hardware, told, message)
@@ -225,7 +184,7 @@ class FirstShelly:
             return []
         hardware, able = self._hardware_of(part), part.capabilities()
         if inner in METERS:
-            told = self._measured(hardware, METERS[inner], message.payload)
+            told = self._learnt(hardware, metered(METERS[inner], message.payload))
         else:
             told = dict(part.read(inner, message.payload))
         self.changed |= part.capabilities() != able
@@ -270,53 +229,16 @@ class FirstShelly:
     def _press(self, number: int, press: str) -> str:
         return press if len(self.presses) <= 1 else f"{number + 1}_{press}"
 
-    def _sensor(self, name: str, word: str) -> dict[Aspect, Value]:
-        if name not in SENSORS:
-            return {}
-        called, unit = SENSORS[name]
-        value: Value = number_of(word) if unit else WORDS.get(word)
-        if called == "gas" and not unit:
-            value = word[:32] or None
-        if value is None:
-            return {}
-        self._learn(self.hardware, Capability(aspect=Aspect(called), unit=unit))
-        return {Aspect(called): value}
-
-    def _status(self, said: Fields) -> dict[Aspect, Value]:
-        """Read what motion sensors say, all in one."""
-        units = dict(SENSORS.values())
-        told: dict[Aspect, Value] = {}
-        inner = said.get("tmp")
-        flat = {**said, "tmp": inner.get("value") if isinstance(inner, dict) else inner}
-        for key, name in WHOLE_STATUS.items():
-            value = flat.get(key)
-            number = value if isinstance(value, bool) else number_of(value)
-            if number is not None and isinstance(number, bool) is (name in TRUTHS):
-                self._learn(self.hardware, Capability(aspect=Aspect(name), unit=units[name]))
-                told[Aspect(name)] = number
-        return told
-
-    def _measured(
-        self, hardware: HardwareId, row: Row | None, payload: bytes, number: str = ""
-    ) -> dict[Aspect, Value]:
-        value = number_of(text_in(payload) or "") if row else None
-        if row is None or value is None or (number and not number.isdigit()):
-            return {}
-        name, unit, divided = row
-        aspect = _numbered(name, int(number[:3] or 0))
-        category = Category.DIAGNOSTIC if name == "chip_temperature" else Category.PRIMARY
-        self._learn(hardware, Capability(aspect=aspect, unit=unit, category=category))
-        return {aspect: value if divided == 1 else round(value / divided, 6)}
-
-    def _learn(self, hardware: HardwareId, capability: Capability) -> None:
+    def _learnt(self, hardware: HardwareId, measured: Iterable[Measured]) -> dict[Aspect, Value]:
+        """Take in what a device measures; return the values."""
         able = self.able.setdefault(hardware, {})
-        if capability.aspect not in able:
-            able[capability.aspect] = capability
-            self.changed = True
+        told: dict[Aspect, Value] = {}
+        for capability, value in measured:
+            if capability.aspect not in able:
+                able[capability.aspect] = capability
+                self.changed = True
+            told[capability.aspect] = value
+        return told
 
     def _reported(self, hardware: HardwareId, told: Values, message: Message) -> list[Event]:
         return [Reported(hardware, told, message.retain)] if told else []
-
-
-def _numbered(name: str, number: int) -> Aspect:
-    return Aspect(f"{name}_{min(number, HIGHEST)}") if number else reading_aspect(name)

@@ -9,10 +9,10 @@ from contextlib import AbstractContextManager
 from paho.mqtt.client import Client, ConnectFlags, DisconnectFlags
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
-from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from devices.message import Message
 from hub.mqtt.dialling import NEW_PROTOCOL, OLD_PROTOCOL, Dialler, fresh_client
+from hub.mqtt.filters import Filters
 from hub.mqtt.heart import Heart
 from hub.mqtt.options import Address, LinkOptions
 from hub.mqtt.properties import answering, expiring
@@ -22,7 +22,6 @@ from hub.word import Word
 
 CONNECT_WITHIN = 2.0
 SHORTEST_WAIT, LONGEST_WAIT = 0.02, 1.0
-FILTERS_A_PACKET = 200
 TAKEN_OVER = 0x8E
 """By this an MQTT 5 broker says that somebody else logged in with our client id."""
 
@@ -79,8 +78,9 @@ class Link:
             receive_surely=receive_surely,
             asked=options.asked,
         )
-        self._filters: dict[str, int] = {}
-        self._of_others: set[str] = set()
+        self._filters = Filters()
+        if options.beat:
+            self._filters.add((options.beat,))
         self._wire: Wire | None = None
         self._taken = taken or Taken()
         self._loop: asyncio.AbstractEventLoop
@@ -151,16 +151,13 @@ class Link:
         what it has stored there. `of_others`: what we ourselves say there by this connection, and
         what is stored, is left out; a broker that cannot do that is not asked at all.
         """
-        wanted = dict.fromkeys(filters, qos)
-        self._filters.update(wanted)
-        if of_others:
-            self._of_others.update(wanted)
+        wanted = self._filters.add(filters, qos, of_others=of_others)
         if self.up:
             self._ask(wanted)
 
     def unsubscribe(self, filters: Iterable[str]) -> None:
         """Listen no more."""
-        gone = [name for name in filters if self._filters.pop(name, None) is not None]
+        gone = self._filters.remove(filters)
         if gone and self.up and self._wire is not None:
             self._wire.client.unsubscribe(gone)
 
@@ -243,26 +240,9 @@ class Link:
             wire.close()
         return was_up
 
-    def _ask(self, filters: dict[str, int]) -> None:
-        if self._wire is None:
-            return
-        client = self._wire.client
-        old = self._version is not NEW_PROTOCOL
-        names = [
-            (name, qos) for name, qos in filters.items() if not old or name not in self._of_others
-        ]
-        for start in range(0, len(names), FILTERS_A_PACKET):
-            part = names[start : start + FILTERS_A_PACKET]
-            if old:
-                client.subscribe(part)
-            else:
-                client.subscribe([(name, self._wish(name, qos)) for name, qos in part])
-
-    def _wish(self, name: str, qos: int) -> SubscribeOptions:
-        if name not in self._of_others:
-            return SubscribeOptions(qos=qos)
-        nothing_stored = SubscribeOptions.RETAIN_DO_NOT_SEND
-        return SubscribeOptions(qos=qos, noLocal=True, retainHandling=nothing_stored)
+    def _ask(self, filters: Iterable[str]) -> None:
+        if self._wire is not None:
+            self._filters.ask(self._wire.client, filters, old=self._version is not NEW_PROTOCOL)
 
     def _is_current(self, client: Client) -> bool:
         return self._wire is not None and client is self._wire.client
@@ -290,9 +270,7 @@ class Link:
         self.starts_anew = False
         self._answered = True
         self.up = True
-        self._ask(self._filters)
-        if self.options.beat:
-            self._ask({self.options.beat: 0})
+        self._ask(self._filters.all)
         self._greeted.set()
         self._changed()
 

@@ -4,7 +4,7 @@ They take the place of private parts: that is what a fault would be in.
 """
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import rules.step
 from devices.message import Message
@@ -28,7 +28,7 @@ def commands_wait() -> None:
             return True
         return publish(self, message, expires=expires)
 
-    def asks(self: Link, filters: dict[str, int]) -> None:
+    def asks(self: Link, filters: Iterable[str]) -> None:
         listens(self, filters)
         while self.options.session and waiting:
             publish(self, waiting.popleft(), expires=True)

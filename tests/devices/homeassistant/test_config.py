@@ -18,8 +18,8 @@ from devices.homeassistant.config import (
     SwitchConfig,
     TriggerConfig,
     quote,
-    read_config,
 )
+from devices.homeassistant.mending import read_config
 
 FORMS: list[type[Config]] = [
     LightConfig,

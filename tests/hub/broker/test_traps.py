@@ -140,7 +140,7 @@ async def test_it_is_said_once_however_often_it_is_looked_for_and_then_not_liste
         await says(hub, "that is all")
 
         assert len([text for text in noted(hub) if HALL in text]) == 1
-        assert not {HALL, *hub.topics.lasting_inputs} & hub.devices._filters.keys()
+        assert not {HALL, *hub.topics.lasting_inputs} & hub.devices._filters.all
 
 
 async def test_what_people_had_stored_is_not_cleared_as_a_stale_word_of_ours(
