@@ -12,9 +12,10 @@ setup: .venv/compiled ## Set up what the hub needs, and start nothing
 run: .venv/compiled ## Set up what is needed and start the hub (the demo house, as shipped)
 	@$(BIN)/homerule run $(ARGS)
 
+# What one worker compiles is there for the others and for what they start, so it is written down.
 test: .venv/dev .venv/compiled ## Set up what the tests need and run them all
 	@scripts/test-needs
-	@$(BIN)/pytest -n $$(($$(nproc) + 1)) --dist loadscope --no-loadscope-reorder $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n $$(($$(nproc) + 1)) --dist loadscope --no-loadscope-reorder $(ARGS)
 
 check: .venv/dev ## Format, lint, types, import contracts and the shipped household files
 	@$(BIN)/ruff format --check -q .
