@@ -1,7 +1,7 @@
 """Home Assistant's MQTT discovery: zigbee2mqtt, ESPHome and all others that announce so."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import ClassVar, Final, TypeAlias
 
 from devices.family import NOTHING, Family, Heard, Origin
@@ -35,8 +35,7 @@ class Known:
 
     product: str
     announcement: Announcement
-    commands: dict[Aspect, Command]
-    parts: dict[Aspect, Part]
+    commands: Mapping[Aspect, Command]
 
 
 Told: TypeAlias = tuple[HardwareId, Aspect, Command]
@@ -48,8 +47,24 @@ class Product:
     """A physical thing as it was announced so far, component by component."""
 
     about: About
-    parts: dict[str, Part] = field(default_factory=dict)
+    parts: tuple[Part, ...] = ()
     devices: tuple[HardwareId, ...] = ()
+
+    def part(self, topic: str) -> Part | None:
+        """Return the component that was announced there."""
+        return next((part for part in self.parts if part.place.topic == topic), None)
+
+    def put(self, new: Part) -> None:
+        """Take in a component, in the place of what was announced there before."""
+        old = self.part(new.place.topic)
+        if old is None:
+            self.parts = (*self.parts, new)
+        else:
+            self.parts = tuple(new if part is old else part for part in self.parts)
+
+    def drop(self, topic: str) -> None:
+        """Forget a component."""
+        self.parts = tuple(part for part in self.parts if part.place.topic != topic)
 
 
 class HomeAssistant(Family):
@@ -152,9 +167,11 @@ class HomeAssistant(Family):
         if known is None:
             return {}
         told = {aspect: command.topic for aspect, command in known.commands.items()}
+        product = self._products[known.product]
+        # Seldom asked: what came from where is worked out anew, and kept for nobody.
+        parts = regroup(product.about, product.parts)[hardware].parts
         return {
-            aspect: origin_of(part, aspect, told.get(aspect, ""))
-            for aspect, part in known.parts.items()
+            aspect: origin_of(part, aspect, told.get(aspect, "")) for aspect, part in parts.items()
         }
 
     def _announced(self, message: Message) -> Heard:
@@ -235,13 +252,13 @@ class HomeAssistant(Family):
         moved = {topic for topic, read in found.items() if self._home.get(topic) != read.about.key}
         for topic in {*gone, *left, *moved} & self._home.keys():
             key = self._home.pop(topic)
-            del self._products[key].parts[topic]
+            self._products[key].drop(topic)
             touched[key] = self._products[key]
         for topic, read in found.items():
             key = read.about.key
             product = touched[key] = self._products.setdefault(key, Product(read.about))
             product.about = product.about.updated(read.about)
-            product.parts[topic] = read.part
+            product.put(read.part)
             self._home[topic] = key
         events: list[Event] = []
         for key, product in touched.items():
@@ -260,7 +277,7 @@ class HomeAssistant(Family):
         self._told = None
         groups = {
             hardware: group
-            for hardware, group in regroup(product.about, product.parts.values()).items()
+            for hardware, group in regroup(product.about, product.parts).items()
             if hardware not in self._devices or self._devices[hardware].product == key
         }
         events: list[Event] = []
@@ -280,7 +297,7 @@ class HomeAssistant(Family):
         known = self._devices.get(hardware)
         if known is None or known.announcement != group.announcement:
             events.append(DeviceAnnounced(group.announcement))
-        self._devices[hardware] = Known(key, group.announcement, group.commands, group.parts)
+        self._devices[hardware] = Known(key, group.announcement, group.commands)
         change = self._board.watch(hardware, group.rules)
         if change:
             events.append(change)
@@ -288,11 +305,11 @@ class HomeAssistant(Family):
 
     def _part(self, topic: str) -> Part | None:
         key = self._home.get(topic)
-        return None if key is None else self._products[key].parts[topic]
+        return None if key is None else self._products[key].part(topic)
 
     def _make_room(self, topic: str, key: str) -> None:
         product = self._products.get(key)
-        if product and topic not in product.parts and len(product.parts) >= MOST_PARTS:
+        if product and len(product.parts) >= MOST_PARTS and product.part(topic) is None:
             raise RefusedError(f"device {quote(key)} has {MOST_PARTS} components, which must do")
         if topic not in self._home and len(self._home) >= MOST_ANNOUNCED:
             raise RefusedError(f"{MOST_ANNOUNCED} components are known, which must do")

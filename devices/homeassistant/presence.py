@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from devices.homeassistant.availability import Sign
 from rules.words.events import AvailabilityChanged
 from rules.words.ids import HardwareId
 
@@ -12,9 +13,10 @@ from rules.words.ids import HardwareId
 class Source:
     """What was last heard of a sign, when (as a count of messages), and who looks at it."""
 
+    sign: Sign
     here: bool | None = None
     beat: int = 0
-    watchers: "dict[HardwareId, Presence]" = field(default_factory=dict)
+    watchers: "list[Presence]" = field(default_factory=list)
 
 
 Judged: TypeAlias = tuple[str, tuple[Source, ...]]
@@ -52,6 +54,6 @@ def is_there(mode: str, sources: tuple[Source, ...]) -> bool | None:
 
 def judged(sources: Iterable[Source]) -> list[AvailabilityChanged]:
     """Judge every device that looks at one of the sources, each once."""
-    watchers = {id(one): one for source in sources for one in source.watchers.values()}
+    watchers = {id(one): one for source in sources for one in source.watchers}
     changes = (one.judge() for one in watchers.values())
     return [change for change in changes if change]

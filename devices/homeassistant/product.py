@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from devices.homeassistant.availability import Rule
@@ -27,6 +28,8 @@ NO_PRESSES: Final[frozenset[str]] = frozenset()
 """One for all devices without any."""
 
 Command: TypeAlias = LightCommand | SwitchCommand | Tells
+NO_COMMANDS: Final[Mapping[Aspect, Command]] = MappingProxyType({})
+"""One for all devices that nobody can tell anything."""
 
 
 @value(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Grouped:
     """One device of a product, and how it is heard, told and known to be there."""
 
     announcement: Announcement
-    commands: dict[Aspect, Command]
+    commands: Mapping[Aspect, Command]
     ears: tuple[tuple[Ear, Aspect], ...]
     presses: tuple[tuple[Trigger, Pressed], ...]
     rules: tuple[Rule, ...]
@@ -120,7 +123,8 @@ class _Draft:
             suggested_area=about.area,
         )
         presses, rules = tuple(self.presses), tuple(self.rules)
-        return Grouped(announcement, self.commands, tuple(self.ears), presses, rules, self.parts)
+        commands = self.commands or NO_COMMANDS
+        return Grouped(announcement, commands, tuple(self.ears), presses, rules, self.parts)
 
     def _switch(self, part: Part, body: Switch, aspect: Aspect) -> None:
         self.able[aspect] = Capability(

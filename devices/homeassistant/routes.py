@@ -1,12 +1,12 @@
 """What one topic tells of which devices: the hot path of everything that devices report."""
 
 from collections.abc import Iterator, Sequence
+from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from pydantic_core import from_json
 
 from devices.family import NOTHING, Heard
-from devices.homeassistant.availability import Sign
 from devices.homeassistant.presence import Source, judged
 from devices.homeassistant.readings import Read, Told
 from devices.homeassistant.template import MISSING
@@ -22,8 +22,10 @@ MOST_TROUBLE: Final = 3
 Reads: TypeAlias = tuple[tuple[Read, Aspect], ...]
 Reader: TypeAlias = tuple[HardwareId, Reads, Reads]
 """A device, what it reads from a message's JSON, and what from its text as it is."""
-Share: TypeAlias = tuple[tuple[Reader, ...], tuple[tuple[Trigger, Pressed], ...]]
-"""What one product reads from a topic, and the presses it hears there."""
+Share: TypeAlias = tuple[str, tuple[Reader, ...], tuple[tuple[Trigger, Pressed], ...]]
+"""A product, what it reads from a topic, and the presses it hears there."""
+NO_PRESSES: Final[PressTable] = MappingProxyType({})
+"""One for all topics without any, which are nearly all."""
 
 
 class Route:
@@ -44,16 +46,17 @@ class Route:
 
     def __init__(self, beats: Iterator[int]) -> None:
         """Make a route that nobody uses yet; `beats` counts the messages of all routes."""
-        self.shares: dict[str, Share] = {}
-        self.sources: dict[Sign, Source] = {}
+        # Nearly always one of them, or none: a dictionary would be four times as large.
+        self.shares: tuple[Share, ...] = ()
+        self.sources: tuple[Source, ...] = ()
         self.gave_stored = False
         self._beats = beats
         self._stale = True
         self._parses = False
         self._decodes = False
-        self._simple: tuple[HardwareId, Reads] | None = None
+        self._simple: Reader | None = None
         self._readers: tuple[Reader, ...] = ()
-        self._presses: PressTable = {}
+        self._presses = NO_PRESSES
 
     @property
     def used(self) -> bool:
@@ -112,8 +115,8 @@ class Route:
     def _presence(self, said: object, text: object) -> Sequence[Event]:
         beat = next(self._beats)
         heard = []
-        for sign, source in self.sources.items():
-            here = sign.verdict(said, text)
+        for source in self.sources:
+            here = source.sign.verdict(said, text)
             if here is not None:
                 source.here, source.beat = here, beat
                 heard.append(source)
@@ -121,19 +124,20 @@ class Route:
 
     def _settle(self) -> None:
         """Work out what is to be done with a message, from who listens now."""
-        shares = tuple(self.shares.values())
-        self._presses = press_table(press for _, presses in shares for press in presses)
+        shares = self.shares
+        table = press_table(press for _, _, presses in shares for press in presses)
+        self._presses = table or NO_PRESSES
         if len(shares) == 1:
-            self._readers = shares[0][0]
+            self._readers = shares[0][1]
         else:
-            self._readers = tuple(reader for readers, _ in shares for reader in readers)
+            self._readers = tuple(reader for _, readers, _ in shares for reader in readers)
         raw = {template.raw for template in self._presses}
-        raw |= {sign.template.raw for sign in self.sources}
+        raw |= {source.sign.template.raw for source in self.sources}
         self._parses = False in raw or any(reader[1] for reader in self._readers)
         self._decodes = True in raw or any(reader[2] for reader in self._readers)
         self._stale = False
         if len(self._readers) == 1 and not raw and not self._decodes:
-            self._simple = self._readers[0][0], self._readers[0][1]
+            self._simple = self._readers[0]
 
 
 def trouble_text(topic: str, trouble: Sequence[str]) -> str:

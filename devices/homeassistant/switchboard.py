@@ -42,13 +42,13 @@ class Switchboard:
 
     def connect(self, product: str, devices: Iterable[Grouped]) -> None:
         """Listen for a product as it is now, no longer as it was."""
-        shares = _shares(devices)
+        shares = _shares(product, devices)
         for topic, share in shares.items():
-            self._share(product, topic, share)
+            self._share(topic, share)
         for topic in self._topics.pop(product, ()):
             if topic not in shares:
                 route = self.routes[topic]
-                del route.shares[product]
+                route.shares = tuple(share for share in route.shares if share[0] != product)
                 self._changed(topic, route)
         if shares:
             self._topics[product] = tuple(shares)
@@ -59,17 +59,15 @@ class Switchboard:
         if before == rules:
             return None
         presence.rules = tuple(
-            (rule.mode, tuple(self._source(sign, presence) for sign in rule.signs))
-            for rule in rules
+            (rule.mode, tuple(map(self._source, rule.signs))) for rule in rules
         )
-        kept = {sign for rule in rules for sign in rule.signs}
-        for sign in {sign for rule in before for sign in rule.signs} - kept:
-            route = self.routes[sign.topic]
-            watchers = route.sources[sign].watchers
-            del watchers[hardware]
-            if not watchers:
-                del route.sources[sign]
-            self._changed(sign.topic, route)
+        watched = {sign for rule in before for sign in rule.signs}
+        signs = dict.fromkeys(sign for rule in rules for sign in rule.signs)
+        for sign in signs:
+            if sign not in watched:
+                self._source(sign).watchers.append(presence)
+        for sign in watched.difference(signs):
+            self._look_away(sign, presence)
         if rules:
             self._presences[hardware] = rules, presence
         else:
@@ -103,21 +101,34 @@ class Switchboard:
         self._left.clear()
         return left
 
-    def _share(self, product: str, topic: str, share: Share) -> None:
+    def _share(self, topic: str, share: Share) -> None:
         route = self._route(topic)
-        if route.shares.get(product) == share:
+        before = next((known for known in route.shares if known[0] == share[0]), None)
+        if before is None:
+            route.shares = (*route.shares, share)
+        elif before == share:
             return
-        route.shares[product] = share
+        else:
+            route.shares = tuple(share if known is before else known for known in route.shares)
         self._grown(topic, route)
 
-    def _source(self, sign: Sign, presence: Presence) -> Source:
+    def _source(self, sign: Sign) -> Source:
         route = self._route(sign.topic)
-        source = route.sources.get(sign)
+        source = _source_of(route, sign)
         if source is None:
-            source = route.sources[sign] = Source()
+            source = Source(sign)
+            route.sources = (*route.sources, source)
             self._grown(sign.topic, route)
-        source.watchers[presence.hardware] = presence
         return source
+
+    def _look_away(self, sign: Sign, presence: Presence) -> None:
+        route = self.routes[sign.topic]
+        source = _source_of(route, sign)
+        if source is not None:
+            source.watchers = [watcher for watcher in source.watchers if watcher is not presence]
+            if not source.watchers:
+                route.sources = tuple(known for known in route.sources if known is not source)
+        self._changed(sign.topic, route)
 
     def _route(self, topic: str) -> Route:
         route = self.routes.get(topic)
@@ -154,13 +165,13 @@ class _Sharing:
         self.text: dict[HardwareId, list[tuple[Read, Aspect]]] = {}
         self.presses: list[tuple[Trigger, Pressed]] = []
 
-    def share(self) -> Share:
+    def share(self, product: str) -> Share:
         """Return it as it is kept."""
         readers: list[Reader] = [
             (hardware, _reads(self.parsed, hardware), _reads(self.text, hardware))
             for hardware in {**self.parsed, **self.text}
         ]
-        return tuple(readers), tuple(self.presses)
+        return product, tuple(readers), tuple(self.presses)
 
 
 def _reads(by: Mapping[HardwareId, Sequence[tuple[Read, Aspect]]], hardware: HardwareId) -> Reads:
@@ -173,7 +184,7 @@ def _shared(reads: Reads) -> Reads:
     return reads
 
 
-def _shares(devices: Iterable[Grouped]) -> dict[str, Share]:
+def _shares(product: str, devices: Iterable[Grouped]) -> dict[str, Share]:
     found: dict[str, _Sharing] = {}
     for device in devices:
         hardware = device.announcement.hardware
@@ -183,4 +194,8 @@ def _shares(devices: Iterable[Grouped]) -> dict[str, Share]:
             reads.setdefault(hardware, []).append((ear.read, aspect))
         for trigger, pressed in device.presses:
             found.setdefault(trigger.topic, _Sharing()).presses.append((trigger, pressed))
-    return {topic: sharing.share() for topic, sharing in found.items()}
+    return {topic: sharing.share(product) for topic, sharing in found.items()}
+
+
+def _source_of(route: Route, sign: Sign) -> Source | None:
+    return next((source for source in route.sources if source.sign == sign), None)
