@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from math import inf
+from typing import Final
 
 from rules.claims.claims import Claim
 from rules.claims.told import Told
@@ -15,6 +16,8 @@ from rules.words.values import EFFECT, Aspect, Value, Values, as_number
 
 CHANGES_REMEMBERED = 128
 TURNS_REMEMBERED = 8
+NOTHING: Final[Values] = {}
+"""One for all devices; nobody writes into it."""
 
 
 @value(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Condition:
 
     values: dict[Aspect, Value] = field(default_factory=dict)
     since: dict[Aspect, Moment] = field(default_factory=dict)
-    aside: dict[Aspect, Value] = field(default_factory=dict)
+    aside: Values = field(default_factory=lambda: NOTHING)
     """What it was when it went out of reach, until it says how it is now."""
     fades: dict[Aspect, Moment] | None = None
     """Until when what it said counts, where that is for a while only."""

@@ -1,8 +1,8 @@
 """`recipe`: when this happens, if that holds, then wish for these; see `devices.recipes`."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import field
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Never
 
 from devices.recipes import LONGEST, Condition, OnDays, Press, Rule
 from rules.agent import Agent
@@ -38,14 +38,18 @@ class _Ready:
     wishes: tuple[tuple[Ref, Values], ...]
 
 
-@dataclass(slots=True)
+@value(frozen=True, slots=True)
 class _Index:
     """The rules by what sets them off, so that news meets only those that it may concern."""
 
-    readings: dict[Aspect, list[tuple[Ref, Test, _Ready]]] = field(default_factory=dict)
-    presses: dict[str, list[tuple[Ref, _Ready]]] = field(default_factory=dict)
-    points: dict[str, list[_Ready]] = field(default_factory=dict)
-    timetable: dict[str, TimetableEntry] = field(default_factory=dict)
+    readings: Mapping[Aspect, Sequence[tuple[Ref, Test, _Ready]]]
+    presses: Mapping[str, Sequence[tuple[Ref, _Ready]]]
+    points: Mapping[str, Sequence[_Ready]]
+    timetable: Mapping[str, TimetableEntry]
+
+
+_NONE: Final[Mapping[Any, Never]] = {}
+"""One for all recipes that nothing of its sort sets off."""
 
 
 @value(frozen=True, slots=True, kw_only=True)
@@ -218,24 +222,27 @@ def _is(house: "House", ref: Ref, device: DeviceId) -> bool:
 
 
 def _indexed(rules: Iterable[Rule]) -> _Index:
-    index = _Index()
+    readings: dict[Aspect, list[tuple[Ref, Test, _Ready]]] = {}
+    presses: dict[str, list[tuple[Ref, _Ready]]] = {}
+    points: dict[str, list[_Ready]] = {}
+    timetable: dict[str, TimetableEntry] = {}
     for rule in rules:
         ready = _ready(rule)
         for trigger in rule.when:
             match trigger:
                 case Reading(device, aspect, test):
                     entry = (Ref(slug(device)), test, ready)
-                    index.readings.setdefault(aspect, []).append(entry)
+                    readings.setdefault(aspect, []).append(entry)
                 case Press(device, press):
-                    index.presses.setdefault(press, []).append((Ref(slug(device)), ready))
+                    presses.setdefault(press, []).append((Ref(slug(device)), ready))
                 case TimeOfDay() | SunPoint():
                     point = str(trigger)
-                    index.points.setdefault(point, []).append(ready)
-                    index.timetable[point] = Daily(point, trigger)
+                    points.setdefault(point, []).append(ready)
+                    timetable[point] = Daily(point, trigger)
                 case Cron(line=line):
-                    index.points.setdefault(line, []).append(ready)
-                    index.timetable[line] = Cron(line, line)
-    return index
+                    points.setdefault(line, []).append(ready)
+                    timetable[line] = Cron(line, line)
+    return _Index(readings or _NONE, presses or _NONE, points or _NONE, timetable or _NONE)
 
 
 def _ready(rule: Rule) -> _Ready:

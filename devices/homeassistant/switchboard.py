@@ -58,9 +58,7 @@ class Switchboard:
         before, presence = self._presences.get(hardware, ((), Presence(hardware)))
         if before == rules:
             return None
-        presence.rules = tuple(
-            (rule.mode, tuple(map(self._source, rule.signs))) for rule in rules
-        )
+        presence.rules = tuple((rule.mode, tuple(map(self._source, rule.signs))) for rule in rules)
         watched = {sign for rule in before for sign in rule.signs}
         signs = dict.fromkeys(sign for rule in rules for sign in rule.signs)
         for sign in signs:

@@ -20,6 +20,7 @@ from rules.words.values import BRIGHTNESS, COLOUR, POWER, Aspect, Value
 LIMIT: Final = re.compile(r"(below|above) +([^ ].*)", re.IGNORECASE)
 HALVES: Final = {"up": SUN_UP, "down": SUN_DOWN}
 PRESS: Final = "press"
+TRUTHS: Final = {truth: Equals(truth) for truth in (True, False)}
 
 
 def triggers(node: Node, known: Known) -> tuple[Trigger, ...]:
@@ -139,7 +140,7 @@ def _readings(key: str, node: Node, known: Known) -> list[Reading]:
     """Read `on`, `off` or `{ reading: test, ... }` of one device."""
     ref = references.device(key, known)
     if not isinstance(node, Table):
-        return [Reading(ref, POWER, Equals(_power(node)))]
+        return [Reading(ref, POWER, TRUTHS[_power(node)])]
     if not node:
         raise Misread("no reading is named, such as { occupancy: true }")
     found: list[Reading] = []
@@ -166,7 +167,8 @@ def _power(node: Node) -> bool:
 def _test(aspect: Aspect, node: Node) -> Test:
     limit = LIMIT.fullmatch(node) if isinstance(node, str) else None
     if limit is None:
-        return Equals(_value(aspect, node))
+        found = _value(aspect, node)
+        return TRUTHS[found] if isinstance(found, bool) else Equals(found)
     number = plain(limit[2])
     bound = values.brightness(number) if aspect == BRIGHTNESS else values.number(number)
     return Below(bound) if limit[1].lower() == "below" else Above(bound)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import field
+from sys import intern
 from typing import Final, TypeAlias
 
 from hub.policy.errors import Fault, Misread, guess, listed
@@ -54,7 +55,8 @@ def identifier(written: str) -> str:
 
 def device(node: Node, known: Known) -> Ref:
     """Read a device as the household calls it; whether it exists is not known here."""
-    ref = Ref(name(node))
+    # Its area and each of its rules say it again: one for all of them.
+    ref = Ref(intern(name(node)))
     known.refs.add(ref)
     return ref
 

@@ -25,6 +25,9 @@ LARGEST: Final = 1_000_000_000
 WARMEST: Final = 1_000
 COLDEST: Final = 20_000
 COORDINATES: Final = 2
+ON: Final[Values] = {POWER: True}
+OFF: Final[Values] = {POWER: False}
+"""What most wishes are; a household may have a thousand of them."""
 
 SWITCH: Final = {"on": True, "off": False, "true": True, "false": False, "yes": True, "no": False}
 PERCENT: Final = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,3})?) ?%")
@@ -146,7 +149,7 @@ def wish(node: Node) -> Values:
     if isinstance(node, Table):
         return _whole_wish(_wishes(node))
     if isinstance(node, bool) or (isinstance(node, str) and node.lower() in SWITCH):
-        return {POWER: switch(node)}
+        return ON if switch(node) else OFF
     if isinstance(node, str) and "%" in node:
         bright = brightness(node)
         return {POWER: True, BRIGHTNESS: bright} if bright else {POWER: False}

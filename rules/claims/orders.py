@@ -135,7 +135,7 @@ def sent(turn: Turn, device: DeviceId, order: int, values: Values) -> None:
         if able[aspect].assumed:
             condition.values[aspect] = values[aspect]
             condition.since[aspect] = turn.now
-            condition.aside.pop(aspect, None)
+            condition.aside = {a: v for a, v in condition.aside.items() if a != aspect}
     apart, told = condition.unheard, condition.told
     if apart is not None and apart.order == order:
         condition.unheard = None

@@ -135,7 +135,7 @@ def _already_so(
 def _tell(
     turn: Turn,
     condition: Condition,
-    changed: dict[Aspect, Value],
+    changed: Values,
     drivers: dict[Aspect, Claim],
     was: Values,
 ) -> None:
@@ -148,6 +148,9 @@ def _tell(
         if claim.open:
             open_ones.append(claim.decision)
         condition.exchange(claim, claim.acting())
+    if len(claims) == 1 and changed == claims[0].given:
+        # Nearly always: the order then shares it with its claim.
+        changed = claims[0].given
     order(
         turn,
         device,

@@ -82,12 +82,15 @@ def decide(
     if spared and hearing.outcome is Outcome.ASKED:
         # Rule 7: nobody is told that people are asked who are not.
         hearing.say(Outcome.DENIED, NotAsked(spared))
-    denied = hearing.outcome is Outcome.DENIED
+    given: Values = hearing.values
+    if given == proposal.values:
+        # Nearly always: what is kept of it is then kept once.
+        given = proposal.values
     return Decision(
         id=number,
         proposal=proposal,
         outcome=hearing.outcome,
-        given={} if denied else hearing.values,
+        given={} if hearing.outcome is Outcome.DENIED else given,
         until=hearing.until,
         then=hearing.then,
         reasons=tuple(hearing.reasons),

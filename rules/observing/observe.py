@@ -255,9 +255,9 @@ def reach(turn: Turn, hardware: HardwareId, *, available: bool) -> None:
         if device.felt:
             note_leave(turn, device)
         known_so_far = [a for a, v in condition.values.items() if v is not None]
-        for aspect in filter(device.can_write, known_so_far):
-            condition.aside[aspect] = condition.values[aspect]
-            condition.values[aspect] = None
+        apart = {a: condition.values[a] for a in known_so_far if device.can_write(a)}
+        condition.aside = {**condition.aside, **apart}
+        condition.values.update(dict.fromkeys(apart))
         end_order(turn, known, End.FAILED, "it went out of reach")
         condition.told = None
         condition.fence = condition.order

@@ -19,17 +19,20 @@ class Concern(Generic[T]):
     def __init__(self, items: Iterable[tuple[T, Reach]]) -> None:
         """Index the items by what they reach; their order is kept."""
         self._house: list[T] = []
-        self._areas: dict[AreaId, list[T]] = {}
-        self._refs: dict[str, list[T]] = {}
+        areas: dict[AreaId, list[T]] = {}
+        refs: dict[str, list[T]] = {}
         self._rank: dict[str, int] = {}
         for rank, (item, reach) in enumerate(items):
             self._rank[item.id] = rank
             if reach.house:
                 self._house.append(item)
             for area in reach.areas:
-                self._areas.setdefault(area, []).append(item)
+                areas.setdefault(area, []).append(item)
             for ref in reach.refs:
-                self._refs.setdefault(slug(ref), []).append(item)
+                refs.setdefault(slug(ref), []).append(item)
+        # They stay as they are, and most have one: a tuple is half of a list.
+        self._areas: dict[AreaId, tuple[T, ...]] = {area: tuple(known) for area, known in areas.items()}
+        self._refs: dict[str, tuple[T, ...]] = {ref: tuple(known) for ref, known in refs.items()}
 
     def over(self, names: Iterable[str], area: AreaId | None) -> tuple[T, ...]:
         """Return what concerns a device with these names in this area."""

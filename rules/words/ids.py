@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
+from sys import intern
 from typing import NewType
 
 DeviceId = NewType("DeviceId", str)
@@ -31,4 +32,6 @@ LONGEST_SLUG = 64
 def slug(text: str) -> str:
     """Return the id form of a name: `Hall lamp` becomes `hall-lamp`; never empty."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_SLUG].strip("-") or "unnamed"
+    short = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_SLUG].strip("-") or "unnamed"
+    # The house, its index and its agents each keep it: one for all of them.
+    return intern(short)
