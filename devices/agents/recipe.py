@@ -242,7 +242,9 @@ def _indexed(rules: Iterable[Rule]) -> _Index:
                 case Cron(line=line):
                     points.setdefault(line, []).append(ready)
                     timetable[line] = Cron(line, line)
-    return _Index(readings or _NONE, presses or _NONE, points or _NONE, timetable or _NONE)
+    # They stay as they are: a tuple is half of a list.
+    kept = {aspect: tuple(found) for aspect, found in readings.items()}
+    return _Index(kept or _NONE, presses or _NONE, points or _NONE, timetable or _NONE)
 
 
 def _ready(rule: Rule) -> _Ready:

@@ -67,7 +67,7 @@ def unbundled(place: Place, payload: bytes, complaints: list[str]) -> Iterator[t
             alone = _ODD.sub("_", key)[:200] or "_"
             topic = f"{place.topic}/{platform}/{alone}"
             whole = to_json({**_without(shared, part), **part})
-            yield Place(topic, platform, place.object, alone), whole
+            yield Place(topic, platform, alone), whole
 
 
 def _one_of(said: object, keys: tuple[str, str]) -> object:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from sys import intern
 from typing import Final
 
@@ -62,7 +63,12 @@ def last_names(place: Place) -> tuple[str, str]:
 
 def aspect_names(place: Place, kind: str, suffix: str) -> tuple[str, ...]:
     """Return what a reading or a setting may be called: its device class, else its own key."""
-    key, kind = key_of(place), kind.lower()
+    return _names(key_of(place), kind.lower(), suffix)
+
+
+@lru_cache(maxsize=1024)
+def _names(key: str, kind: str, suffix: str) -> tuple[str, ...]:
+    """Return the same; things that are alike share it."""
     names = (kind, key) if kind != key and _WORD.fullmatch(kind) else (key,)
     if key in MEANT and kind not in MEANT:
         # Some class their leaks and their smoke as no more than a `safety` or a `problem`.

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
-from devices.homeassistant.availability import Sign
+from devices.homeassistant.availability import Rule, Sign
 from rules.words.events import AvailabilityChanged
 from rules.words.ids import HardwareId
 
@@ -19,21 +18,20 @@ class Source:
     watchers: "list[Presence]" = field(default_factory=list)
 
 
-Judged: TypeAlias = tuple[str, tuple[Source, ...]]
-"""A rule's mode, and where its signs are heard."""
-
-
 @dataclass(slots=True)
 class Presence:
     """Whether one device can be reached: it must be there by each of its rules."""
 
     hardware: HardwareId
-    rules: tuple[Judged, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    sources: tuple[tuple[Source, ...], ...] = ()
+    """For each rule, where its signs are heard."""
     here: bool | None = None
 
     def judge(self) -> AvailabilityChanged | None:
         """Return what changed; nothing while too little was heard to say."""
-        verdicts = {is_there(mode, sources) for mode, sources in self.rules}
+        heard = zip(self.rules, self.sources, strict=True)
+        verdicts = {is_there(rule.mode, sources) for rule, sources in heard}
         here = False if False in verdicts else None if None in verdicts else True
         if here is None or here is self.here:
             return None

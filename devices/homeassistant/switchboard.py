@@ -34,7 +34,7 @@ class Switchboard:
         """Listen to nothing."""
         self.routes: dict[str, Route] = {}
         self._topics: dict[str, tuple[str, ...]] = {}
-        self._presences: dict[HardwareId, tuple[tuple[Rule, ...], Presence]] = {}
+        self._presences: dict[HardwareId, Presence] = {}
         self._beats = count(1)
         self._asked: dict[str, None] = {}
         self._left: dict[str, None] = {}
@@ -55,10 +55,12 @@ class Switchboard:
 
     def watch(self, hardware: HardwareId, rules: tuple[Rule, ...]) -> AvailabilityChanged | None:
         """Look at these signs for a device from now on, or at none; returns what that changes."""
-        before, presence = self._presences.get(hardware, ((), Presence(hardware)))
+        presence = self._presences.get(hardware) or Presence(hardware)
+        before = presence.rules
         if before == rules:
             return None
-        presence.rules = tuple((rule.mode, tuple(map(self._source, rule.signs))) for rule in rules)
+        presence.rules = rules
+        presence.sources = tuple(tuple(map(self._source, rule.signs)) for rule in rules)
         watched = {sign for rule in before for sign in rule.signs}
         signs = dict.fromkeys(sign for rule in rules for sign in rule.signs)
         for sign in signs:
@@ -67,7 +69,7 @@ class Switchboard:
         for sign in watched.difference(signs):
             self._look_away(sign, presence)
         if rules:
-            self._presences[hardware] = rules, presence
+            self._presences[hardware] = presence
         else:
             del self._presences[hardware]
         return presence.judge()

@@ -14,8 +14,10 @@ OWN: Final = "homerule"
 ORIGIN: Final = "Homerule"
 """Who announces, in what a hub of our kind offers; another hub's override is no device of ours."""
 
+WITH_NODE: Final = 5
+"""Words of a discovery topic that has a node."""
 _CONFIG: Final = re.compile(
-    rf"{DISCOVERY}(?P<component>[a-z_]+)/(?:(?P<node>[A-Za-z0-9_-]+)/)?(?P<object>[A-Za-z0-9_-]+)/config"
+    rf"{DISCOVERY}(?P<component>[a-z_]+)/(?:[A-Za-z0-9_-]+/)?(?P<object>[A-Za-z0-9_-]+)/config"
 )
 
 
@@ -25,8 +27,13 @@ class Place:
 
     topic: str
     component: str
-    node: str
     object: str
+
+    @property
+    def node(self) -> str:
+        """Return the word before the object; empty where there is none."""
+        words = self.topic.split("/")
+        return words[2] if len(words) == WITH_NODE else ""
 
     @property
     def path(self) -> str:
@@ -41,4 +48,4 @@ def place_of(topic: str) -> Place | None:
         return None
     # Few words, said in thousands of topics: each is kept once.
     component, object_ = intern(found["component"]), intern(found["object"])
-    return Place(topic, component, found["node"] or "", object_)
+    return Place(topic, component, object_)

@@ -31,7 +31,9 @@ class Concern(Generic[T]):
             for ref in reach.refs:
                 refs.setdefault(slug(ref), []).append(item)
         # They stay as they are, and most have one: a tuple is half of a list.
-        self._areas: dict[AreaId, tuple[T, ...]] = {area: tuple(known) for area, known in areas.items()}
+        self._areas: dict[AreaId, tuple[T, ...]] = {
+            area: tuple(known) for area, known in areas.items()
+        }
         self._refs: dict[str, tuple[T, ...]] = {ref: tuple(known) for ref, known in refs.items()}
 
     def over(self, names: Iterable[str], area: AreaId | None) -> tuple[T, ...]:

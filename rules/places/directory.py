@@ -23,18 +23,15 @@ class Directory:
 
     __slots__ = (
         "_agents",
-        "_area_of",
         "_area_refs",
         "_areas",
         "_by_hardware",
         "_by_ref",
         "_described",
         "_far_sighted",
-        "_hardware",
         "_in_area",
         "_listeners",
         "_named",
-        "_names",
         "_new",
         "_placing",
         "_rules",
@@ -71,11 +68,8 @@ class Directory:
 
     def _forget_devices(self) -> None:
         self._by_hardware: dict[HardwareId, DeviceId] = {}
-        self._hardware: dict[DeviceId, HardwareId] = {}
         self._by_ref: dict[str, DeviceId] = {}
-        self._names: dict[DeviceId, tuple[str, ...]] = {}
         self._new: dict[DeviceId, None] = {}
-        self._area_of: dict[DeviceId, AreaId] = {}
         self._in_area: dict[AreaId, dict[DeviceId, None]] = {}
         self._listeners: dict[DeviceId, tuple[Agent, ...]] = {}
         self._rules_over: dict[DeviceId, tuple[Guardrail, ...]] = {}
@@ -113,9 +107,7 @@ class Directory:
         """Take in a device of which names and place are settled; no agent hears of a new one."""
         hardware = device.announcement.hardware
         self._by_hardware[hardware] = device.id
-        self._hardware[device.id] = hardware
         self._by_ref.update(dict.fromkeys(names, device.id))
-        self._names[device.id] = names
         self._described[device.id] = IsDevice(
             known=device.id,
             hardware=hardware,
@@ -130,34 +122,27 @@ class Directory:
         if new:
             self._new[device.id] = None
         if area is not None:
-            self._area_of[device.id] = area
             self._in_area.setdefault(area, {})[device.id] = None
         self._listeners[device.id] = () if new else self._agents.over(names, area)
-        watched = {
-            key: rule
-            for name in self._names[device.id]
-            for key, rule in self._watched.get(name, {}).items()
-        }
+        watched = {key: rule for name in names for key, rule in self._watched.get(name, {}).items()}
         if watched:
             self._watchers[device.id] = tuple((key[0], rule) for key, rule in watched.items())
 
     def dismiss(self, device: DeviceId) -> None:
         """Forget a device."""
-        names = self._names.pop(device, None)
-        if names is None:
+        known = self._described.pop(device, None)
+        if known is None:
             return
-        for name in names:
+        for name in known.reached:
             self._by_ref.pop(name, None)
         self._by_ref.pop(device, None)
-        self._by_hardware.pop(self._hardware.pop(device), None)
-        area = self._area_of.pop(device, None)
-        if area is not None:
-            self._in_area[area].pop(device, None)
+        self._by_hardware.pop(known.hardware, None)
+        if known.area is not None:
+            self._in_area[known.area].pop(device, None)
         self._new.pop(device, None)
         self._listeners.pop(device, None)
         self._rules_over.pop(device, None)
         self._far_sighted.pop(device, None)
-        self._described.pop(device, None)
         self._watchers.pop(device, None)
         self._wishers_of.pop(device, None)
 
@@ -171,7 +156,8 @@ class Directory:
 
     def area_of(self, device: DeviceId) -> AreaId | None:
         """Return the area a device is in."""
-        return self._area_of.get(device)
+        known = self._described.get(device)
+        return None if known is None else known.area
 
     def is_new(self, device: DeviceId) -> bool:
         """Say whether a device waits: neither a person nor the household file has placed it."""
@@ -187,11 +173,11 @@ class Directory:
 
     def own_names(self, device: DeviceId) -> tuple[str, ...]:
         """Return those names of a device by which the household file means it."""
-        return tuple(name for name in self._names.get(device, ()) if name in self._named)
+        return tuple(name for name in self._reached(device) if name in self._named)
 
     def names_place(self, device: DeviceId) -> bool:
         """Say whether the household file itself says which area a device is in."""
-        return any(name in self._area_refs for name in self._names.get(device, ()))
+        return any(name in self._area_refs for name in self._reached(device))
 
     def devices_in(self, area: AreaId) -> tuple[DeviceId, ...]:
         """Return the devices of an area, in the order they were announced."""
@@ -205,7 +191,7 @@ class Directory:
         """Return the guardrails that bind a device, whatever the hour."""
         rules = self._rules_over.get(device)
         if rules is None:
-            rules = self._rules.over(self._names.get(device, ()), self._area_of.get(device))
+            rules = self._rules.over(self._reached(device), self.area_of(device))
             self._rules_over[device] = rules
         return rules
 
@@ -229,7 +215,7 @@ class Directory:
         """Return the agents that may wish anything for a device."""
         wishers = self._wishers_of.get(device)
         if wishers is None:
-            names, area = self._names.get(device, ()), self._area_of.get(device)
+            names, area = self._reached(device), self.area_of(device)
             agents = () if device in self._new else self._wishers.over(names, area)
             wishers = {agent.id: agent for agent in agents}
             self._wishers_of[device] = wishers
@@ -237,18 +223,23 @@ class Directory:
 
     def covers(self, reach: Reach, device: DeviceId) -> bool:
         """Say whether a reach means a device."""
-        if reach.house or self._area_of.get(device) in reach.areas:
+        if reach.house or self.area_of(device) in reach.areas:
             return True
         return any(self.find(ref) == device for ref in reach.refs)
 
     def covered_by(self, reach: Reach) -> Iterator[DeviceId]:
         """Yield the known devices that a reach means, each once, named ones first."""
         if reach.house:
-            yield from self._names
+            yield from self._described
             return
         named = (self.find(ref) for ref in sorted(reach.refs))
         within = (device for area in sorted(reach.areas) for device in self.devices_in(area))
         yield from dict.fromkeys(d for d in (*named, *within) if d is not None)
+
+    def _reached(self, device: DeviceId) -> tuple[str, ...]:
+        """Return the names by which a device can be meant."""
+        known = self._described.get(device)
+        return () if known is None else known.reached
 
     def _place(self, device: Device, names: tuple[str, ...]) -> AreaId | None:
         for name in names:

@@ -4,17 +4,18 @@ import os
 
 import pytest
 
-from hub.serve import AUTHORITIES, load_page
+from hub.serve import SPARED, load_page
 
 
+@pytest.mark.parametrize("name", SPARED)
 @pytest.mark.parametrize("before", [None, "/etc/ours.pem"])
-def test_whom_the_household_trusts_stays_as_it_was(
-    monkeypatch: pytest.MonkeyPatch, before: str | None
+def test_what_the_household_set_stays_as_it_was(
+    monkeypatch: pytest.MonkeyPatch, before: str | None, name: str
 ) -> None:
-    monkeypatch.delenv(AUTHORITIES, raising=False)
+    monkeypatch.delenv(name, raising=False)
     if before is not None:
-        monkeypatch.setenv(AUTHORITIES, before)
+        monkeypatch.setenv(name, before)
 
     load_page()
 
-    assert os.environ.get(AUTHORITIES) == before
+    assert os.environ.get(name) == before
