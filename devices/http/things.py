@@ -2,10 +2,11 @@
 
 from abc import abstractmethod
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar, Final, TypeAlias
 
 from devices.family import NOTHING, Family, Heard
+from devices.http.strangers import Strangers
 from devices.http.thing import MISSES, Thing
 from devices.message import Answer, Outgoing, Request, Service, host_of, url_of
 from devices.plain import plain
@@ -19,21 +20,9 @@ from rules.words.values import Values
 OK, BUSY = 200, 503
 
 MOST_THINGS: Final = 256
-MOST_STRANGERS: Final = 64
-MEETINGS_AT_ONCE: Final = 4
-TRIES: Final = 12
 
 Order: TypeAlias = tuple[str, bytes]
 """A path, and what is told there."""
-
-
-@dataclass(slots=True)
-class _Stranger:
-    """An address at which mDNS says there is one of ours, not yet heard of itself."""
-
-    asked: bool = False
-    tries: int = 0
-    rest: int = 0
 
 
 class HttpThings(Family):
@@ -57,7 +46,7 @@ class HttpThings(Family):
         """Know nobody yet."""
         super().__init__(own)
         self._things: dict[HardwareId, Thing] = {}
-        self._strangers: dict[str, _Stranger] = {}
+        self._strangers = Strangers(self.who)
         self._roster = Roster()
 
     # how its things speak
@@ -111,16 +100,15 @@ class HttpThings(Family):
         if claims is None:
             said = f"what it says of itself is not what {self.thing} says"
             return Heard(unreadable=f"{_quote(service.name)} at {at}: {said}")
-        if len(self._strangers) >= MOST_STRANGERS:
+        if self._strangers.full:
             return Heard(unreadable=f"{at}: too many that say they are {self.thing} wait already")
-        # One for each claim: a liar's record must not spoil that of the thing itself.
-        self._strangers.setdefault(f"{at} {claims}", _Stranger()).tries = 0
-        return Heard(requests=self._meetings())
+        self._strangers.come(at, claims)
+        return Heard(requests=self._strangers.asked())
 
     def lost(self, service: Service) -> Heard:
         """Ask whether the thing is really gone: anybody can say so on the network."""
         at = url_of(service) if service.kind in self.services else ""
-        self._strangers.pop(f"{at} {self.claimed(service)}", None)
+        self._strangers.go(at, self.claimed(service))
         return Heard(
             requests=tuple(
                 thing.ask(self.who, "gone")
@@ -131,11 +119,10 @@ class HttpThings(Family):
 
     def polls(self) -> tuple[Request, ...]:
         """Ask each thing how it is, now and then who it is; and strangers who they are."""
-        for stranger in self._strangers.values():
-            stranger.rest = max(0, stranger.rest - 1)
+        self._strangers.rested()
         how = self.questions()[-1]
         return (
-            *self._meetings(),
+            *self._strangers.asked(),
             *(ask for thing in self._things.values() for ask in thing.poll(self.who, how)),
         )
 
@@ -174,45 +161,24 @@ class HttpThings(Family):
 
     # who it is
 
-    def _meetings(self) -> tuple[Request, ...]:
-        """Ask strangers who they are, a few at a time: a flood of them must not block the way."""
-        free = MEETINGS_AT_ONCE - sum(stranger.asked for stranger in self._strangers.values())
-        asks: list[Request] = []
-        for key, stranger in self._strangers.items():
-            if free <= len(asks):
-                break
-            if not stranger.asked and not stranger.rest:
-                stranger.asked = True
-                asks.append(Request(url=key.partition(" ")[0] + self.who, about=f"meet {key}"))
-        return tuple(asks)
-
     def _met(self, key: str, answer: Answer) -> Heard:
-        stranger = self._strangers.get(key)
-        if stranger is None:
+        if key not in self._strangers:
             return NOTHING
-        at, _, claims = key.partition(" ")
+        at, claims = Strangers.place(key)
         if answer.status != OK:
-            return self._silent(key, stranger)
-        del self._strangers[key]
+            given_up = self._strangers.silent(key)
+            trouble = f"{at}: mDNS says it is {self.thing}, but it does not answer as one"
+            asks = self._strangers.asked()
+            return Heard(unreadable=trouble if given_up else "", requests=asks)
+        self._strangers.go(at, claims)
         met = self.introduced(answer.body)
         if met is None:
             trouble = f"{at}{self.who}: {self.refusal(answer.body)}"
         elif claims and claims != met.hardware:
             trouble = f"{at}: mDNS says it is {claims}, but it answers as {met.hardware}"
         else:
-            return _with(self._placed(at, met), self._meetings())
-        return Heard(unreadable=trouble, requests=self._meetings())
-
-    def _silent(self, key: str, stranger: _Stranger) -> Heard:
-        stranger.asked = False
-        stranger.tries += 1
-        stranger.rest = 1
-        if stranger.tries < TRIES:
-            return Heard(requests=self._meetings())
-        del self._strangers[key]
-        at = key.partition(" ")[0]
-        trouble = f"{at}: mDNS says it is {self.thing}, but it does not answer as one"
-        return Heard(unreadable=trouble, requests=self._meetings())
+            return _with(self._placed(at, met), self._strangers.asked())
+        return Heard(unreadable=trouble, requests=self._strangers.asked())
 
     def _placed(self, at: str, met: Announcement) -> Heard:
         """Take in that a thing answers at an address."""
@@ -318,10 +284,10 @@ class HttpThings(Family):
 
     def _tried_elsewhere(self, thing: Thing) -> tuple[Request, ...]:
         """Ask again at the address that was not believed while the thing still answered."""
-        if thing.rival and len(self._strangers) < MOST_STRANGERS:
-            self._strangers.setdefault(f"{thing.rival} {thing.hardware}", _Stranger())
+        if thing.rival and not self._strangers.full:
+            self._strangers.come_again(thing.rival, thing.hardware)
             thing.rival = ""
-        return self._meetings()
+        return self._strangers.asked()
 
 
 def _with(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from devices.families.wled import FAMILY
 from devices.family import NOTHING, Heard
-from devices.http.things import MOST_STRANGERS
+from devices.http.strangers import MOST_STRANGERS
 from devices.message import Answer, Request, Service
 from rules.words.device import Product, Sort
 from rules.words.events import AvailabilityChanged, DeviceAnnounced, Event, Reported
