@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from devices.homeassistant.config import ManyConfig, quote
-from devices.homeassistant.readings import UNKNOWN, Read, Told, number_in, text_read
+from devices.homeassistant.readings import UNKNOWN, Read, Told, text_read
 from devices.homeassistant.template import (
     MISSING,
     RefusedTemplateError,
@@ -15,6 +15,7 @@ from devices.homeassistant.template import (
 )
 from devices.homeassistant.template import Command as Form
 from devices.message import Message
+from devices.said import number_in
 from devices.topics import objection, objection_to_filter
 from rules.words.device import Capability, Kind, Sort
 from rules.words.times import Seconds

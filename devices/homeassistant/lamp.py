@@ -9,9 +9,10 @@ from devices.homeassistant.colours import CHANNELS, colour_in, number_between
 from devices.homeassistant.config import LampConfig, quote
 from devices.homeassistant.facets import Facet, Hearing
 from devices.homeassistant.light import LONGEST_EFFECT, MOST, LightForm, light_capabilities
-from devices.homeassistant.readings import UNKNOWN, Read, Told, number_in, truth_read
+from devices.homeassistant.readings import UNKNOWN, Read, Told, truth_read
 from devices.homeassistant.template import MISSING, read_template, rendered
 from devices.message import Message
+from devices.said import number_in
 from devices.topics import objection_to_filter
 from rules.light.colour import kelvin_of_mired
 from rules.light.spaces import HUES, PARTS, PLANE

@@ -1,11 +1,11 @@
 """Reads one value out of what a device said: a truth, a number or a text."""
 
-import math
 from functools import lru_cache
 from typing import Final, Protocol, TypeAlias
 
 from devices.homeassistant.config import SensorConfig, quote
 from devices.homeassistant.template import MISSING, read_template, rendered
+from devices.said import number_in
 from rules.words.values import Aspect, Value
 
 Told: TypeAlias = dict[Aspect, Value]
@@ -90,20 +90,6 @@ def text_read(template: str) -> Read:
             trouble.append(f"{aspect}: {quote(value)} is neither a text nor a number")
 
     return read
-
-
-def number_in(text: str) -> int | float | None:
-    """Return the number that a text is, or None; `12` stays whole."""
-    text = text.strip()
-    if "_" in text or not text.isascii():
-        return None
-    try:
-        number = float(text)
-    except ValueError:
-        return None
-    if not math.isfinite(number):
-        return None
-    return int(number) if text.lstrip("+-").isdigit() else number
 
 
 def sensor_read(config: SensorConfig) -> Read:

@@ -7,7 +7,7 @@ from pydantic_core import from_json
 
 from devices.homeassistant.config import ManyConfig, quote
 from devices.homeassistant.facets import FARTHEST, WHOLE, Facet, Hearing, Many, Telling
-from devices.homeassistant.readings import UNKNOWN, Read, Told, number_in
+from devices.homeassistant.readings import UNKNOWN, Read, Told
 from devices.homeassistant.template import (
     MISSING,
     RefusedTemplateError,
@@ -15,6 +15,7 @@ from devices.homeassistant.template import (
     read_template,
     rendered,
 )
+from devices.said import number_in
 from devices.topics import objection, objection_to_filter
 from rules.words.device import Capability, Kind, Sort
 from rules.words.values import (

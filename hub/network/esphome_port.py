@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 from devices.message import Answer, Request
 from devices.plain import plain
-from hub.network.device_keys import DeviceKeys
 from hub.network.line_port import LOCKED_OUT, OK, Line, LinePort
 
 if TYPE_CHECKING:
@@ -34,17 +33,6 @@ class EsphomePort(LinePort["APIClient"]):
 
     library: ClassVar[str] = "aioesphomeapi"
     scheme: ClassVar[str] = SCHEME
-
-    def __init__(
-        self,
-        answered: Callable[[Answer], None],
-        *,
-        said: Callable[[str], None],
-        keys: DeviceKeys,
-    ) -> None:
-        """Call nobody yet. `keys` are those of encrypted boards, by their addresses."""
-        super().__init__(answered, said=said)
-        self._keys = keys
 
     def _tell(
         self,

@@ -14,7 +14,7 @@ from devices.hue.bridge import KINDS
 from devices.message import Answer, Request
 from devices.plain import plain
 from hub.network.certificates import pinned, session
-from hub.network.device_keys import DeviceKeys, Key
+from hub.network.device_keys import Key
 from hub.network.line_port import BUSY, LOCKED_OUT, OK, Line, LinePort
 from hub.network.way import fenced
 
@@ -85,17 +85,6 @@ class HuePort(LinePort[Talk]):
     """
 
     library: ClassVar[str] = "aiohue"
-
-    def __init__(
-        self,
-        answered: Callable[[Answer], None],
-        *,
-        said: Callable[[str], None],
-        keys: DeviceKeys,
-    ) -> None:
-        """Call nobody yet; `keys` are those of the bridges that were paired."""
-        super().__init__(answered, said=said)
-        self._keys = keys
 
     def _hang_up(self, request: Request) -> None:
         super()._hang_up(request)

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from pydantic_core import from_json, to_json
 
 from devices.message import Answer, Request
+from hub.network.device_keys import DeviceKeys
 from hub.network.http_port import inside
 from hub.network.way import always
 
@@ -47,9 +48,16 @@ class LinePort(ABC, Generic[C]):
     library: ClassVar[str]
     scheme: ClassVar[str]
 
-    def __init__(self, answered: Callable[[Answer], None], *, said: Callable[[str], None]) -> None:
-        """Call nobody yet."""
+    def __init__(
+        self,
+        answered: Callable[[Answer], None],
+        *,
+        said: Callable[[str], None],
+        keys: DeviceKeys,
+    ) -> None:
+        """Call nobody yet; `keys` are those of the devices that let nobody in without."""
         self._answered = answered
+        self._keys = keys
         self._said = said
         self._lines: dict[str, Line[C]] = {}
         self._start: Callable[[Line[C]], None] | None = None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from hub.policy.errors import Fault, Misread, guess, listed
+from hub.policy.errors import Misread, all_of, guess, listed
 from hub.policy.references import Known, Read
 from hub.policy.shown import shown
 from hub.policy.yaml_lines import Node, Row, Table
@@ -32,16 +32,8 @@ def row_of(reads: Sequence[Read]) -> Read:
 
 
 def _entries(row: Row, known: Known, reads: Iterable[Read]) -> tuple[object, ...]:
-    found: list[object] = []
-    faults: list[Fault] = []
-    for number, (entry, read) in enumerate(zip(row, reads, strict=True), start=1):
-        try:
-            found.append(read(entry, known))
-        except Misread as misread:
-            faults.extend(misread.under(number))
-    if faults:
-        raise Misread(*faults)
-    return tuple(found)
+    pairs = enumerate(zip(row, reads, strict=True), start=1)
+    return tuple(all_of(pairs, lambda _, pair: pair[1](pair[0], known)))
 
 
 def group_of(read_key: Read, read_value: Read) -> Read:
@@ -50,16 +42,12 @@ def group_of(read_key: Read, read_value: Read) -> Read:
     def read_group(node: Node, known: Known) -> dict[object, object]:
         if not isinstance(node, Table):
             raise Misread(f"not a group such as {{ name: value }}: {shown(node)}")
-        found: dict[object, object] = {}
-        faults: list[Fault] = []
-        for key, inner in node.items():
-            try:
-                found[read_key(key, known)] = read_value(inner, known)
-            except Misread as misread:
-                faults.extend(misread.under(key))
-        if faults:
-            raise Misread(*faults)
-        return found
+        return dict(
+            all_of(
+                node.items(),
+                lambda key, inner: (read_key(key, known), read_value(inner, known)),
+            )
+        )
 
     return read_group
 

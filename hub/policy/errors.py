@@ -1,13 +1,16 @@
 """What can be wrong with a household's file, as a person is told of it."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 from rules.words.ids import slug
 from rules.words.value import value
 
+S = TypeVar("S", bound="Step")
+N = TypeVar("N")
+T = TypeVar("T")
 Step: TypeAlias = str | int
 Steps: TypeAlias = tuple[Step, ...]
 """The way to a value in a file: keys, and for the entries of a list their number from 1."""
@@ -49,6 +52,20 @@ class Misread(Exception):  # noqa: N818 -- a word of ours: every reader raises i
     def under(self, step: Step) -> Iterator[Fault]:
         """Yield its faults as seen from one step further out."""
         return (fault.under(step) for fault in self.faults)
+
+
+def all_of(parts: Iterable[tuple[S, N]], read: Callable[[S, N], T]) -> list[T]:
+    """Read every part, each with the step that leads to it; what is wrong in any is raised last."""
+    found: list[T] = []
+    faults: list[Fault] = []
+    for step, part in parts:
+        try:
+            found.append(read(step, part))
+        except Misread as misread:
+            faults.extend(misread.under(step))
+    if faults:
+        raise Misread(*faults)
+    return found
 
 
 @value(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 from typing import Final
 
 from devices.recipes import SUN_DOWN, SUN_UP, Condition, OnDays, Press, Trigger
 from hub.policy import references, times, values
 from hub.policy.cron import cron
-from hub.policy.errors import Fault, Misread
+from hub.policy.errors import Misread, all_of
 from hub.policy.references import Known
 from hub.policy.shown import shown
 from hub.policy.weekdays import weekdays
@@ -27,16 +28,7 @@ def triggers(node: Node, known: Known) -> tuple[Trigger, ...]:
     """Read `when`: one thing that sets the rule off, or a list of such."""
     if not isinstance(node, Row):
         return (_trigger(node, known),)
-    found: list[Trigger] = []
-    faults: list[Fault] = []
-    for number, entry in enumerate(node, start=1):
-        try:
-            found.append(_trigger(entry, known))
-        except Misread as misread:
-            faults.extend(misread.under(number))
-    if faults:
-        raise Misread(*faults)
-    return tuple(found)
+    return tuple(all_of(enumerate(node, start=1), lambda _, entry: _trigger(entry, known)))
 
 
 def _trigger(node: Node, known: Known) -> Trigger:
@@ -79,16 +71,8 @@ def conditions(node: Node, known: Known) -> tuple[Condition, ...]:
     """Read `if`: a group of which all must hold."""
     if not isinstance(node, Table) or not node:
         raise Misread(f"not a group such as {{ sun: down }}: {shown(node)}")
-    found: list[Condition] = []
-    faults: list[Fault] = []
-    for key, inner in node.items():
-        try:
-            found.extend(_conditions(key, inner, known))
-        except Misread as misread:
-            faults.extend(misread.under(key))
-    if faults:
-        raise Misread(*faults)
-    return tuple(_together(found))
+    found = all_of(node.items(), lambda key, inner: tuple(_conditions(key, inner, known)))
+    return tuple(_together([*chain.from_iterable(found)]))
 
 
 def _together(found: list[Condition]) -> Iterator[Condition]:
@@ -117,16 +101,8 @@ def readings(node: Node, known: Known) -> tuple[Reading, ...]:
     if not isinstance(node, Table) or not node:
         such = "{ Ceiling: off } or { Hall motion: { occupancy: no } }"
         raise Misread(f"not a group such as {such}: {shown(node)}")
-    found: list[Reading] = []
-    faults: list[Fault] = []
-    for key, inner in node.items():
-        try:
-            found.extend(_readings(key, inner, known))
-        except Misread as misread:
-            faults.extend(misread.under(key))
-    if faults:
-        raise Misread(*faults)
-    return tuple(found)
+    found = all_of(node.items(), lambda key, inner: _readings(key, inner, known))
+    return tuple(chain.from_iterable(found))
 
 
 def _half(node: Node, known: Known) -> Window:
@@ -143,17 +119,12 @@ def _readings(key: str, node: Node, known: Known) -> list[Reading]:
         return [Reading(ref, POWER, TRUTHS[_power(node)])]
     if not node:
         raise Misread("no reading is named, such as { occupancy: true }")
-    found: list[Reading] = []
-    faults: list[Fault] = []
-    for written, inner in node.items():
-        try:
-            aspect = values.aspect(written)
-            found.append(Reading(ref, aspect, _test(aspect, inner)))
-        except Misread as misread:
-            faults.extend(misread.under(written))
-    if faults:
-        raise Misread(*faults)
-    return found
+
+    def reading(written: str, inner: Node) -> Reading:
+        aspect = values.aspect(written)
+        return Reading(ref, aspect, _test(aspect, inner))
+
+    return all_of(node.items(), reading)
 
 
 def _power(node: Node) -> bool:
