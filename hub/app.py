@@ -32,7 +32,7 @@ from hub.policy.adopting import Adopting
 from hub.restoring import IN_DOUBT
 from hub.showing import Showing
 from hub.switch.panel import Panel, lines
-from hub.view.picture import Picture
+from hub.view.plain_json import Picture
 from rules.explain import HouseNames, author_text
 from rules.policy import Policy
 from rules.words.events import FreezePlaced

@@ -17,7 +17,7 @@ from hub.plan import Plan
 from hub.view.alerts import Alerts
 from hub.view.aspects import Origins
 from hub.view.beside import Beside
-from hub.view.picture import Picture
+from hub.view.plain_json import Picture
 from hub.view.week import SLOT
 from hub.view.week_kept import read_week, write_week
 from rules.words.device import Announcement

@@ -7,7 +7,7 @@ from hub.balance.count import Count
 from hub.balance.figures import Figure, Meter, adults, figures, pulse_of
 from hub.clock import Clock
 from hub.intake.forms import BadInput
-from hub.view.picture import Picture
+from hub.view.plain_json import Picture
 from rules.explain.phrases import listed
 from rules.house import House
 from rules.words.effects import Record

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Final
 
-from hub.view.picture import Json, Picture
+from hub.view.plain_json import Json, Picture
 
 WIDTH: Final = 340
 LEFT: Final = 0

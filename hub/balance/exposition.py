@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from hub.balance.figures import Figure
-from hub.view.picture import Picture
+from hub.view.plain_json import Picture
 
 KIND: Final = "text/plain; version=0.0.4; charset=utf-8"
 PREFIX: Final = "homerule"

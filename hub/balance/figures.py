@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from hub.view.picture import Picture
+from hub.view.plain_json import Picture
 from rules.balance.day import Day, share, within
 from rules.house import House
 from rules.people.roles import enough

@@ -6,7 +6,7 @@ from typing import Final
 from hub.balance.figures import Figure
 from hub.offers.offered import SENSOR, hub_shared
 from hub.topics import Topics
-from hub.view.picture import Picture
+from hub.view.plain_json import Picture
 
 CLASSES: Final[dict[str, str]] = {"ms": "duration", "MB": "data_size"}
 """What Home Assistant calls what is measured in a unit."""

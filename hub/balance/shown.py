@@ -4,7 +4,7 @@ from typing import Final
 
 from hub.balance.charts import Days, charts
 from hub.balance.figures import Pulse, changes_of, figures, percent
-from hub.view.picture import Json, Picture
+from hub.view.plain_json import Json, Picture
 from rules.balance.day import Day, together
 from rules.explain import title_of
 

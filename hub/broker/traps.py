@@ -17,7 +17,7 @@ from hub.broker.echo import Echo
 from hub.intake.forms import shown
 from hub.mqtt import Link
 from hub.topics import Topics
-from hub.view.picture import Picture
+from hub.view.plain_json import Picture
 
 PAUSE: Final = 0.5
 """Seconds after which is looked: what people said since is looked after together."""

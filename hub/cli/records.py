@@ -14,7 +14,7 @@ from hub.journal.reader import JournalReader, Row
 from hub.policy.errors import ConfigurationErrors
 from hub.policy.household import load_household
 from hub.policy.policies import Policies
-from hub.view.picture import Picture
+from hub.view.plain_json import Picture
 from hub.view.story import LOOKED_THROUGH as EARLIER
 from hub.view.story import Storyteller, why_not
 from hub.view.timeline import line, telling

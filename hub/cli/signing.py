@@ -13,7 +13,7 @@ from hub.policy.adopting import Adopting
 from hub.policy.errors import ConfigurationErrors
 from hub.policy.keys import KeyDamaged
 from hub.policy.policies import Policies
-from hub.view.picture import Picture
+from hub.view.plain_json import Picture
 from rules.policy import Policy
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from hub.intake.sign_form import SignRequest
 from hub.journal.reader import Row
-from hub.view.picture import Picture
+from hub.view.plain_json import Picture
 from rules.explain import Signings
 from rules.house import House
 from rules.words.ids import AgentId, DeviceId

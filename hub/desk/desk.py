@@ -25,9 +25,7 @@ from hub.intake.meant import (
 from hub.intake.sign_form import SignRequest
 from hub.view.aspects import Origins
 from hub.view.feed import Feed, Listener
-from hub.view.picture import (
-    Picture,
-)
+from hub.view.plain_json import Picture
 from hub.view.week import Week
 from rules.house import House
 from rules.people.overrides import members

@@ -21,10 +21,8 @@ from hub.intake.tickets import Stale, Tickets
 from hub.intake.wishes import OverrideRequest, Said, Verb, Wish
 from hub.view.asked import prompt_meant
 from hub.view.feed import Feed
-from hub.view.picture import (
-    Picture,
-    wider_state,
-)
+from hub.view.picture import wider_state
+from hub.view.plain_json import Picture
 from rules.explain import held_fast
 from rules.house import House
 from rules.people.rights import why_not

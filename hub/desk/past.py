@@ -13,10 +13,7 @@ from hub.intake.meant import (
 from hub.journal.reader import Row
 from hub.view.asked import prompt_meant, prompt_picture
 from hub.view.leaf import Leaf, leaf
-from hub.view.picture import (
-    Json,
-    Picture,
-)
+from hub.view.plain_json import Json, Picture
 from hub.view.story import LOOKED_THROUGH as EARLIER
 from hub.view.story import Storyteller, nothing_left_undone, why_not
 from hub.view.timeline import Story, line, telling

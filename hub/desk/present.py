@@ -14,13 +14,8 @@ from hub.intake.tickets import Looks
 from hub.view.asked import prompt_pictures
 from hub.view.aspects import Origins, whole_picture
 from hub.view.feed import Feed
-from hub.view.picture import (
-    Picture,
-    device_picture,
-    house_picture,
-    moment_json,
-    scope_state,
-)
+from hub.view.picture import device_picture, house_picture, scope_state
+from hub.view.plain_json import Picture, moment_json
 from hub.view.resuming import resuming
 from rules.house import House
 from rules.policy import Policy

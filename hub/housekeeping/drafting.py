@@ -22,7 +22,7 @@ from hub.policy.household import household_of
 from hub.policy.numbers import LONGEST, NoSuchNumber, numbers, with_numbers
 from hub.policy.policies import Policies
 from hub.policy.yaml_lines import Table
-from hub.view.picture import Json, Picture, moment_json
+from hub.view.plain_json import Json, Picture, moment_json
 from rules.explain import HouseNames, author_text, signers_text
 from rules.house import House
 from rules.policy import Policy

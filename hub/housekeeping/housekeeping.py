@@ -21,7 +21,7 @@ from hub.housekeeping.shown import (
 from hub.intake.meant import Refused, Unknown
 from hub.journal.reader import JournalReader
 from hub.journal.verify import Verified
-from hub.view.picture import Json, Picture, moment_json
+from hub.view.plain_json import Json, Picture, moment_json
 from rules.agent import Agent
 from rules.balance.day import AgentDay, together
 from rules.explain.phrases import duration_text

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, TypeAlias
 
 from hub.housekeeping.runs import is_schedule, next_runs, run_text
-from hub.view.picture import LONGEST_NAME, Json, Picture, moment_json
+from hub.view.picture import LONGEST_NAME
+from hub.view.plain_json import Json, Picture, moment_json
 from rules.agent import Agent
 from rules.balance.day import AgentDay
 from rules.explain import HouseNames, pause_sentence, title_of

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from hub.view.picture import Json, Picture, moment_json, values_json
+from hub.view.plain_json import Json, Picture, moment_json, values_json
 from rules.explain import HouseNames, headline
 from rules.house import House
 from rules.words.decisions import Decision, Outcome, Reason, asks_in

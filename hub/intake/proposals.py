@@ -18,7 +18,7 @@ from hub.intake.answers import decision_answer, end_answer, refusal
 from hub.intake.forms import BadInput, shown
 from hub.intake.pace import Bucket, Refused
 from hub.intake.proposal_form import Sent, event_of, read_proposal
-from hub.view.picture import Picture
+from hub.view.plain_json import Picture
 from rules.explain import HouseNames, pause_sentence
 from rules.house import House
 from rules.words import decisions

@@ -14,7 +14,7 @@ from hub.intake.proposals import Proposals
 from hub.mqtt import Asked
 from hub.policy.references import ID
 from hub.topics import Topics
-from hub.view.picture import Picture, packed
+from hub.view.plain_json import Picture, packed
 from rules.words.ids import LONGEST_SLUG, AgentId
 
 LONGEST_TOPIC: Final = 200

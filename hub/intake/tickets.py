@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from hub.intake.meant import Refused
-from hub.view.picture import Picture
+from hub.view.plain_json import Picture
 from rules.words.ids import DeviceId
 from rules.words.values import Value
 

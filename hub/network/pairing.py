@@ -15,7 +15,7 @@ from hub.network import hue_pairing
 from hub.network.device_keys import DeviceKeys, Key
 from hub.network.http_port import inside
 from hub.policy.settings import ESPHOME_KEY
-from hub.view.picture import Picture
+from hub.view.plain_json import Picture
 from rules.words.value import value
 
 ESPHOME: Final = "esphome"

@@ -5,7 +5,8 @@ from typing import Final
 from devices.homeassistant.topics import ORIGIN
 from hub.intake.wishes import Verb
 from hub.topics import Topics
-from hub.view.picture import LONGEST_NAME, Picture, scope_state
+from hub.view.picture import LONGEST_NAME, scope_state
+from hub.view.plain_json import Picture
 from rules.explain import HouseNames, author_text
 from rules.house import House
 from rules.policy import Policy

@@ -9,7 +9,7 @@ from typing import Final
 from hub.offers.offered import BUTTON, LONGEST_STATE, SENSOR, hub_shared
 from hub.topics import Topics
 from hub.view.asked import prompt_pictures
-from hub.view.picture import Picture
+from hub.view.plain_json import Picture
 from rules.explain import HouseNames, prompt_title
 from rules.house import House
 from rules.prompts.answers import why_not_theirs

@@ -24,7 +24,7 @@ from hub.offers.offered_questions import (
 from hub.policy.settings import DISCOVERY
 from hub.topics import Topics
 from hub.view.alerts import announced_alerts
-from hub.view.picture import Picture, packed
+from hub.view.plain_json import Picture, packed
 from rules.house import House
 from rules.words.ids import PromptId
 from rules.words.people import Scope

@@ -23,7 +23,7 @@ from hub.policy.policies import Policies, record_of
 from hub.policy.signing import NotSigned, Signing
 from hub.policy.versions import Version
 from hub.policy.yaml_lines import Table
-from hub.view.picture import Picture, moment_json
+from hub.view.plain_json import Picture, moment_json
 from rules.explain import HouseNames, Signings, signers_text
 from rules.house import House
 from rules.policy import Policy

@@ -7,7 +7,8 @@ from devices.message import Message
 from hub.engine import Outcome
 from hub.offers.offered import SENSOR, hub_shared
 from hub.topics import Topics
-from hub.view.picture import Picture, alerts_shown, packed
+from hub.view.picture import alerts_shown
+from hub.view.plain_json import Picture, packed
 from rules.house import House
 from rules.words.records import AlarmBegan, AlarmEnded
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from hub.view.picture import LONGEST_NAME, Json, Picture, moment_json, values_json
+from hub.view.picture import LONGEST_NAME
+from hub.view.plain_json import Json, Picture, moment_json, values_json
 from rules.explain import (
     HouseNames,
     default_sentence,

@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from devices.family import Origin
 from hub.view.colours import mode_of
-from hub.view.picture import Json, Picture, moment_json, values_json
+from hub.view.plain_json import Json, Picture, moment_json, values_json
 from rules.condition import Condition
 from rules.house import House
 from rules.words.device import Announcement, Capability, Device

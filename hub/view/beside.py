@@ -10,7 +10,8 @@ from hub.clock import Clock
 from hub.engine import Outcome
 from hub.topics import Topics
 from hub.view.asked import prompt_picture
-from hub.view.picture import Picture, device_state, moment_json, packed, scope_state
+from hub.view.picture import device_state, scope_state
+from hub.view.plain_json import Picture, moment_json, packed
 from rules.explain import HouseNames, Signings, headline, policy_sentence, record_sentence
 from rules.house import House
 from rules.words.decisions import Decision

@@ -10,7 +10,7 @@ from rules.words.people import DeviceScope, Hold
 from rules.words.times import Moment
 
 if TYPE_CHECKING:
-    from hub.view.picture import Picture
+    from hub.view.plain_json import Picture
 
 
 def device_held(house: House, device: DeviceId, now: Moment) -> "Picture":

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Final
 
 from hub.journal.reader import Row
-from hub.view.picture import Picture
+from hub.view.plain_json import Picture
 from hub.view.timeline import line, telling
 from rules.explain import Names, clock
 from rules.explain.phrases import sentence_of

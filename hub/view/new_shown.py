@@ -7,7 +7,7 @@ from rules.words.device import Device
 from rules.words.ids import AreaId, slug
 
 if TYPE_CHECKING:
-    from hub.view.picture import Picture
+    from hub.view.plain_json import Picture
 
 LONGEST: Final = 80
 

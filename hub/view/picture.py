@@ -1,14 +1,12 @@
 """Pictures: a device, an area and the house as plain JSON, as people and scripts are shown them."""
 
-import json
-import math
-from collections.abc import Mapping
-from typing import Final, TypeAlias
+from typing import Final
 
 from hub.switch.shown import switches_shown
-from hub.view.colours import colour_shown, mode_of
+from hub.view.colours import mode_of
 from hub.view.held import device_held
 from hub.view.new_shown import new_shown
+from hub.view.plain_json import Json, Picture, moment_json, values_json
 from hub.view.readings import readings, state_words
 from rules.claims.claims import Claim, driving
 from rules.condition import Condition
@@ -37,25 +35,10 @@ from rules.words.people import (
     PersonClaim,
     Scope,
 )
-from rules.words.times import Moment, civil
-from rules.words.values import (
-    BRIGHTNESS,
-    COLOUR,
-    POWER,
-    Aspect,
-    Hs,
-    Kelvin,
-    Rgb,
-    Value,
-    Xy,
-    to_percent,
-)
-
-Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
-Picture: TypeAlias = dict[str, Json]
+from rules.words.times import Moment
+from rules.words.values import BRIGHTNESS, COLOUR, POWER
 
 LONGEST_NAME: Final = 80
-LONGEST_VALUE: Final = 200
 DRIVES_FIRST: Final = (POWER, BRIGHTNESS, COLOUR)
 
 
@@ -228,41 +211,6 @@ def main_driver(condition: Condition) -> Claim | None:
     return first or next(iter(drivers.values()), None)
 
 
-def values_json(values: Mapping[Aspect, Value]) -> Picture:
-    """Return values under the keys that people send them with."""
-    told: Picture = {}
-    for aspect, value in values.items():
-        match value:
-            case Kelvin():
-                told["colour_temp"] = value.kelvin
-            case Hs() | Rgb() | Xy():
-                told["colour"] = {**colour_shown(value)}
-            case bool() if aspect == POWER:
-                told["power"] = "on" if value else "off"
-            case bool():
-                told[aspect] = value
-            case int() | float() if aspect == BRIGHTNESS and math.isfinite(value):
-                told["brightness"], told["percent"] = value, to_percent(value)
-            case float():
-                told[aspect] = _finite(value)
-            case str():
-                told[aspect] = value[:LONGEST_VALUE]
-            case _:
-                told[aspect] = value
-    return told
-
-
-def _finite(number: float) -> float | None:
-    return number if math.isfinite(number) else None
-
-
-def moment_json(house: House, moment: Moment | None) -> str | None:
-    """Return a moment in ISO form, as the wall clock at home shows it."""
-    if moment is None:
-        return None
-    return civil(moment, house.policy.home.zone).isoformat(timespec="seconds")
-
-
 def _asked(condition: Condition | None) -> Picture | None:
     """Return what a device was told and has not shown yet."""
     told = condition.told if condition else None
@@ -288,12 +236,3 @@ def _standing(house: House, held: Freeze | Override | None, now: Moment) -> Pict
             state.update(verb="set", value=values_json(values))
             state["sentence"] = hold_sentence(held, names, now)
     return state
-
-
-# Asked for these settings `dumps` makes an encoder for each.
-_encode: Final = json.JSONEncoder(allow_nan=False, separators=(",", ":")).encode
-
-
-def packed(content: Json) -> bytes:
-    """Return JSON in few bytes; all of it ASCII, so that no name can break it."""
-    return _encode(content).encode()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
 from hub.journal.reader import Row
-from hub.view.picture import Picture
+from hub.view.plain_json import Picture
 from hub.view.timeline import line
 from rules.again.court import Court
 from rules.again.what_if import ACTS, what_if

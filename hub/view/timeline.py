@@ -5,7 +5,7 @@ from typing import Final, TypeAlias
 
 from hub.journal.lines import subject
 from hub.journal.reader import Row
-from hub.view.picture import Picture
+from hub.view.plain_json import Picture
 from rules.authors import author_class
 from rules.explain import Names, record_sentence, when
 from rules.words.decisions import Decision, End, Outcome

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from hub.journal.reader import Row
-from hub.view.picture import Picture
+from hub.view.plain_json import Picture
 from hub.view.story import Storyteller
 from rules.explain import Names, losers_sentence, record_sentence
 from rules.explain.decisions import cause_sentence, reason_sentences, wanted_sentence

@@ -10,7 +10,7 @@ from hub.door.rights import NOT_YOURS, why_not_override, why_not_rooms
 from hub.intake.forms import BadInput
 from hub.intake.sign_form import SignRequest, parse_signing
 from hub.intake.wishes import Verb, parse_answer, parse_command, parse_override, parse_wish
-from hub.view.picture import Json, packed
+from hub.view.plain_json import Json, packed
 from hub.web.access import PROPOSE
 from hub.web.keys import ACCESS, DESK
 from hub.web.places import from_console

@@ -7,7 +7,7 @@ from aiohttp import web
 from hub.balance.exposition import KIND
 from hub.desk.behind import Balance
 from hub.intake.forms import BadInput
-from hub.view.picture import packed
+from hub.view.plain_json import packed
 from hub.web.access import METRICS
 from hub.web.keys import DESK
 

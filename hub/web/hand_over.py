@@ -9,7 +9,7 @@ from hub.door.hand_over import LASTS, NUMBER_DIGITS, WRONG
 from hub.door.handshake import covered
 from hub.intake.forms import BadInput, Form, text_of, validated
 from hub.intake.meant import Refused
-from hub.view.picture import Picture, packed
+from hub.view.plain_json import Picture, packed
 from hub.web.access import SIGNATURE
 from hub.web.keys import ACCESS
 from hub.web.pairing import POINT, Hex16, Hex64

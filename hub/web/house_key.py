@@ -7,7 +7,7 @@ from typing import Final
 from aiohttp import web
 
 from hub.door.house_ca import certificate
-from hub.view.picture import Picture, packed
+from hub.view.plain_json import Picture, packed
 from hub.web.keys import ACCESS, ASSETS, SECURE
 from hub.web.places import from_console
 

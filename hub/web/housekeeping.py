@@ -11,7 +11,7 @@ from hub.housekeeping.form import parse_pause
 from hub.intake.sign_form import SignRequest, parse_hand
 from hub.policy.keys import phone_key_id
 from hub.policy.versions import Hand
-from hub.view.picture import Picture, packed
+from hub.view.plain_json import Picture, packed
 from hub.web.keys import ACCESS, DESK
 
 PATIENCE: Final = 10.0

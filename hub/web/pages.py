@@ -5,7 +5,7 @@ from string import Template
 
 from aiohttp import web
 
-from hub.view.picture import packed
+from hub.view.plain_json import packed
 from hub.web.careful import POLICY, with_look
 from hub.web.keys import ACCESS, ASSETS, DESK
 from hub.web.sight import Sight

@@ -8,7 +8,7 @@ from pydantic import Field
 from hub.intake.forms import Form, validated
 from hub.intake.meant import Refused
 from hub.network.pairing import PairRequest
-from hub.view.picture import packed
+from hub.view.plain_json import packed
 from hub.web.keys import DESK
 
 EXPECTED: Final = {

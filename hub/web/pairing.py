@@ -17,7 +17,7 @@ from hub.door.pairing import LASTS, LONGEST_LABEL, RUN_OUT, Invite, Joining, Joi
 from hub.intake.ends import End, moment_of, parse_end
 from hub.intake.forms import BadInput, Form, validated
 from hub.intake.meant import Refused, Unknown
-from hub.view.picture import Json, Picture, packed
+from hub.view.plain_json import Json, Picture, packed
 from hub.web.access import SIGNATURE
 from hub.web.keys import ACCESS, DESK
 from hub.web.places import from_console, is_secure, peer

@@ -6,7 +6,7 @@ from typing import Final
 from aiohttp import web
 
 from hub.intake.newcomers import parse_joined, parse_placed
-from hub.view.picture import Picture, packed
+from hub.view.plain_json import Picture, packed
 from hub.web.keys import ACCESS, DESK
 
 PATIENCE: Final = 10.0

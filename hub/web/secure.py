@@ -11,7 +11,7 @@ from aiohttp import web
 from hub.clock import Clock
 from hub.door import house_ca
 from hub.intake.meant import Refused
-from hub.view.picture import Picture
+from hub.view.plain_json import Picture
 from hub.web.access import Access
 from rules.words.times import HOUR
 

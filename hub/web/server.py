@@ -19,7 +19,7 @@ from hub.intake.meant import Refused, TooOften, Unknown
 from hub.intake.tickets import Stale
 from hub.journal import JournalUnreadable
 from hub.network.mdns import way_out
-from hub.view.picture import Picture, packed
+from hub.view.plain_json import Picture, packed
 from hub.web import (
     api,
     balance,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from hub.door.askers import Asker
-from hub.view.picture import Json, Picture
+from hub.view.plain_json import Json, Picture
 from rules.people.roles import enough
 
 UNSEEN: Final[Picture] = {"counts": {}, "policy": None, "elsewhere": [], "people": []}

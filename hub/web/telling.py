@@ -14,7 +14,7 @@ from typing import Final
 from hub.desk.desk import Desk
 from hub.door.askers import Asker
 from hub.view.feed import Changes
-from hub.view.picture import Picture, packed
+from hub.view.plain_json import Picture, packed
 from hub.web.sight import Sight
 from rules.words.ids import DeviceId
 

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from hub.door.rights import NOT_YOURS
 from hub.intake.forms import BadInput
-from hub.view.picture import Picture, packed
+from hub.view.plain_json import Picture, packed
 from hub.view.timeline import SORTS, device_of, sorts_of
 from hub.web.keys import ACCESS, DESK
 from hub.web.sight import Sight, pictures

@@ -14,7 +14,7 @@ from hub.desk.present import IN_ONE_TURN
 from hub.intake.meant import Refused, Unknown
 from hub.intake.wishes import Wish, parse_override, parse_wish
 from hub.view.feed import Changes
-from hub.view.picture import Json, Picture
+from hub.view.plain_json import Json, Picture
 from rules.guardrails.ceilings import BrightnessCeiling
 from rules.policy import Policy, Scene
 from rules.words.events import (

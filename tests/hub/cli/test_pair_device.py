@@ -7,7 +7,7 @@ import pytest
 from hub.cli import pair_device
 from hub.intake.meant import Refused
 from hub.network.pairing import PairRequest
-from hub.view.picture import Picture
+from hub.view.plain_json import Picture
 from tests.hub.cli.conftest import Command
 from tests.hub.web.conftest import Served
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 import pytest
 
-from hub.view.picture import Picture
+from hub.view.plain_json import Picture
 from tests.hub.cli.conftest import Command
 from tests.hub.web.conftest import Served
 

@@ -6,7 +6,7 @@ import pytest
 
 from hub.intake.meant import Refused
 from hub.intake.tickets import KEPT, Looks, Tickets
-from hub.view.picture import Picture
+from hub.view.plain_json import Picture
 from rules.words.ids import DeviceId
 
 LAMP = DeviceId("lamp")

@@ -14,7 +14,7 @@ from devices.message import Message
 from hub.intake.inputs import read_input
 from hub.offers.offered import announced, offered_state, scopes
 from hub.topics import Topics
-from hub.view.picture import Picture, packed
+from hub.view.plain_json import Picture, packed
 from rules.policy import Area, Policy
 from rules.words.events import FreezePlaced, OverrideLifted
 from rules.words.ids import AreaId, PersonId

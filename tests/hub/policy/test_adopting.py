@@ -14,7 +14,7 @@ from hub.intake.wishes import Said
 from hub.journal import Journal
 from hub.policy.adopting import Adopting
 from hub.policy.policies import Policies
-from hub.view.picture import Json, Picture
+from hub.view.plain_json import Json, Picture
 from rules.condition import Condition
 from rules.words.events import FreezePlaced
 from rules.words.ids import AreaId, DeviceId, GuardrailId

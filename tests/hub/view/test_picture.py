@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 
 from devices.agents.motion_light import MotionLight
-from hub.view.picture import Json, device_picture, device_state, house_picture, packed, values_json
+from hub.view.picture import device_picture, device_state, house_picture
+from hub.view.plain_json import Json, packed, values_json
 from rules.policy import Person, Role
 from rules.words.events import FreezePlaced, OverrideLifted, OverridePlaced, PersonSet
 from rules.words.ids import AgentId, AreaId, DeviceId, PersonId
