@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from hub.app import Hub
 from hub.clock import Clock
 from hub.demo.broker import NoBrokerError, demo_broker
-from hub.demo.welcome import lamp_to_try, welcome
+from hub.demo.welcome import frozen_from_before, lamp_to_try, welcome
 from hub.journal import Journal
 from hub.mqtt import Address
 from hub.notify import notify
@@ -121,7 +121,9 @@ async def _open_page(
         await server.start()
         notify(f"READY=1\nSTATUS=the page is at {server.url}")
         lamp = lamp_to_try(hub.house)
-        sys.stdout.write(welcome(says, server.url, address, hub.topics, lamp) + "\n")
+        frozen = frozen_from_before(hub.house, hub.plan.clock.now())
+        said = (welcome(says, server.url, address, hub.topics, lamp), *frozen)
+        sys.stdout.write("\n".join(said) + "\n")
         sys.stdout.flush()
         async with asyncio.TaskGroup() as beside:
             named = beside.create_task(_announce(server, settings), name="own name")

@@ -95,6 +95,8 @@ def _print_lines(
         print(f"{counted}: a hub would not take these files, and goes on by what was signed last")
     elif household:
         print(f"{HOUSE_FILE}: {contents(household)}: no errors")
+        for sentence in _rules(household).values():
+            print(f"  {sentence}")
 
 
 def contents(household: Household) -> str:
@@ -110,6 +112,16 @@ def contents(household: Household) -> str:
     )
 
 
+def _rules(household: Household) -> dict[str, str]:
+    """Return each guardrail as the sentence by which it will be named, by its id."""
+    from rules.explain.names import WrittenNames  # noqa: PLC0415 -- on use
+    from rules.explain.policies import rule_sentence  # noqa: PLC0415 -- on use
+
+    policy = household.policy
+    names = WrittenNames(people={person: known.name for person, known in policy.people.items()})
+    return {id_: rule_sentence(rule, names) for id_, rule in policy.guardrails.items()}
+
+
 def _counted(count: int, one: str, many: str = "") -> str:
     return f"{count} {one if count == 1 else many or f'{one}s'}"
 
@@ -122,6 +134,7 @@ def _as_data(
         "errors": [_problem_data(problem) for problem in errors],
         "warnings": [_problem_data(problem) for problem in warnings],
         "policy": household.policy.hash if household else None,
+        "guardrails": _rules(household) if household else {},
     }
 
 

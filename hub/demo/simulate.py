@@ -45,9 +45,9 @@ CAME_TO: Final = {
 ENDED: Final = {
     End.VERIFIED: "done",
     End.FAILED: "not done by the device",
-    End.SUPERSEDED: "replaced by something newer",
+    End.SUPERSEDED: "no longer counted",
     End.EXPIRED: "run out",
-    End.MOOT: "nothing to do",
+    End.MOOT: "changed nothing",
     End.UNKNOWN: "not known",
 }
 """What is said of each end."""

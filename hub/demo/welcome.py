@@ -8,8 +8,10 @@ from urllib.parse import urlsplit
 
 from hub.mqtt import Address
 from hub.topics import Topics
+from rules.explain import HouseNames, freeze_sentence
 from rules.house import House
 from rules.words.ids import DeviceId
+from rules.words.times import Moment
 
 
 def lamp_to_try(house: House) -> DeviceId | None:
@@ -17,6 +19,15 @@ def lamp_to_try(house: House) -> DeviceId | None:
     placed = (lamp for area in house.policy.areas for lamp in house.lamps_in(area))
     others = (device.id for device in house.devices.values() if device.is_lamp)
     return next(placed, None) or next(others, None)
+
+
+def frozen_from_before(house: House, now: Moment) -> list[str]:
+    """Return a sentence for each freeze that goes on from before the start, and what ends it."""
+    names = HouseNames(house)
+    return [
+        f"{freeze_sentence(freeze, names, now)} `{_command()} override {scope} release` ends it."
+        for scope, freeze in house.people.freezes.items()
+    ]
 
 
 def welcome(says: str, url: str, address: Address, topics: Topics, lamp: DeviceId | None) -> str:

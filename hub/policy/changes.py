@@ -5,6 +5,7 @@ from typing import Final
 
 from hub.policy.values import PERCENT
 from hub.policy.yaml_lines import Node, Row, Table
+from rules.explain.phrases import sentence_of
 
 MORE: Final = " (this allows more)"
 PERHAPS: Final = " (this may allow more)"
@@ -71,11 +72,11 @@ def _keys(what: str, section: str, old: Table, new: Table) -> Iterator[str]:
             continue
         more = _more(section, key, before, after)
         if key not in new:
-            yield f"{what}: `{key}` is gone, it was {_written(before)}{more}."
+            yield sentence_of(f"{what}: `{key}` is gone, it was {_written(before)}{more}")
         elif key not in old:
-            yield f"{what}: `{key}` is new: {_written(after)}{more}."
+            yield sentence_of(f"{what}: `{key}` is new: {_written(after)}{more}")
         else:
-            yield f"{what}: `{key}` {_written(before)} -> {_written(after)}{more}."
+            yield sentence_of(f"{what}: `{key}` {_written(before)} -> {_written(after)}{more}")
 
 
 def _more(section: str, key: str, before: Node, after: Node) -> str:

@@ -98,7 +98,10 @@ def allow(policy: Policy, signer: str, two: tuple[str, ...]) -> None:
     person = policy.people.get(PersonId(signer))
     if person is None:
         known = f"; owners are {listed(owners, 'and')}" if owners else ""
-        raise NotSigned(f"nobody of the household has the id `{signer}`{known}")
+        raise NotSigned(
+            f"nobody of the household has the id `{signer}`{known}. "
+            "Who is new in the file may sign once it is in force: sign this without a name"
+        )
     if two and person.role in SIGN_SECOND:
         return
     if person.role is not Role.OWNER:

@@ -32,6 +32,7 @@ UNITS: Final = {
     **dict.fromkeys(("h", "hour", "hours"), HOUR),
     **dict.fromkeys(("d", "day", "days"), DAY),
 }
+CLOCK_IS: Final = "; write it from 00:00 to 23:59, such as 22:30"
 UNITS_ARE: Final = "; the units are ms, s, min, h and days"
 LONGEST: Final = 366 * DAY
 FURTHEST_FROM_SUN: Final = 12 * HOUR
@@ -45,8 +46,9 @@ def time_of_day(node: Node, known: Known) -> TimeOfDay:
     found = CLOCK.fullmatch(node) if isinstance(node, str) else None
     if found and int(found[1]) < 24 and int(found[2]) < 60:  # noqa: PLR2004 -- hours and minutes
         return TimeOfDay(int(found[1]) * 60 + int(found[2]))
-    such = "" if found else " such as 22:30"
-    raise Misread(f"not a time of day{such}: {shown(node)}", sure=bool(found))
+    if found:
+        raise Misread(f"not a time of day: {shown(node)}{CLOCK_IS}", sure=True)
+    raise Misread(f"not a time of day such as 22:30: {shown(node)}")
 
 
 def sun_point(node: Node, known: Known) -> SunPoint:

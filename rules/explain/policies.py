@@ -1,10 +1,12 @@
-"""Which policy a decision was made under, and who signed it."""
+"""A policy in words: each guardrail, and who signed what a decision was made under."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
 
 from rules.explain.names import Names
-from rules.explain.phrases import listed
+from rules.explain.phrases import listed, sentence_of
+from rules.explain.reasons import owned
+from rules.guardrail import Guardrail
 from rules.words.decisions import Decision
 from rules.words.times import civil
 
@@ -14,6 +16,11 @@ CONSOLE = "console"
 def signers_text(signers: Sequence[str], names: Names) -> str:
     """Return who signed, as within a sentence."""
     return listed(["the household" if s == CONSOLE else names.person(s) for s in signers])
+
+
+def rule_sentence(rule: Guardrail, names: Names) -> str:
+    """Return a guardrail as `why` tells it: what it is called, does, and whose it is."""
+    return sentence_of(f"'{rule.title}' {rule.sentence()}{owned(rule.owner or '', names)}")
 
 
 def policy_sentence(decision: Decision, names: Names) -> str:

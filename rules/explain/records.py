@@ -56,6 +56,8 @@ from rules.words.wishes import Then
 SHORT_HASH = 12
 ANSWERED = ("a person said", "a person put it off")
 """How it begins where an answer ended a decision that waited for it."""
+COVERED = "superseded by override"
+"""What the journal and programs are told where people took over; people read plain words."""
 Kind = TypeVar("Kind")
 
 
@@ -129,14 +131,14 @@ def _ended(body: Ended, when: When) -> str:
             return f"{it} did not do as decided ({which}){why}"
         case _ if body.by.startswith(ANSWERED):
             return f"the question of {which} about {it} was answered: {body.by}"
-        case End.SUPERSEDED if body.by.startswith("superseded"):
-            return f"{which} about {it} was {body.by}"
+        case End.SUPERSEDED if body.by == COVERED:
+            return f"{which} about {it} no longer counts: it is held or frozen now"
         case End.SUPERSEDED:
-            return f"{which} about {it} was superseded{why}"
+            return f"{which} about {it} no longer counts{why}"
         case End.EXPIRED:
             return f"{which} about {it} ran out{why}"
         case End.MOOT:
-            return f"{which} about {it} led to no command{why}"
+            return f"{which} about {it} changed nothing{why}"
         case End.UNKNOWN:
             return f"how {which} about {it} ended is not known{why}"
 

@@ -83,7 +83,7 @@ def test_the_command_prints_what_happened(capsys: pytest.CaptureFixture[str]) ->
     assert code == 0
     assert said.startswith("1 day in ")
     assert "\nallowed as wished: " in said
-    assert re.search(r"\nHow they ended: nothing to do \d+, done \d+, ", said)
+    assert re.search(r"\nHow they ended: changed nothing \d+, done \d+, ", said)
     assert re.search(r"\nWho asked: hall-motion \d+, kitchen-motion \d+, ", said)
     assert not re.search(r"\b(moot|superseded|deferred|verified)\b", said)
 

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from hub.demo.welcome import lamp_to_try, welcome
+from hub.demo.welcome import frozen_from_before, lamp_to_try, welcome
 from hub.mqtt import Address
 from hub.topics import Topics
 from rules.words.ids import DeviceId
 from tests.houses import house_with, lamp, plug, policy_of, room
+from tests.story import Story
 
 HALL_LAMP = DeviceId("hall-lamp")
 PAGE = "http://127.0.0.1:8080/"
@@ -115,3 +116,16 @@ def test_the_lamp_to_try_is_the_first_of_the_first_room_that_has_one() -> None:
 def test_a_lamp_that_is_in_no_room_is_tried_where_there_is_no_other() -> None:
     assert lamp_to_try(house_with(policy_of(room("Hall")), lamp("Desk lamp"))) == "desk-lamp"
     assert lamp_to_try(house_with(policy_of(room("Hall")), plug("Fan"))) is None
+
+
+def test_a_freeze_from_before_the_start_is_said_with_what_ends_it(tools: Path) -> None:
+    offer(tools, "homerule")
+    story = Story(policy_of(room("Hall", "Hall lamp")), [lamp("Hall lamp")])
+    quiet = frozen_from_before(story.house, story.now)
+
+    story.freezes()
+
+    [said] = frozen_from_before(story.house, story.now)
+    assert quiet == []
+    assert said.startswith("Ben froze the house")
+    assert said.endswith("`homerule override house release` ends it.")

@@ -15,8 +15,17 @@ from rules.words.records import Bound
 from tests.houses import MONDAY_NOON
 from tests.hub.policy.written import A_HOME, AFTER_A_HOME, house_file
 
+TWO_RULES = """
+guardrails:
+  quiet-nights:
+    { kind: brightness_ceiling, areas: [hall], between: [22:30, 06:30], at_most: 20 %, owner: ana }
+  by-hand: { kind: never_automate, areas: [hall] }
+"""
 
-def test_a_good_file_gets_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+
+def test_a_good_file_without_rules_gets_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     house_file(tmp_path, A_HOME)
 
     code = main(["check", "--config", str(tmp_path)])
@@ -24,6 +33,25 @@ def test_a_good_file_gets_one_line(tmp_path: Path, capsys: pytest.CaptureFixture
     assert code == 0
     assert capsys.readouterr().out == (
         "house.yaml: 2 areas, 1 person, 0 agents, 0 guardrails: no errors\n"
+    )
+
+
+def test_each_guardrail_of_a_good_file_is_told_as_the_house_will_explain_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    house_file(tmp_path, f"{A_HOME}{TWO_RULES}")
+
+    main(["check", "--config", str(tmp_path)])
+    lines = capsys.readouterr().out.splitlines()
+    main(["check", "--config", str(tmp_path), "--json"])
+    data = json.loads(capsys.readouterr().out)
+
+    assert lines[-2:] == [
+        "  'Quiet nights' allows at most 20 % from 22:30 to 06:30 (Ana's rule).",
+        "  'By hand' is for hands only.",
+    ]
+    assert data["guardrails"] == dict(
+        zip(("quiet-nights", "by-hand"), map(str.strip, lines[-2:]), strict=True)
     )
 
 
@@ -57,6 +85,11 @@ def test_a_warning_is_printed_and_is_no_error(
     ]
 
 
+def warnings_in(out: str) -> list[str]:
+    """Return the lines that warn."""
+    return [line for line in out.splitlines() if line.startswith("warning: ")]
+
+
 A_SLIP = """\
 agents:
   motion: { kind: motion_light, area: hall, brightness: 40 %, off_after: 2 min }
@@ -81,7 +114,7 @@ def test_a_device_that_nobody_has_seen_is_named_once_with_its_line(
     here = "is in no area of this file, and no hub has seen it here"
     may_be = "it may be a slip, or a device that is yet to be discovered"
     agents, rules = "agents.porch", "guardrails"
-    assert capsys.readouterr().out.splitlines()[:-1] == [
+    assert warnings_in(capsys.readouterr().out) == [
         f"warning: house.yaml:{AFTER_A_HOME + line}: {text}"
         for line, text in (
             (4, f"{agents}.when.Hall motoin: Hall motoin {here}; did you mean `Hall motion`?"),
@@ -117,10 +150,10 @@ async def test_a_device_that_a_hub_has_seen_is_none_to_doubt(
 
     assert main(["check", "--config", str(tmp_path), "--state", str(state)]) == 0
 
-    out = capsys.readouterr().out
-    assert "Porch lamp" not in out
-    assert "Window" not in out
-    assert "Hall motoin is in no area" in out
+    warned = "".join(warnings_in(capsys.readouterr().out))
+    assert "Porch lamp" not in warned
+    assert "Window" not in warned
+    assert "Hall motoin is in no area" in warned
 
 
 def test_what_has_gone_by_is_named_and_contradicts_nothing_any_more(
@@ -138,7 +171,7 @@ guardrails:
     assert main(["check", "--config", str(tmp_path)]) == 0
 
     gone = "has gone by: it binds nothing any more"
-    assert capsys.readouterr().out.splitlines()[:-1] == [
+    assert warnings_in(capsys.readouterr().out) == [
         f"warning: house.yaml:{AFTER_A_HOME + 1}: guardrails.dark.expires: 2024-01-05 {gone}",
         f"warning: house.yaml:{AFTER_A_HOME + 3}: guardrails.trip.to: 2024-01-10 {gone}",
     ]
@@ -164,6 +197,7 @@ def test_a_script_gets_all_of_it_as_json(
         ],
         "warnings": [],
         "policy": None,
+        "guardrails": {},
         "unsigned": None,
         "trusted": None,
     }

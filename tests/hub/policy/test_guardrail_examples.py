@@ -51,3 +51,16 @@ def test_the_example_with_all_its_keys_can_be_taken(tmp_path: Path) -> None:
     before = PAGE.split("\n## ", 1)[0]
 
     assert taken(tmp_path, A_HOUSEHOLD + yaml_in(before)).warnings == ()
+
+
+def test_rules_of_different_days_go_together(tmp_path: Path) -> None:
+    nights = PAGE.split("\n## Other nights", 1)[1].split("\n## ", 1)[0]
+
+    household = taken(tmp_path, A_HOUSEHOLD + yaml_in(nights))
+
+    assert household.warnings == ()
+    # Sunday at 00:30 and 07:00 are Saturday's, at 21:30 they are Sunday's own.
+    assert [
+        [rule.title for rule in household.policy.guardrails.values() if rule.is_open(at, None)]
+        for at in ((30, 6), (7 * 60, 6), (21 * 60 + 30, 6))
+    ] == [["Weekend nights"], ["Weekend nights"], ["School nights"]]

@@ -93,7 +93,10 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_the_file(tmp_path: Path) 
     )
 
     assert said == [
-        "house.yaml:6: guardrails.quiet-nights.between: not a time of day: 25:00",
+        (
+            "house.yaml:6: guardrails.quiet-nights.between: not a time of day: 25:00; "
+            "write it from 00:00 to 23:59, such as 22:30"
+        ),
         "house.yaml:7: guardrails.quiet-nights.at_most: not a brightness from 0 % to 100 %: 120 %",
         "house.yaml:8: guardrails.quiet-nights.owner: unknown person `anna`; did you mean `ana`?",
         "house.yaml:10: people.ana.role: not owner, adult, child or guest: boss",

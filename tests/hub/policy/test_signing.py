@@ -33,7 +33,13 @@ def test_an_owner_or_the_console_signs_for_the_household(tmp_path: Path, signer:
     [
         ("leo", "Leo is no owner (child): an owner signs the policy"),
         ("ben", "Ben is no owner (adult): an owner signs the policy"),
-        ("eve", "nobody of the household has the id `eve`; owners are ana"),
+        (
+            "eve",
+            (
+                "nobody of the household has the id `eve`; owners are ana. Who is new in the file "
+                "may sign once it is in force: sign this without a name"
+            ),
+        ),
     ],
 )
 def test_nobody_else_does(tmp_path: Path, signer: str, why: str) -> None:

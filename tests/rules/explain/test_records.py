@@ -225,20 +225,20 @@ SENTENCES: list[tuple[Body, str]] = [
     ),
     (
         ended(End.SUPERSEDED, "a newer command"),
-        "Decision 12 about Kitchen lamp was superseded: a newer command.",
+        "Decision 12 about Kitchen lamp no longer counts: a newer command.",
     ),
     (
         ended(End.SUPERSEDED, "superseded by override"),
-        "Decision 12 about Kitchen lamp was superseded by override.",
+        "Decision 12 about Kitchen lamp no longer counts: it is held or frozen now.",
     ),
-    (ended(End.SUPERSEDED), "Decision 12 about Kitchen lamp was superseded."),
+    (ended(End.SUPERSEDED), "Decision 12 about Kitchen lamp no longer counts."),
     (
         ended(End.EXPIRED, "its time was over"),
         "Decision 12 about Kitchen lamp ran out: its time was over.",
     ),
     (
         ended(End.MOOT, "it was so already"),
-        "Decision 12 about Kitchen lamp led to no command: it was so already.",
+        "Decision 12 about Kitchen lamp changed nothing: it was so already.",
     ),
     (
         ended(End.UNKNOWN, "the hub stopped"),
