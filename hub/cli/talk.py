@@ -64,7 +64,8 @@ def _answering(
     except PermissionError:
         raise No(
             f"the hub of the state folder {state} belongs to another user: "
-            "run this as that user, for example with `sudo -u homerule`"
+            "run this as that user, for example with `sudo -u homerule`, "
+            "or name the folder of your hub with --state"
         ) from None
     except (FileNotFoundError, NotADirectoryError, ConnectionRefusedError):
         raise NoHub(state) from None

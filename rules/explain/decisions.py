@@ -218,7 +218,7 @@ def _seen(trigger: SawReading | SawPress | SawTime | SawPerson, names: Names) ->
 def _reading(saw: SawReading, names: Names) -> str:
     device = names.device(saw.device)
     if saw.aspect in PRESENCE_ASPECTS and isinstance(saw.value, bool):
-        return f"{device} saw {saw.aspect if saw.value else f'no more {saw.aspect}'}"
+        return f"{device} saw {'somebody' if saw.value else 'nobody any more'}"
     if saw.aspect == POWER and isinstance(saw.value, bool):
         return f"{device} went {value_text(POWER, saw.value)}"
     return f"{device} reported {saw.aspect} {value_text(saw.aspect, saw.value)}"

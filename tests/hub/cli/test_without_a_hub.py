@@ -57,7 +57,7 @@ async def test_why_and_log_read_the_journal_while_the_hub_is_down(
     assert code == 0
     assert "this is what the journal says" in aside
     assert "'Quiet nights' allows at most 20 % (Ana's rule)" in why
-    assert "Hall motion asked because Hall motion saw occupancy" in why
+    assert "Hall motion asked because Hall motion saw somebody" in why
     assert "Quiet nights" in log
     assert json.loads(as_json)["outcome"] == "limited"
 

@@ -394,7 +394,7 @@ async def test_the_timeline_shows_what_is_looked_for_and_why_it_was_so(
     await lines.first.tap()
 
     why = page.get_by_role("dialog")
-    await expect(why).to_contain_text("Hall motion asked because Hall motion saw occupancy")
+    await expect(why).to_contain_text("Hall motion asked because Hall motion saw somebody")
     await expect(why).to_contain_text("It would have been 80 %")
     await why.get_by_role("button", name="Close").tap()
     await page.get_by_role("button", name="Refused").tap()

@@ -32,7 +32,7 @@ from tests.rules.explain import reasons as why
 from tests.rules.explain.told import LAMP, NAMES, QUIET, SENSOR, at, decided
 
 DIM: Values = {POWER: True, BRIGHTNESS: 51}
-MOTION = "Hall motion asked because Hall motion saw occupancy at 19:02:07."
+MOTION = "Hall motion asked because Hall motion saw somebody at 19:02:07."
 WANTED = "Nothing happened at 19:02: Hall motion wanted Kitchen lamp on at 80 %, but "
 RECORDED = "Nobody had said yes to it yet: it is recorded, and without a yes nothing happens."
 RECORDED_UNTIL = (
@@ -482,8 +482,8 @@ def test_why_another_agent_goes_first_is_told_without_the_word_level(
 @pytest.mark.parametrize(
     ("trigger", "said"),
     [
-        (SawReading(SENSOR, Aspect("motion"), True), "Hall motion saw motion"),
-        (SawReading(SENSOR, Aspect("presence"), False), "Hall motion saw no more presence"),
+        (SawReading(SENSOR, Aspect("motion"), True), "Hall motion saw somebody"),
+        (SawReading(SENSOR, Aspect("presence"), False), "Hall motion saw nobody any more"),
         (SawReading(SENSOR, Aspect("occupancy"), None), "Hall motion reported occupancy unknown"),
         (SawReading(SENSOR, Aspect("contact"), True), "Hall motion reported contact yes"),
         (SawReading(SENSOR, Aspect("illuminance"), 12.5), "Hall motion reported illuminance 12.5"),
@@ -544,7 +544,7 @@ def test_unknown_names_fall_back_to_ids_and_times_to_utc() -> None:
             "Ben switched kitchen-lamp off by hand at 17:55; held until its area has been empty "
             "for 10 minutes, at most until 01:55."
         ),
-        "Hall motion asked because hall-motion saw occupancy at 18:02:07.",
+        "Hall motion asked because hall-motion saw somebody at 18:02:07.",
     )
 
 
