@@ -16,6 +16,7 @@ from rules.words.wishes import Author, Via
 from tests.houses import lamp
 from tests.hub.cli.conftest import Command
 from tests.hub.web.conftest import Served
+from tests.hub.whole_hub import until
 
 CONSOLE = Author(via=Via.CONSOLE)
 LAMP = DeviceId("hall-lamp")
@@ -224,7 +225,7 @@ async def test_the_log_ends_with_the_newest(served: Served, homerule: Command) -
 async def test_the_log_goes_on_until_the_hub_ends(served: Served, homerule: Command) -> None:
     async def things_happen() -> None:
         with served.hub.desk.listening() as watcher:
-            await asyncio.sleep(0.3)
+            await until(lambda: len(served.hub.desk.feed._listeners) > 1)
             await served.hub.reports("Hall motion", occupancy=True)
             await watcher.next(1)
             await asyncio.sleep(0.2)

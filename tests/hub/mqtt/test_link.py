@@ -403,7 +403,7 @@ async def test_who_answers_a_word_on_a_connection_that_just_broke_does_not_wait_
         ana.answers = answers
         ana.forgets()
 
-        with woken_after(5):
+        with woken_after(60):
             ana.link.publish(Message("room/lamp", b"on", qos=1))
             await ana.is_down()
         await ana.is_up()
@@ -418,7 +418,7 @@ async def test_a_broker_that_was_away_is_known_by_that_nobody_answered(broker: M
 
         broker.is_killed()
         await ana.is_down()
-        await asyncio.sleep(0.1)
+        await until(lambda: ana.link.found_nobody)
         broker.starts()
         await ana.is_up()
 
