@@ -11,7 +11,7 @@ import pytest
 from tests.fakes.deaf import deaf_port
 from tests.hub.e2e.broker import Mosquitto, free_port
 from tests.hub.e2e.devices import Devices
-from tests.hub.e2e.ears import Ears
+from tests.hub.e2e.ears import PATIENCE, Ears
 from tests.hub.e2e.home import HOUSE, LAMPS, SENSORS, Home, write_files
 from tests.hub.e2e.hub import ENDS_WITHIN, HubProcess
 
@@ -39,7 +39,7 @@ def test_the_hub_starts_without_its_broker_and_connects_when_it_comes(tmp_path: 
     with ExitStack() as stack:
         hub, port = stack.enter_context(hub_without_broker(tmp_path))
         hub.starts()
-        with urllib.request.urlopen(hub.page, timeout=10) as page:
+        with urllib.request.urlopen(hub.page, timeout=PATIENCE) as page:
             assert b"Test house" in page.read()
         assert "the broker cannot be reached: Connection refused; the hub goes on trying" in hub.err
         assert "frozen until" in hub.asked("override", "area/study", "freeze")

@@ -101,8 +101,8 @@ def test_the_first_lines_say_where_everything_is_and_can_be_copied(
     mark = ears.now
 
     lamp, freeze, why = (line.partition(" # ")[0].strip() for line in lines[-3:])
-    subprocess.run(lamp, shell=True, check=True, timeout=20)
-    subprocess.run(freeze, shell=True, check=True, timeout=20)
+    subprocess.run(lamp, shell=True, check=True, timeout=PATIENCE)
+    subprocess.run(freeze, shell=True, check=True, timeout=PATIENCE)
 
     assert lines[0].startswith("Broker: mosquitto on 127.0.0.1:")
     assert lines[1] == f"Page: {hub.page}"

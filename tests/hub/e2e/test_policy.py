@@ -6,6 +6,7 @@ import urllib.request
 
 import pytest
 
+from tests.hub.e2e.ears import PATIENCE
 from tests.hub.e2e.home import CEILING, HOUSE, Home
 
 STRICTER = HOUSE.replace("at_most: 20 %", "at_most: 10 %")
@@ -31,7 +32,7 @@ def signs(home: Home, house: str) -> None:
 
 def banner(home: Home) -> str | None:
     """Return what the page says of the household file."""
-    with urllib.request.urlopen(home.hub.page, timeout=10) as page:
+    with urllib.request.urlopen(home.hub.page, timeout=PATIENCE) as page:
         text = page.read().decode()
     snapshot = text.partition('id="snapshot" type="application/json">')[2].partition("</script>")[0]
     said: str | None = json.loads(snapshot)["house"]["policy"]["unsigned"]
