@@ -1,7 +1,7 @@
 """Who can be reached: what was heard of each sign, shared by all devices that look at it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from devices.homeassistant.availability import Rule, Sign
 from rules.words.events import AvailabilityChanged
@@ -15,7 +15,7 @@ class Source:
     sign: Sign
     here: bool | None = None
     beat: int = 0
-    watchers: "list[Presence]" = field(default_factory=list)
+    watchers: "tuple[Presence, ...]" = ()
 
 
 @dataclass(slots=True)

@@ -65,7 +65,7 @@ class Switchboard:
         signs = dict.fromkeys(sign for rule in rules for sign in rule.signs)
         for sign in signs:
             if sign not in watched:
-                self._source(sign).watchers.append(presence)
+                self._source(sign).watchers += (presence,)
         for sign in watched.difference(signs):
             self._look_away(sign, presence)
         if rules:
@@ -125,7 +125,7 @@ class Switchboard:
         route = self.routes[sign.topic]
         source = _source_of(route, sign)
         if source is not None:
-            source.watchers = [watcher for watcher in source.watchers if watcher is not presence]
+            source.watchers = tuple(known for known in source.watchers if known is not presence)
             if not source.watchers:
                 route.sources = tuple(known for known in route.sources if known is not source)
         self._changed(sign.topic, route)

@@ -14,16 +14,14 @@ T = TypeVar("T", Agent, Guardrail)
 class Concern(Generic[T]):
     """Agents or guardrails, found by the areas and devices that they name."""
 
-    __slots__ = ("_areas", "_house", "_rank", "_refs")
+    __slots__ = ("_areas", "_house", "_refs")
 
     def __init__(self, items: Iterable[tuple[T, Reach]]) -> None:
-        """Index the items by what they reach; their order is kept."""
+        """Index the items by what they reach."""
         self._house: list[T] = []
         areas: dict[AreaId, list[T]] = {}
         refs: dict[str, list[T]] = {}
-        self._rank: dict[str, int] = {}
-        for rank, (item, reach) in enumerate(items):
-            self._rank[item.id] = rank
+        for item, reach in items:
             if reach.house:
                 self._house.append(item)
             for area in reach.areas:
@@ -37,10 +35,10 @@ class Concern(Generic[T]):
         self._refs: dict[str, tuple[T, ...]] = {ref: tuple(known) for ref, known in refs.items()}
 
     def over(self, names: Iterable[str], area: AreaId | None) -> tuple[T, ...]:
-        """Return what concerns a device with these names in this area."""
+        """Return what concerns a device with these names in this area, in the order of ids."""
         found = {item.id: item for item in self._house}
         for item in self._areas.get(area, ()) if area else ():
             found[item.id] = item
         for name in names:
             found.update((item.id, item) for item in self._refs.get(name, ()))
-        return tuple(sorted(found.values(), key=lambda item: self._rank[item.id]))
+        return tuple(found[known] for known in sorted(found))

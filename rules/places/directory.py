@@ -46,7 +46,7 @@ class Directory:
         self, policy: Policy, devices: Mapping[DeviceId, Device], placing: Placing | None = None
     ) -> None:
         """Index a policy and the devices that are known; `placing`: what people said of them."""
-        agents = sorted(policy.agents.values(), key=lambda agent: agent.id)
+        agents = policy.agents.values()
         self._agents = Concern((agent, agent.listens()) for agent in agents)
         self._wishers = Concern((agent, agent.reaches()) for agent in agents)
         guardrails = sorted(policy.guardrails.values(), key=lambda rule: rule.id)
