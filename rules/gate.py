@@ -3,6 +3,7 @@
 from typing import Final
 
 from rules.house import House
+from rules.people.together import held_together
 from rules.words.effects import Command
 from rules.words.people import Hold
 from rules.words.times import Moment
@@ -48,8 +49,9 @@ def may_leave(house: House, command: Command, now: Moment) -> str:
     if house.freeze_over(command.device, now) is not None:
         return "superseded by override"
     held = house.held_by(command.device, now)
-    if held is None:
-        return ""
-    if not isinstance(held, Hold) or not held.covers.isdisjoint(command.values):
+    if held is not None and (
+        not isinstance(held, Hold) or not held.covers.isdisjoint(command.values)
+    ):
         return "superseded by override"
-    return ""
+    together = held_together(house, command.device, command.values, now)
+    return "" if together is None else "superseded by override"

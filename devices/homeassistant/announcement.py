@@ -99,7 +99,7 @@ def read_part(place: Place, payload: bytes, own: str) -> ReadPart:
         category = Category.SETTING
     rule = rule_of(config, own, complaints)
     unique = plain((config.unique_id or "")[:LONGEST_SAID])
-    part = Part(place, name, wishes, category, body, rule, hash(payload), unique)
+    part = Part(place, name, wishes, category, body, rule, hash(payload), unique, config.inside)
     offered = find(("name",), config.origin) == ORIGIN
     return ReadPart(about, part, complaints, offered=offered)
 

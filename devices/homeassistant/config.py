@@ -34,6 +34,9 @@ def quote(value: object) -> str:
     return f"`{safe}{'...' if len(text) > LONGEST_QUOTE else ''}`"
 
 
+MOST_INSIDE: Final = 256
+
+
 class Said(BaseModel):
     """Something that was announced, by its long or its short keys."""
 
@@ -88,6 +91,14 @@ class Config(Said):
     availability_template: str | None = None
     payload_available: Scalar = "online"
     payload_not_available: Scalar = "offline"
+    group: object = None
+    """The unique ids of what is in it, where it is a group."""
+
+    @property
+    def inside(self) -> frozenset[str]:
+        """Return the unique ids of what is in it."""
+        said = self.group if isinstance(self.group, list) else ()
+        return frozenset(one for one in said[:MOST_INSIDE] if isinstance(one, str) and one)
 
     @property
     def category(self) -> Category:

@@ -74,6 +74,8 @@ class Part:
     rule: Rule | None
     digest: int
     unique_id: str = ""
+    inside: frozenset[str] = frozenset()
+    """The unique ids of what it moves, where it is a group."""
 
     @property
     def drives(self) -> bool:

@@ -57,10 +57,12 @@ class _Draft:
     presses: list[tuple[Trigger, Pressed]] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     parts: dict[Aspect, Part] = field(default_factory=dict)
+    mark: str = ""
+    moves: frozenset[str] = frozenset()
 
     def drive(self, part: Part) -> None:
         """Take in the light or switch that the device itself is."""
-        body = part.body
+        body, self.mark, self.moves = part.body, part.unique_id, part.inside
         if isinstance(body, Light):
             for capability in light_capabilities(body.command.form, part.category):
                 self.able[capability.aspect] = capability
@@ -121,6 +123,8 @@ class _Draft:
             capabilities=_able(tuple(self.able.items())),
             presses=frozenset(pressed.press for _, pressed in self.presses) or NO_PRESSES,
             suggested_area=about.area,
+            mark=self.mark,
+            moves=self.moves,
         )
         presses, rules = tuple(self.presses), tuple(self.rules)
         commands = self.commands or NO_COMMANDS

@@ -1,6 +1,7 @@
 """The court: judges decisions again, each in a small house made of its own record alone."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from rules.claims.claims import Claim
@@ -26,6 +27,7 @@ from rules.words.facts import (
     Spared,
     Strayed,
     SunKnown,
+    ToldTogether,
     Turned,
     Warned,
     WasTold,
@@ -101,6 +103,8 @@ def _make_so(house: House, fact: Fact) -> None:
             _make_of_device(house, fact)
         case Placed(placed=placed):
             _place(house, fact, placed)
+        case ToldTogether(together=other, device=device):
+            _join(house, device, other)
         case SunKnown(sun=sky):
             house.sky = sky
         case SaidYes() | Spared():
@@ -129,6 +133,17 @@ def _make_of_device(
 
 def _condition(house: House, device: DeviceId) -> Condition:
     return house.conditions.setdefault(device, Condition())
+
+
+def _join(house: House, device: DeviceId, other: DeviceId) -> None:
+    """Let one device be in another, however it was that they were told together."""
+    group, inside = house.devices[device], house.devices[other]
+    moves = group.announcement.moves | {other}
+    for known, announcement in (
+        (group, replace(group.announcement, moves=moves)),
+        (inside, replace(inside.announcement, mark=other)),
+    ):
+        house.devices[known.id] = replace(known, announcement=announcement)
 
 
 def _make_known(house: House, fact: IsDevice) -> None:

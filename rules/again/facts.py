@@ -13,6 +13,7 @@ from rules.deciding.contention import QUARREL_WINDOW
 from rules.guardrail import Guardrail
 from rules.house import House
 from rules.people.standing import scopes_over
+from rules.people.together import bound
 from rules.words.asks import Approval
 from rules.words.facts import (
     Changed,
@@ -25,6 +26,7 @@ from rules.words.facts import (
     Shows,
     Strayed,
     SunKnown,
+    ToldTogether,
     Turned,
     Warned,
     WasTold,
@@ -48,6 +50,9 @@ def facts_of(
     people = house.people
     if people.freezes or people.overrides or people.switches or device in people.holds:
         facts += _placed_over(house, device)
+    for other in bound(house, device, now):
+        facts += (house.directory.described(other), ToldTogether(other, device))
+        facts += _placed_over(house, other)
     far = _far_sighted(house, proposal)
     if far:
         _of_others(facts, house, proposal, far, now)

@@ -9,6 +9,7 @@ from rules.condition import AgentTurn, Condition, current
 from rules.deciding.raising import opens, raises
 from rules.deciding.tally import note_change
 from rules.light.spaces import taken
+from rules.people.together import held_together
 from rules.turn import Turn
 from rules.words.decisions import End
 from rules.words.ids import DecisionId, DeviceId
@@ -54,6 +55,8 @@ def settle(
         changed = _without_raises(changed, was, drivers, fresh)
     if not changed:
         _already_so(turn, condition, drivers, wish)
+        return
+    if held_together(house, device, changed, now) is not None:
         return
     if changed.get(POWER) is True or EFFECT in changed:
         # Whatever it plays, it is to be as bright as it may be.

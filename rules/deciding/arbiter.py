@@ -28,6 +28,7 @@ from rules.guardrail import (
 )
 from rules.house import House
 from rules.outside import hear_tier
+from rules.people.together import held_together
 from rules.ways import is_unasked
 from rules.words.asks import Approval
 from rules.words.decisions import (
@@ -43,7 +44,7 @@ from rules.words.decisions import (
     RuleSkipped,
 )
 from rules.words.ids import DecisionId
-from rules.words.people import Hold
+from rules.words.people import Freeze, Hold
 from rules.words.times import MINUTE, Moment
 from rules.words.values import BRIGHTNESS, HAND_ASPECTS, Aspect, Values
 from rules.words.wishes import Proposal, SawReading, Then
@@ -103,6 +104,13 @@ def decide(
 def _ask_people(house: House, hearing: Hearing, now: Moment) -> None:
     people, device = house.people, hearing.proposal.device
     placed = people.freezes or people.overrides or people.switches
+    if not (placed or people.holds):
+        return
+    together = held_together(house, device, hearing.values, now)
+    if together is not None:
+        hearing.say(
+            Outcome.DEFERRED, Frozen(together) if isinstance(together, Freeze) else Held(together)
+        )
     if not (placed or device in people.holds):
         return
     freeze = house.freeze_over(device, now)

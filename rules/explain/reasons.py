@@ -38,6 +38,7 @@ from rules.words.decisions import (
     RuleSlowed,
     asks_in,
 )
+from rules.words.people import DeviceScope, Hold, Override, PersonClaim
 from rules.words.values import BRIGHTNESS, POWER
 from rules.words.wishes import Level
 
@@ -58,7 +59,7 @@ def clause(reason: Reason, decision: Decision, names: Names) -> str:
         case Frozen(freeze):
             return freeze_clause(freeze, decision.at, names)
         case Held(claim):
-            return held_clause(claim, "it", decision.at, names)
+            return held_clause(claim, _whom(claim, decision, "it", names), decision.at, names)
         case RuleForbade(broken=broken) if broken:
             return f"{rule_text(reason, names)} could not judge it and therefore refuses: {broken}"
         case RuleForbade() | RuleLimited() | RuleAsked():
@@ -72,6 +73,15 @@ def clause(reason: Reason, decision: Decision, names: Names) -> str:
             return _tier_clause(reason, names)
         case _:
             return _other_clause(reason, "it", decision, names)
+
+
+def _whom(claim: PersonClaim, decision: Decision, it: str, names: Names) -> str:
+    """Return the device that is held: it may be another one, that is told together with it."""
+    match claim:
+        case Hold(device=held) | Override(scope=DeviceScope(held)) if held != decision.device:
+            return names.device(held)
+        case _:
+            return it
 
 
 def _other_clause(
@@ -131,7 +141,8 @@ def reason_sentence(reason: Reason, decision: Decision, names: Names) -> str:
         case Frozen(freeze):
             text = freeze_clause(freeze, decision.at, names)
         case Held(claim):
-            text = held_clause(claim, it, decision.at, names)
+            whom = _whom(claim, decision, it, names)
+            text = held_clause(claim, whom, decision.at, names)
         case RuleForbade() | RuleLimited() | RuleDelayed() | RuleAsked():
             text = _rule_sentence(reason, it, names)
         case OnlySuggests(who=who, deadline=deadline):

@@ -1,6 +1,6 @@
 """Clues: what the house remembers of a device, and of all of them, to tell who moved it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -20,6 +20,8 @@ STORED_COUNTS: Final = 15.0
 """Seconds in which what the broker had stored may be overtaken by what happened meanwhile."""
 TOGETHER: Final = 10.0
 """Seconds within which devices that return do so together."""
+KIN: Final = 3
+"""Orders in a row with which a device must have gone along."""
 MANY: Final = 3
 NEARLY_ALL: Final = 0.9
 """Of all lights: a few may be silent."""
@@ -80,6 +82,10 @@ class Clues:
     doubts: tuple[Moment, ...] = ()
     """When its reports last proved false."""
     followers: dict[DeviceId, Follower] = field(default_factory=dict)
+
+    def kin(self) -> Iterator[DeviceId]:
+        """Yield those that have gone along for some orders in a row."""
+        return (device for device, known in self.followers.items() if known.score >= KIN)
 
     def note_doubt(self, now: Moment) -> None:
         """Remember that a report was false."""

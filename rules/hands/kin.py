@@ -14,7 +14,7 @@ from typing import Final
 from rules.claims.told import Told, near
 from rules.condition import Condition
 from rules.hands.classify import fits
-from rules.hands.clues import Clues, Follower
+from rules.hands.clues import KIN, Clues, Follower
 from rules.hands.colours import same_colour
 from rules.hands.trajectory import Sight, power_goal
 from rules.house import House
@@ -25,8 +25,6 @@ from rules.words.values import BRIGHTNESS, COLOUR, POWER, as_number
 FOLLOWS_WITHIN: Final[Seconds] = 1.5
 """Seconds after an order, beside its transition, in which others echo it."""
 NEARLY_FULL: Final = 250
-KIN: Final = 3
-"""Orders in a row with which a device must have gone along."""
 MOST_SCORE: Final = 6
 
 

@@ -6,6 +6,7 @@ from rules.claims.waiting import forget_delay
 from rules.deciding.raising import opens
 from rules.due import HoldDue
 from rules.house import House
+from rules.people.together import groups_of
 from rules.policy import AreaKind
 from rules.turn import Turn
 from rules.words.device import Device
@@ -123,7 +124,8 @@ def hold_due(turn: Turn, device: DeviceId) -> None:
     end_hold(turn, device, why)
     if device in turn.house.conditions:
         repeat_no_more(turn, device)
-    judge_again(turn, device, "a hold ended")
+    for other in (device, *groups_of(turn.house, device)):
+        judge_again(turn, other, "a hold ended")
 
 
 def end_hold(turn: Turn, device: DeviceId, why: str) -> None:

@@ -40,6 +40,7 @@ class Directory:
         "_watchers",
         "_wishers",
         "_wishers_of",
+        "groups",
     )
 
     def __init__(
@@ -77,6 +78,8 @@ class Directory:
         self._described: dict[DeviceId, IsDevice] = {}
         self._watchers: dict[DeviceId, tuple[tuple[Aspect, Guardrail], ...]] = {}
         self._wishers_of: dict[DeviceId, dict[AgentId, Agent]] = {}
+        self.groups: dict[DeviceId, frozenset[str]] = {}
+        """The groups, and the marks of what is in each."""
 
     def emptied(self) -> "Directory":
         """Return the index of the same policy for a house without devices."""
@@ -107,6 +110,8 @@ class Directory:
         """Take in a device of which names and place are settled; no agent hears of a new one."""
         hardware = device.announcement.hardware
         self._by_hardware[hardware] = device.id
+        if device.announcement.moves:
+            self.groups[device.id] = device.announcement.moves
         self._by_ref.update(dict.fromkeys(names, device.id))
         self._described[device.id] = IsDevice(
             known=device.id,
@@ -137,6 +142,7 @@ class Directory:
             self._by_ref.pop(name, None)
         self._by_ref.pop(device, None)
         self._by_hardware.pop(known.hardware, None)
+        self.groups.pop(device, None)
         if known.area is not None:
             self._in_area[known.area].pop(device, None)
         self._new.pop(device, None)

@@ -131,7 +131,8 @@ class Announcement:
     `presses` are the press names that a button or remote can send. `part` says which of its
     product's devices it is, as the maker counts them (`switch:1`), where there are several; the
     same by each way. `at` is the network address at which it is reached, or says it is. `hinted`:
-    it was found by mDNS, which anybody in the network may say anything with.
+    it was found by mDNS, which anybody in the network may say anything with. `mark` is how others
+    mean it in their announcements; `moves` are the marks of what is in it, where it is a group.
     """
 
     hardware: HardwareId
@@ -145,6 +146,8 @@ class Announcement:
     part: str = ""
     at: str = ""
     hinted: bool = False
+    mark: str = ""
+    moves: frozenset[str] = frozenset()
 
 
 @value(frozen=True, slots=True, kw_only=True)

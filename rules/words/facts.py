@@ -107,6 +107,14 @@ class Placed:
 
 
 @value(frozen=True, slots=True)
+class ToldTogether:
+    """Another device, of which people held something, was told together with the device."""
+
+    together: DeviceId
+    device: DeviceId
+
+
+@value(frozen=True, slots=True)
 class SunKnown:
     """The sun's times of the day were known."""
 
@@ -159,6 +167,7 @@ Fact: TypeAlias = (
     | Turned
     | Changed
     | Placed
+    | ToldTogether
     | SunKnown
     | Doubted
     | Warned
