@@ -38,6 +38,9 @@ class Heart:
     def start(self) -> None:
         """Let paho do its chores, and see that our last heartbeat came back; again and again."""
         wire = self._wire
+        if wire.closed:
+            # It was given up between this beat and the last.
+            return
         alive = wire.client.loop_misc() == MQTTErrorCode.MQTT_ERR_SUCCESS
         if not alive or (self._beat and not wire.beaten):
             self._stopped()

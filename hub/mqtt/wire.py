@@ -80,6 +80,11 @@ class Wire:
         client.on_socket_close = self._on_socket_close
         client.on_socket_register_write = self._on_register_write
 
+    @property
+    def closed(self) -> bool:
+        """Say whether its socket was let go of."""
+        return self._closed
+
     def send(self, message: Message, properties: Packed | None) -> bool:
         """Hand a message over now; False where it cannot be."""
         if self._unsent > MOST_UNSENT:

@@ -38,6 +38,7 @@ from hub.web.agent_tokens import AgentTokens
 from hub.web.assets import Assets
 from hub.web.audience import Audiences
 from hub.web.careful import be_careful
+from hub.web.garbled import told_of
 from hub.web.keys import ACCESS, ASSETS, AUDIENCES, DESK, SECURE
 from hub.web.secure import SecurePort
 from hub.web.token import token_of
@@ -128,7 +129,9 @@ class Server:
     async def start(self) -> None:
         """Listen; raises `AnotherHub` where a hub runs already, `OSError` where a port is taken."""
         way_in = console.listen(self._state)
-        self._runner = web.AppRunner(self._app(), access_log=None, shutdown_timeout=SHUTDOWN)
+        self._runner = web.AppRunner(
+            self._app(), access_log=None, logger=told_of(), shutdown_timeout=SHUTDOWN
+        )
         try:
             await self._runner.setup()
             await web.SockSite(self._runner, way_in).start()

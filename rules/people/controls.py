@@ -5,7 +5,7 @@ from rules.condition import current
 from rules.house import House
 from rules.people.overrides import freeze, lift, members
 from rules.people.standing import HOUSE
-from rules.people.taps import set_device
+from rules.people.taps import leave_off, set_device
 from rules.policy import (
     AllOff,
     AnswerQuestion,
@@ -59,10 +59,7 @@ def _do(turn: Turn, gesture: Gesture, control: Control) -> None:
             if device is not None:
                 _do_to_device(turn, device, gesture, by)
         case AllOff(area):
-            for device in members(turn.house, _scope(area)):
-                known = turn.house.devices[device].can_write(POWER)
-                if known and current(turn.condition(device)).get(POWER) is not False:
-                    set_device(turn, device, {POWER: False}, by)
+            _all_off(turn, _scope(area), by)
         case CallScene(scene):
             call_scene(turn, scene, by)
         case PressFreeze(area):
@@ -71,6 +68,17 @@ def _do(turn: Turn, gesture: Gesture, control: Control) -> None:
             lift(turn, _scope(area), by, resume=False)
         case AnswerQuestion(said):
             _answer(turn, said, by, control)
+
+
+def _all_off(turn: Turn, scope: Scope, by: Author) -> None:
+    """Switch off what is on, and keep off what is off: whoever says `all` means it too."""
+    for device in members(turn.house, scope):
+        if not turn.house.devices[device].can_write(POWER):
+            continue
+        if current(turn.condition(device)).get(POWER) is False:
+            leave_off(turn, device, by)
+        else:
+            set_device(turn, device, {POWER: False}, by)
 
 
 def _answer(turn: Turn, said: Answer, by: Author, control: Control) -> None:

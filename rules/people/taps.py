@@ -6,13 +6,13 @@ from rules.claims.orders import completed, forget_seen, order, withdraw
 from rules.condition import current
 from rules.hands.clues import Clues
 from rules.people.holds import begin_hold, kind_of
-from rules.people.overrides import end_older_sets
+from rules.people.overrides import end_older_sets, stop_automation
 from rules.turn import Turn
 from rules.words.device import Device
 from rules.words.ids import DeviceId
 from rules.words.people import Hold
 from rules.words.times import Seconds
-from rules.words.values import TRAVEL_ASPECTS, Values
+from rules.words.values import POWER, TRAVEL_ASPECTS, Values
 from rules.words.wishes import Author, Via
 
 ONE_GESTURE = 3.0
@@ -46,6 +46,17 @@ def set_device(
     if held:
         # No agent may touch a setting or an act: there is nothing to hold it against.
         begin_hold(turn, known, wish, was, by, seconds=seconds)
+
+
+def leave_off(turn: Turn, device: DeviceId, by: Author) -> None:
+    """Hold a device as it is that a person wants off and that is off already; nothing is sent."""
+    known = turn.house.devices[device]
+    if POWER in known.settings:
+        return
+    off: Values = {POWER: False}
+    stop_automation(turn, device)
+    end_older_sets(turn, device, by, off)
+    begin_hold(turn, known, off, dict(current(turn.condition(device))), by)
 
 
 def hand_at(

@@ -1,16 +1,29 @@
 """What a person did outlasts a house that changes: devices announced anew or gone, sensors lost."""
 
+from dataclasses import replace
+
 import pytest
 
 from devices.agents.forgotten_light import ForgottenLight
 from devices.agents.motion_light import MotionLight
+from rules.agent import Agent
+from rules.guardrail import Guardrail
+from rules.guardrails.pace import MinimumOnOff
+from rules.policy import AllOff, Control
+from rules.words.decisions import Outcome
 from rules.words.device import Announcement
-from rules.words.events import AvailabilityChanged, DeviceAnnounced, DeviceRetired, Event
-from rules.words.ids import AgentId, AreaId, DeviceId, HardwareId
+from rules.words.events import (
+    AvailabilityChanged,
+    DeviceAnnounced,
+    DeviceRetired,
+    Event,
+    PolicyAdopted,
+)
+from rules.words.ids import AgentId, AreaId, ControlId, DeviceId, GuardrailId, HardwareId, Ref
 from rules.words.people import Hold
 from rules.words.times import HOUR, MINUTE, Duration
 from rules.words.values import BRIGHTNESS, POWER, Brightness
-from tests.houses import lamp, motion_sensor, policy_of, room
+from tests.houses import button, lamp, motion_sensor, policy_of, room
 from tests.story import Story
 
 LAMP, SENSOR = HardwareId("hw-lamp"), HardwareId("hw-motion")
@@ -21,7 +34,7 @@ LIGHT = MotionLight(
 FORGOTTEN = ForgottenLight(id=AgentId("forgotten"), area=HALL, after=Duration(20 * MINUTE))
 
 
-def house(*agents: MotionLight | ForgottenLight, of: Announcement | None = None) -> Story:
+def house(*agents: Agent | Guardrail, of: Announcement | None = None) -> Story:
     policy = policy_of(room("Hall", "Lamp", "Motion"), *agents)
     story = Story(policy, [of or lamp("Lamp"), motion_sensor("Motion")])
     story.reads("Lamp", power=False)
@@ -112,4 +125,40 @@ def test_a_room_whose_sensor_fell_silent_is_not_taken_for_empty() -> None:
     story.sets("Lamp", {POWER: True})
     story.passes(3 * HOUR)
 
+    assert hold(story) is not None
+
+
+def test_what_waited_for_a_lamp_that_is_gone_does_not_light_it_after_a_freeze() -> None:
+    story = house(LIGHT, MinimumOnOff(id=GuardrailId("pause"), min_off=Duration(MINUTE)))
+    story.releases("device/lamp")
+    story.reads("Lamp", power=True, brightness=30)
+    story.reads("Lamp", power=False)
+    story.releases("device/lamp")
+    story.reads("Motion", occupancy=True)
+    assert story.decisions[-1].outcome is Outcome.DEFERRED
+
+    story.happens(DeviceRetired(LAMP))
+    story.freezes()
+    story.releases()
+    story.happens(DeviceAnnounced(lamp("Lamp")))
+    story.reads("Lamp", power=False)
+    story.passes(5 * MINUTE)
+
+    assert automated(story) == []
+
+
+def test_all_off_goes_for_lamps_too_that_are_off_already() -> None:
+    story = house(LIGHT)
+    control = Control(
+        id=ControlId("button"), device=Ref("Button"), gestures={"double": AllOff(HALL)}
+    )
+    policy = replace(story.house.policy, controls={control.id: control}, hash="with a button")
+    story.happens(PolicyAdopted(policy))
+    story.happens(DeviceAnnounced(button("Button")))
+
+    story.presses("Button", "double")
+    story.reads("Motion", occupancy=True)
+
+    assert story.commands == []
+    assert story.decisions[-1].outcome is Outcome.DEFERRED
     assert hold(story) is not None
