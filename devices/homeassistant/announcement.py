@@ -61,6 +61,8 @@ FORMS: Final[dict[str, type[Config]]] = {
 }
 """The components that we understand, and the form of their announcements."""
 
+NO_MARKS: Final[frozenset[str]] = frozenset()
+
 
 class RefusedError(ValueError):
     """An announcement cannot be used; the sentence says why."""
@@ -98,10 +100,15 @@ def read_part(place: Place, payload: bytes, own: str) -> ReadPart:
         # A child lock is no relay, whatever its announcement forgot to say.
         category = Category.SETTING
     rule = rule_of(config, own, complaints)
-    unique = plain((config.unique_id or "")[:LONGEST_SAID])
-    part = Part(place, name, wishes, category, body, rule, hash(payload), unique, config.inside)
+    unique = _mark(config.unique_id or "")
+    inside = frozenset(map(_mark, config.inside)) if config.group else NO_MARKS
+    part = Part(place, name, wishes, category, body, rule, hash(payload), unique, inside)
     offered = find(("name",), config.origin) == ORIGIN
     return ReadPart(about, part, complaints, offered=offered)
+
+
+def _mark(unique_id: str) -> str:
+    return plain(unique_id[:LONGEST_SAID])
 
 
 def _body(

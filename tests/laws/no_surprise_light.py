@@ -99,8 +99,8 @@ NO_SURPRISE_LIGHT: Final = Law(
         Mutant(
             "the end of a hold may raise",
             holds.hold_due,
-            'judge_again(turn, device, "a hold ended")',
-            'judge_again(turn, device, "a hold ended", resumed=True)',
+            'judge_again(turn, other, "a hold ended")',
+            'judge_again(turn, other, "a hold ended", resumed=True)',
         ),
         Mutant(
             "the end of an override may raise",

@@ -273,3 +273,32 @@ def test_the_addresses_of_a_products_network_hardware_are_kept_however_they_are_
 
     macs = {known.name: known.product.macs for known in broker.devices.values()}
     assert macs == {"sun": {"aabbcc112233"}, "aabbcc445566": {"aabbcc445566"}}
+
+
+def test_a_group_says_what_is_in_it_and_each_by_what_others_mean_it() -> None:
+    broker = Broker()
+    lamp = light() | {"unique_id": "0x1_light_zigbee2mqtt"}
+    group = light() | {"unique_id": "7_light_zigbee2mqtt"}
+
+    broker.announces("light/0x1/light", lamp | {"device": device("Left", "0x1")})
+    broker.announces(
+        "light/7/light",
+        group
+        | {"device": device("All", "7"), "grp": ["0x1_light_zigbee2mqtt", "", 5, None, "gone"]},
+    )
+
+    known = broker.devices
+    marks = {one.mark: one.moves for one in known.values()}
+    assert marks == {
+        "0x1_light_zigbee2mqtt": frozenset(),
+        "7_light_zigbee2mqtt": frozenset({"0x1_light_zigbee2mqtt", "gone"}),
+    }
+
+
+@pytest.mark.parametrize("said", ["all", {"a": 1}, 5, True, [[]], []])
+def test_a_group_that_says_it_wrongly_is_a_light_like_any_other(said: object) -> None:
+    broker = Broker()
+
+    broker.announces("light/7/light", light() | {"device": device("All", "7"), "group": said})
+
+    assert [one.moves for one in broker.devices.values()] == [frozenset()]
