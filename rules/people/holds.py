@@ -69,7 +69,10 @@ def _covered(device: Device, values: Values) -> frozenset[Aspect]:
     Also what the device cannot be told yet: it may be announced again, and able to do more.
     """
     touched = frozenset(values or device.writable)
-    return touched.union(*(joined for joined in JOINED if not joined.isdisjoint(touched)))
+    meant = [joined for joined in JOINED if not joined.isdisjoint(touched)]
+    # What is only switched on and off, as far as is known, may be a thing of any sort.
+    known = [joined for joined in meant if joined & device.writable - {POWER}]
+    return touched.union(*(known or meant))
 
 
 def kind_of(values: Values, was: Values) -> HandKind:
