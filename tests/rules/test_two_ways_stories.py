@@ -354,3 +354,22 @@ def restarts(story: Story) -> None:
     restore(house, story.kept.values(), [], ids=ids, next_decision=DecisionId(100))
     story.house = house
     story.happens(PolicyAdopted(POLICY))
+
+
+@pytest.mark.parametrize("gone", [True, False])
+def test_who_moved_a_lamp_as_its_way_was_lost_is_not_argued_with_by_the_other(gone: bool) -> None:
+    story = kitchen(BROKER, FOUND)
+    moves(story)
+    story.passes(20)
+    told = len(story.commands)
+
+    story.reads("Strip", power=False)
+    story.passes(0.3)
+    story.happens(
+        DeviceRetired(BROKER.hardware) if gone else AvailabilityChanged(BROKER.hardware, False)
+    )
+    story.passes(3)
+    moves(story)
+
+    assert len(story.commands) == told
+    assert STRIP in story.house.people.holds
