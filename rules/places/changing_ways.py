@@ -1,12 +1,17 @@
 """Which way a device is reached by: spare ways come, go and take over."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
 
 from rules.claims.orders import end_order
+from rules.due import HoldDue
 from rules.hands.verdict import not_judged
 from rules.house import House
 from rules.observing.observe import reach
-from rules.people.holds import end_hold
+from rules.people.holds import end_hold, next_look
+from rules.people.overrides import stop_automation
+from rules.places.gone_areas import hand_on
 from rules.places.membership import moved, place
 from rules.places.spares import Spare, is_proven, seems_same, stands_alone
 from rules.turn import Turn
@@ -14,7 +19,10 @@ from rules.words.decisions import End
 from rules.words.device import Announcement, Device
 from rules.words.events import WayJoined, WaysParted
 from rules.words.ids import DeviceId, HardwareId
-from rules.words.records import Bound, Joined, Noted
+from rules.words.people import DeviceScope
+from rules.words.records import Bound, HoldBegan, Joined, Noted
+
+ANOTHER_WAY: Final = "it is another device by another way"
 
 
 def joins(turn: Turn, told: Announcement) -> bool:
@@ -51,8 +59,8 @@ def join(turn: Turn, event: WayJoined) -> None:
         return
     second, condition = house.devices[event.new], house.conditions[event.new]
     hardware = second.announcement.hardware
-    end_hold(turn, event.new, "it is another device by another way")
-    end_order(turn, event.new, End.EXPIRED, "it is another device by another way")
+    _hold_as_one(turn, event.new, event.device)
+    end_order(turn, event.new, End.EXPIRED, ANOTHER_WAY)
     condition.fence = condition.order
     house.directory.dismiss(event.new)
     del house.devices[event.new]
@@ -68,6 +76,21 @@ def join(turn: Turn, event: WayJoined) -> None:
         takes_over(turn, hardware)
     turn.shows(event.new)
     turn.shows(event.device)
+
+
+def _hold_as_one(turn: Turn, new: DeviceId, device: DeviceId) -> None:
+    """Have what people hold of a device held of the one that it is; the newest hand counts."""
+    people = turn.house.people
+    hand, own = people.holds.get(new), people.holds.get(device)
+    end_hold(turn, new, ANOTHER_WAY)
+    hand_on(turn, DeviceScope(new), (DeviceScope(device),), ANOTHER_WAY)
+    if hand is not None and (own is None or own.since < hand.since):
+        people.holds[device] = hold = replace(hand, device=device)
+        turn.house.due.put(HoldDue(device), next_look(turn.house, hold))
+        turn.record(HoldBegan(hold=hold, was={}), durable=True)
+        turn.keep(f"hold/{device}", hold)
+    if turn.house.held_by(device, turn.now) or turn.house.freeze_over(device, turn.now):
+        stop_automation(turn, device)
 
 
 def part(turn: Turn, event: WaysParted, announce: Callable[[Turn, Announcement], None]) -> None:

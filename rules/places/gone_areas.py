@@ -31,19 +31,24 @@ def hand_down(turn: Turn, areas: Collection[AreaId], before: Mapping[DeviceId, F
 
     `areas` there were before, and in which of them each device was.
     """
-    house, people = turn.house, turn.house.people
-    for scope in people.scopes():
+    house = turn.house
+    for scope in house.people.scopes():
         if not isinstance(scope, AreaScope) or scope.area in house.policy.areas:
             continue
         heirs = _heirs(house, scope.area, areas, before)
         _hand_down_switches(turn, scope, heirs)
-        if not heirs:
-            # Nobody knows what was in it: it stands as it is, and can be released.
-            continue
-        for held in (people.freezes.pop(scope, None), people.overrides.pop(scope, None)):
-            if held is not None:
-                _end(turn, held)
-                _place(turn, held, heirs)
+        # Where nobody knows what was in it, it stands as it is, and can be released.
+        if heirs:
+            hand_on(turn, scope, heirs, GONE)
+
+
+def hand_on(turn: Turn, scope: Scope, heirs: tuple[Scope, ...], why: str) -> None:
+    """Have what people hold of a scope that is gone held of others in its place."""
+    people = turn.house.people
+    for held in (people.freezes.pop(scope, None), people.overrides.pop(scope, None)):
+        if held is not None:
+            _end(turn, held, why)
+            _place(turn, held, heirs)
 
 
 def _heirs(
@@ -77,10 +82,10 @@ def _hand_down_switches(turn: Turn, scope: Scope, heirs: tuple[Scope, ...]) -> N
         turn.scope_shows(now.scope)
 
 
-def _end(turn: Turn, held: Freeze | Override) -> None:
+def _end(turn: Turn, held: Freeze | Override, why: str) -> None:
     verb, root = ("freeze", "freeze") if isinstance(held, Freeze) else ("set", "override")
     ended = OverrideEnded(
-        scope=held.scope, verb=verb, by=None, why=GONE, placed=held.by, since=held.since
+        scope=held.scope, verb=verb, by=None, why=why, placed=held.by, since=held.since
     )
     turn.record(ended, durable=True)
     turn.keep(f"{root}/{held.scope}", None)

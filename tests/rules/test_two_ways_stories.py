@@ -373,3 +373,23 @@ def test_who_moved_a_lamp_as_its_way_was_lost_is_not_argued_with_by_the_other(go
 
     assert len(story.commands) == told
     assert STRIP in story.house.people.holds
+
+
+@pytest.mark.parametrize("how", ["a tap", "a freeze", "a set"])
+def test_what_somebody_held_of_a_new_device_is_held_of_the_lamp_that_it_is(how: str) -> None:
+    story = kitchen(SHOWN, FOUND)
+    match how:
+        case "a tap":
+            story.sets("WLED", {POWER: False})
+        case "a freeze":
+            story.freezes("device/wled")
+        case _:
+            story.overrides("device/wled", {POWER: False})
+
+    joined(story)
+    told = len(story.commands)
+    moves(story)
+
+    assert len(story.commands) == told
+    assert [key for key in story.kept if key.endswith("/strip") and "bearer" not in key]
+    assert not [key for key in story.kept if key.endswith("/wled") and "bearer" not in key]
