@@ -15,13 +15,17 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from proofs.lasting.workers import Progress
 from tests.laws.flips import Supposes
 from tests.laws.histories import History, histories
+from tests.laws.household import policies
 from tests.laws.judged_again import Judges
 from tests.laws.one_end import asking_households
 from tests.laws.telling import live
 
 PROPOSALS: Final = 100_000
-AT_ONCE: Final = 500
-"""Histories of one round; each holds some five proposals."""
+AT_ONCE: Final = 250
+"""Histories of one round; each holds some ten proposals."""
+FEWEST: Final = 30
+LONGEST: Final = 90
+"""Happenings of a history: a long one brings more proposals for what it costs to begin it."""
 PROCESSES: Final = 2
 
 
@@ -53,7 +57,8 @@ def _live_some(number: int) -> tuple[int, int]:
     judges, supposes = Judges(), Supposes()
     # People are asked in every other round, and answer.
     asked = number % 2 == 1
-    some = histories(under=asking_households, answers=True) if asked else histories()
+    under = asking_households if asked else policies
+    some = histories(under=under, answers=asked, fewest=FEWEST, longest=LONGEST)
 
     @seed(number)
     @settings(

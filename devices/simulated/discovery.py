@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from hashlib import blake2s
+from typing import Final
 
 from devices.message import Message
 from rules.words.value import value
@@ -40,9 +41,12 @@ class Entity:
     main: bool = False
 
 
+_in_order: Final = json.JSONEncoder(separators=(",", ":"), sort_keys=True, ensure_ascii=False)
+
+
 def encoded(value: object) -> bytes:
     """Return a payload as zigbee2mqtt writes it: compact, with its keys in order."""
-    return json.dumps(value, separators=(",", ":"), sort_keys=True, ensure_ascii=False).encode()
+    return _in_order.encode(value).encode()
 
 
 def address_of(name: str) -> str:

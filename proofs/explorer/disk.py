@@ -11,6 +11,7 @@ from random import Random
 from hub.journal import Batch, Journal
 from hub.journal import file as file_module
 from hub.journal import journal as journal_module
+from hub.journal.checkpoint import FILE as CHECKPOINT
 from hub.journal.file import FILE
 from hub.journal.ledger import Ledger
 
@@ -123,7 +124,8 @@ class Disk:
         self._lives = 0
         self.state = folder / "0"
         self.state.mkdir(parents=True)
-        shutil.copyfile(template / FILE, self.state / FILE)
+        for name in (FILE, CHECKPOINT):
+            shutil.copyfile(template / name, self.state / name)
 
     def open(self) -> tuple[Journal, WatchedLedger]:
         """Open the journal that is there."""
@@ -138,7 +140,7 @@ class Disk:
         self._lives += 1
         before, self.state = self.state, self._folder / str(self._lives)
         self.state.mkdir()
-        for name in (FILE, WAL):
+        for name in (FILE, WAL, CHECKPOINT):
             with suppress(FileNotFoundError):
                 os.rename(f"{before}/{name}", f"{self.state}/{name}")  # noqa: PTH104 -- as `_size`
         log = f"{self.state}/{WAL}"

@@ -1,11 +1,14 @@
 """The household of every run: three lamps, two rooms with motion, and two policies for them."""
 
+from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from devices.agents.motion_light import MotionLight
+from devices.message import Message
 from devices.simulated.device import SimulatedDevice
 from devices.simulated.discovery import Entity, binary, light
+from devices.simulated.house import SimulatedHouse
 from devices.simulated.lamp import Lamp, LampModel
 from devices.simulated.motion import Motion
 from rules.guardrails.ceilings import BrightnessCeiling
@@ -49,6 +52,13 @@ def devices() -> tuple[SimulatedDevice, ...]:
     )
 
 
+@cache
+def announcements() -> tuple[Message, ...]:
+    """Return what the things say of themselves; it is the same in each run."""
+    return SimulatedHouse(devices()).announcements()
+
+
+@cache
 def policies() -> tuple[Policy, Policy]:
     """Return the policy of the start and another: dimmer, and the shelf is in the kitchen."""
     return (

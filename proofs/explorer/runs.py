@@ -23,7 +23,6 @@ from proofs.explorer.world import World
 SETTLES: Final = 25.0
 """Seconds of peace at the end of a run."""
 A_PART: Final = 100
-A_FEW: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +101,11 @@ def _part(part: tuple[int, int, Path, Path]) -> Found:
     first, runs, folder, blank = part
     found = Found()
     read_once()
-    # What there was before this part is never garbage, and what is, can wait for a few histories.
+    # What there was before this part is never garbage, and what is, can wait for the next.
     gc.collect()
     gc.freeze()
     gc.disable()
     for seed in range(first, first + runs):
-        if seed % A_FEW == 0:
-            gc.collect()
         world, broken = run(seed, folder, blank)
         found.counts.update(world.counts)
         if broken:

@@ -1,7 +1,7 @@
 """The world around a hub: a broker, devices, a network that takes its time, and what befalls it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -10,7 +10,7 @@ from devices.message import Message
 from devices.simulated.house import SimulatedHouse
 from proofs.explorer.clockwork import Agenda, WorldClock
 from proofs.explorer.disk import Disk, Killed
-from proofs.explorer.household import LAMPS, SENSORS, area_of, devices, policies
+from proofs.explorer.household import LAMPS, SENSORS, announcements, area_of, devices, policies
 from proofs.explorer.life import Life
 from proofs.explorer.people import Said, apply, parse
 from proofs.explorer.promises import Broken, Promises, told
@@ -94,7 +94,7 @@ class World:
         """What each lamp was last told for a person, until a hand is at it."""
         self._known: dict[DeviceId, bool] = {}
         """The power of each lamp as its hub last heard it."""
-        for message in self.house.announcements(0.0):
+        for message in announcements():
             self._broker_has(message)
 
     @property
@@ -231,7 +231,7 @@ class World:
         if self.link and (
             message.topic in self._wanted or message.topic.startswith("homeassistant/")
         ):
-            self._goes_to_hub(replace(message, retain=False))
+            self._goes_to_hub(_live(message))
 
     def _subscribes(self, topics: Iterable[str]) -> None:
         for topic in topics:
@@ -368,7 +368,7 @@ class World:
         return True
 
     def _lamp_hears(self, message: Message, command: Command) -> None:
-        self.house.hears(replace(message, retain=False), self.now)
+        self.house.hears(_live(message), self.now)
         if not command.automated:
             self._shown[command.device] = (command.values.get(POWER) is True, self.now)
         self.devices_live()
@@ -501,3 +501,8 @@ class World:
     def area_of(self, lamp: DeviceId) -> str:
         """Return the area that a lamp is in."""
         return area_of(self.policy, lamp)
+
+
+def _live(message: Message) -> Message:
+    """Return a message as it goes to whoever listens already."""
+    return Message(message.topic, message.payload, qos=message.qos)

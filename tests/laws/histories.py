@@ -290,6 +290,7 @@ def histories(
     *,
     without: tuple[type, ...] = (),
     under: st.SearchStrategy[Policy] = policies,
+    fewest: int = 12,
     longest: int = 36,
     answers: bool = False,
 ) -> st.SearchStrategy[History]:
@@ -309,7 +310,7 @@ def histories(
     return st.builds(
         History,
         st.tuples(under, under),
-        st.lists(steps, min_size=12, max_size=longest).map(tuple),
+        st.lists(steps, min_size=fewest, max_size=longest).map(tuple),
         lag=st.sampled_from((0, 0, 1, 3)),
         longest=st.sampled_from((0.05, 0.8)),
         overdue=st.booleans(),
