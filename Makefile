@@ -1,7 +1,7 @@
 # Homerule: `make run` and `make test` are all a newcomer needs.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-PYTHON ?= python3
+PYTHON ?=
 BIN := .venv/bin
 
 help:            ## Show what can be made
