@@ -186,6 +186,8 @@ def test_what_a_demo_held_in_its_night_is_not_held_for_hours_more_by_day(tmp_pat
     with demo(state, "--clock", "23:40") as hub, ears_of(hub) as ears:
         ears.says("homerule/device/kitchen-lamp/set", {"percent": 30, "for": "20 min"})
         ears.hears("homerule/device/kitchen-lamp/state", lambda said: b"person" in said.payload)
+        ears.says("homerule/override/area/bath/set", "freeze")
+        ears.hears("homerule/override/area/bath/state", lambda said: b"freeze" in said.payload)
         hub.ends()
 
     with demo(state, "--clock", "12:00", name="day") as hub, ears_of(hub) as ears:
@@ -193,3 +195,5 @@ def test_what_a_demo_held_in_its_night_is_not_held_for_hours_more_by_day(tmp_pat
 
         assert said.json["until"][11:13] == "12"
         assert "The clock was put back" in hub.asked("log")
+        # Whoever begins anew by a restart is told what goes on.
+        assert "Somebody froze the bath" in hub.says("override area/bath release` ends it")

@@ -29,6 +29,7 @@ MOTION = "agents: { hall-motion: { kind: motion_light, area: hall } }\n"
             "Guardrail quiet-nights: `between` is new: [22:30, 06:30] (this may allow more).",
         ),
         ("Sleep", "Rest", "Guardrail quiet-nights: `purpose` Sleep -> Rest."),
+        ("Sleep", "Rest well.", "Guardrail quiet-nights: `purpose` Sleep -> Rest well."),
         ("  ben: { name: Ben, role: adult }\n", "", "The person ben (Ben) is gone."),
         (
             "role: child",
