@@ -6,7 +6,7 @@ from typing import Final, TypeVar
 
 from rules import step
 from rules.deciding import arbiter
-from rules.places import directory
+from rules.places import concern
 from rules.policy import Policy
 from rules.words.effects import DeviceChanged, Effect
 from rules.words.events import Event
@@ -110,16 +110,10 @@ ORDER: Final = Law(
             "if False:",
         ),
         Mutant(
-            "agents are heard in the order of the file",
-            directory.Directory.__init__,
-            "sorted(policy.agents.values(), key=lambda agent: agent.id)",
-            "list(policy.agents.values())",
-        ),
-        Mutant(
-            "rules are heard in the order of the file",
-            directory.Directory.__init__,
-            "sorted(policy.guardrails.values(), key=lambda rule: rule.id)",
-            "list(policy.guardrails.values())",
+            "agents and rules are heard in the order of the file",
+            concern.Concern.over,
+            "for known in sorted(found)",
+            "for known in found",
         ),
     ),
 )
