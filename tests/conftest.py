@@ -1,8 +1,9 @@
 """What holds for every test: a slow machine makes none of them fail, and none is prepared twice."""
 
+import gc
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -16,7 +17,19 @@ settings.register_profile(
 settings.load_profile("any machine")
 
 
-def pytest_collection(session: pytest.Session) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """Look for the tests without looking for garbage: what is found stays to the end."""
+    gc.disable()
+    try:
+        share_out(session)
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def share_out(session: pytest.Session) -> None:
     """Let several workers share out the files that all of them are to look through.
 
     pytest compiles each file anew for its assertions, and writes that down: in a fresh copy of the

@@ -84,7 +84,7 @@ def story(variant: Variant) -> list[str]:
     if variant.breaks is not None:
         only = {**variant.macros, "ONLY": [*Property].index(variant.breaks) + 1}
         variant = replace(variant, macros=only)
-    with _built(variant, "-O1", "-DBFS") as folder:
+    with _built(variant, f"-O{variant.effort}", "-DBFS") as folder:
         found = _run(folder, "./pan", "-c1", "-n")
         if not VIOLATION.search(found):
             return []
