@@ -8,6 +8,7 @@ from rules.deciding.raising import raises
 from rules.due import ReportDue
 from rules.hands.kin import forget_strangers
 from rules.light.spaces import taken
+from rules.people.together import groups_of
 from rules.turn import Turn
 from rules.words.decisions import End
 from rules.words.device import Announcement, Device
@@ -153,12 +154,15 @@ def _verified(turn: Turn, device: DeviceId, told: Told) -> None:
 
 
 def withdraw(turn: Turn, device: DeviceId, by: str) -> None:
-    """Call back the orders to a device: what has not left does not, and nothing is repeated."""
-    condition = turn.house.conditions.get(device)
-    if condition is None:
-        return
-    condition.fence = condition.order
-    end_order(turn, device, End.SUPERSEDED, by)
+    """Call back the orders to a device, and to the groups it is in, which would reach it too.
+
+    What has not left does not, and nothing is repeated.
+    """
+    for each in (device, *groups_of(turn.house, device)):
+        condition = turn.house.conditions.get(each)
+        if condition is not None:
+            condition.fence = condition.order
+            end_order(turn, each, End.SUPERSEDED, by)
 
 
 def forget_seen(turn: Turn, device: DeviceId) -> None:

@@ -7,6 +7,7 @@ import pytest
 from devices.agents.motion_light import MotionLight
 from rules.again.court import Court
 from rules.explain import HouseNames, sentences
+from rules.gate import may_leave
 from rules.words.decisions import Outcome
 from rules.words.events import PolicyAdopted
 from rules.words.ids import AgentId, AreaId
@@ -47,6 +48,17 @@ def somebody_comes(story: Story) -> None:
 
 def lit(story: Story) -> list[Values]:
     return [command.values for command in story.commands if command.automated]
+
+
+def test_an_order_to_a_group_that_has_not_left_is_called_back_with_the_lamp_in_it() -> None:
+    story = house("Ceiling")
+    somebody_comes(story)
+    (command,) = (one for one in story.commands if one.automated)
+
+    story.freezes("device/left")
+    story.releases("device/left")
+
+    assert may_leave(story.house, command, story.now) == "superseded by override"
 
 
 def test_a_lamp_that_somebody_switched_off_is_not_switched_on_by_its_group() -> None:
