@@ -31,8 +31,8 @@ def settle(
 ) -> None:
     """Bring a device to what its live claims come to.
 
-    Only the claim of the `fresh` decision may raise; with `resumed` (a person asked for it) all
-    may. Everything else may only dim or switch off.
+    Only what the claim of the `fresh` decision asks may raise, be it that another one drives the
+    same; with `resumed` (a person asked for it) all may. All else may only dim or switch off.
     """
     house, now = turn.house, turn.now
     condition = house.conditions.get(device)
@@ -52,7 +52,8 @@ def settle(
         wish[COLOUR] = taken(wish[COLOUR], house.devices[device])
     changed = {a: v for a, v in wish.items() if not near(a, was.get(a), v)}
     if changed and not resumed:
-        changed = _without_raises(changed, was, drivers, fresh)
+        anew = next((one.given for one in condition.claims if one.decision == fresh), {})
+        changed = _without_raises(changed, was, drivers, anew)
     if not changed:
         _already_so(turn, condition, drivers, wish)
         return
@@ -88,23 +89,20 @@ def _drivers(condition: Condition, was: Values, held: PersonClaim | None) -> dic
 
 
 def _without_raises(
-    changed: dict[Aspect, Value],
-    was: Values,
-    drivers: dict[Aspect, Claim],
-    fresh: DecisionId | None,
+    changed: dict[Aspect, Value], was: Values, drivers: dict[Aspect, Claim], anew: Values
 ) -> dict[Aspect, Value]:
-    """Leave out what would raise without a fresh event of its own claim."""
+    """Leave out what would raise and is not asked anew, by a fresh event."""
+    asked = {
+        aspect
+        for aspect, driver in drivers.items()
+        if aspect in anew and near(aspect, anew[aspect], driver.given[aspect])
+    }
     changed = {
         aspect: value
         for aspect, value in changed.items()
-        if aspect in LAMP_ASPECTS
-        or drivers[aspect].decision == fresh
-        or not opens(aspect, was.get(aspect), value)
+        if aspect in LAMP_ASPECTS or aspect in asked or not opens(aspect, was.get(aspect), value)
     }
-    while changed and (raised := raises(was, changed)) is not None:
-        driver = drivers.get(raised)
-        if driver is not None and driver.decision == fresh:
-            break
+    while changed and (raised := raises(was, changed)) is not None and raised not in asked:
         if raised == POWER:
             return {a: v for a, v in changed.items() if a not in LAMP_ASPECTS}
         changed = {a: v for a, v in changed.items() if a != raised}

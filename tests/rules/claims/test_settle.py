@@ -39,6 +39,31 @@ def test_only_the_fresh_claim_or_a_person_who_asked_for_it_raises() -> None:
     assert told == [[LIT], [LIT], [], []]
 
 
+def test_what_a_fresh_wish_asks_too_may_be_raised_for_whoever_goes_first() -> None:
+    house = hall()
+    claimed(house, wish(DIM))
+    claimed(house, wish(LIT, agent=TWO))
+    condition = house.conditions[LAMP]
+    condition.claims = tuple(sorted(condition.claims, key=lambda claim: claim.decision))
+
+    turn = settled(house, fresh=DecisionId(2))
+
+    assert condition.claims[0].given == DIM
+    assert orders(turn) == [DIM]
+
+
+def test_but_it_raises_nothing_for_another_that_it_does_not_ask() -> None:
+    house = hall(power=True, brightness=10)
+    claimed(house, wish(LIT))
+    claimed(house, wish({POWER: True, BRIGHTNESS: 30}, agent=TWO))
+    condition = house.conditions[LAMP]
+    condition.claims = tuple(sorted(condition.claims, key=lambda claim: claim.decision))
+
+    turn = settled(house, fresh=DecisionId(2))
+
+    assert orders(turn) == []
+
+
 def test_anything_may_dim_or_switch_off() -> None:
     bright = hall(power=True, brightness=250)
     claimed(bright, wish(LIT))
