@@ -24,7 +24,7 @@ from proofs.lasting.witness import NoCompiler, built
 from proofs.lasting.workers import Progress, tick, work
 
 COUNT: Final = 20_000
-CUTS_A_LIFE: Final = 2_500
+CUTS_A_LIFE: Final = 1_250
 BAD_SHARE: Final = 10
 """Of so many cuts one more is made on a bad card."""
 CONTROL_CUTS: Final = 400
@@ -90,7 +90,7 @@ class Report:
         return "\n\n".join(blocks)
 
 
-def prove(count: int, seed: int, workers: int, *, lives: int = 3, rounds: int = 24) -> Report:
+def prove(count: int, seed: int, workers: int, *, lives: int = 3, rounds: int = 12) -> Report:
     """Cut the power so often in all, and try the planted faults too."""
     dice = Random(seed)
     parts = _parts(count, dice, lives=lives, rounds=rounds)
