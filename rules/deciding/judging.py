@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
+from rules.condition import foretold
 from rules.deciding.raising import released as released_by
 from rules.deciding.raising import stands_open, wished_power
 from rules.explain.phrases import clock
@@ -70,19 +71,17 @@ def bound(aspect: Aspect, low: int | None, high: int | None, observed: str) -> B
 def switched(house: House, device: DeviceId) -> tuple[bool, Moment] | None:
     """Return whether a device is on, and since when; None while either is not known.
 
-    What it was told counts as done while its report is awaited.
+    What its orders have yet to bring counts as done, since the last of them.
     """
     condition = house.conditions.get(device)
     if condition is None:
         return None
     power, since = condition.values.get(POWER), condition.since.get(POWER)
-    told = condition.told
-    if condition.unheard is not None and POWER in condition.unheard.values:
-        told = condition.unheard
-    if told is not None and told.awaited and POWER in told.values:
-        after = told.values[POWER]
+    last = condition.unheard or condition.told
+    if last is not None:
+        after = foretold(condition).get(POWER, power)
         if after != power:
-            power, since = after, told.at
+            power, since = after, last.at
     return (power, since) if isinstance(power, bool) and since is not None else None
 
 

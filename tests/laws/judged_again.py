@@ -8,6 +8,7 @@ from rules.again import facts
 from rules.again.court import Court
 from rules.claims import proposing
 from rules.guardrails.pace import ChangeBudget
+from rules.guardrails.warn_before_off import WarnBeforeOff
 from rules.policy import Policy
 from rules.words.decisions import Decision
 from rules.words.effects import Effect, Record
@@ -16,9 +17,10 @@ from rules.words.facts import Fact
 from rules.words.prompts import Answer
 from rules.words.records import Decided
 from rules.words.times import Duration
+from rules.words.values import Kelvin
 from tests.houses import OCCUPANCY
 from tests.laws import told
-from tests.laws.histories import Freezes, History, Reads, Says, Sets, histories
+from tests.laws.histories import Adopts, Freezes, History, Reads, Says, Sets, histories
 from tests.laws.histories import told as in_full
 from tests.laws.household import BEDROOM, OFF, RULE, asks, household, motion_light
 from tests.laws.law import Law, Mutant
@@ -110,11 +112,24 @@ DIMMED_AT_ONCE: Final = History(
 )
 """Two orders in one breath, and the lamp has shown neither: the second names no power."""
 
+OFF_WITH_ITS_AGENT: Final = History(
+    (
+        household(
+            [replace(motion_light(128, 5.0), weight=2, colour=Kelvin(2700)), motion_light(30)],
+            [WarnBeforeOff(id=RULE, wait=Duration(20.0))],
+            quiet=False,
+        ),
+        household([motion_light(30)], spot_in=BEDROOM),
+    ),
+    ((0.0, told.COMES), (0.0, Adopts(1))),
+)
+"""An agent goes in the breath in which it lit a lamp: what is told last names no power."""
+
 JUDGED_AGAIN: Final = Law(
     says="every decision judged again from its record alone comes out the same",
     over=histories(),
     holds=comes_out_the_same,
-    told=(*told.TOGETHER, BUDGET, ASKED, SPARED, FROZEN, DIMMED_AT_ONCE),
+    told=(*told.TOGETHER, BUDGET, ASKED, SPARED, FROZEN, DIMMED_AT_ONCE, OFF_WITH_ITS_AGENT),
     kills=(
         Mutant(
             "the claims of others are not written down",
