@@ -1,26 +1,21 @@
 """The step: one event applied to the house; what comes of it is returned, nothing is done."""
 
-from dataclasses import replace
-from typing import TypeVar
-
 from rules.claims.orders import sent
 from rules.claims.proposing import counted, propose
 from rules.claims.review import give_up
+from rules.clock_steps import clock_stepped
 from rules.deciding.breaker import watch
 from rules.deciding.contention import precedence
-from rules.due import AgentDue, RuleDue
+from rules.due import AgentDue
 from rules.falls_due import fall_due, judge_stirred
 from rules.gate import waits
-from rules.hands.clues import shifted
 from rules.house import House
-from rules.observing.alarms import shift_alarms
 from rules.observing.observe import overhear, press, reach, report
 from rules.outside import wish_of
 from rules.people.controls import call_scene, pressed
 from rules.people.following import follow
-from rules.people.overrides import freeze, keep_all, lift, override
+from rules.people.overrides import freeze, lift, override
 from rules.people.pauses import let_go_on, of_the_unpaused, pause, run_skipped
-from rules.people.reminders import plan_reminders
 from rules.people.rights import why_not
 from rules.people.switches import line_read
 from rules.people.taps import set_device
@@ -64,14 +59,10 @@ from rules.words.events import (
     WaysParted,
 )
 from rules.words.news import PointReached
-from rules.words.people import Freeze, Override, Pause
+from rules.words.people import Pause
 from rules.words.records import Noted
-from rules.words.times import MINUTE, Moment
+from rules.words.times import Moment
 from rules.words.wishes import Cause, GiveUp, Proposal, SawTime, WakeMe
-
-CLOCK_DOUBTED = MINUTE
-"""A jump of so many seconds makes the wall clock doubtful for rules that ask."""
-Held = TypeVar("Held", Freeze, Override)
 
 
 def step(house: House, event: Event, now: Moment) -> list[Effect]:
@@ -82,7 +73,7 @@ def step(house: House, event: Event, now: Moment) -> list[Effect]:
     turn = Turn(house, now)
     if isinstance(event, ClockStepped):
         # Before anything falls due: the time that the clock jumped over never went by.
-        _clock_stepped(turn, event.by)
+        clock_stepped(turn, event.by)
     if house.due.earliest <= now:
         for due in house.due.take(now):
             fall_due(turn, due)
@@ -187,81 +178,6 @@ def _schedule_reached(turn: Turn, event: ScheduleReached) -> None:
     cause = Cause(SawTime(event.point), turn.now)
     news = PointReached(event.point, event.at, event.following, event.late, cause)
     turn.tell(news, event.agent)
-
-
-def _clock_stepped(turn: Turn, by: float) -> None:
-    """Give every lease and hold the time it still had, whatever the wall clock did."""
-    house = turn.house
-    house.due.shift(by)
-    for condition in house.conditions.values():
-        condition.claims = tuple(
-            replace(
-                claim,
-                until=claim.until + by,
-                since=claim.since + by,
-                raises_at=None if claim.raises_at is None else claim.raises_at + by,
-            )
-            for claim in condition.claims
-        )
-        condition.since = {aspect: since + by for aspect, since in condition.since.items()}
-        condition.shift_orders(by)
-        condition.heard_at += by
-        condition.left_at += by
-        condition.changes = [at + by for at in condition.changes]
-        if condition.warned is not None:
-            condition.warned += by
-        if condition.judging is not None:
-            condition.judging = shifted(condition.judging, by)
-        if condition.clues is not None:
-            condition.clues.shift(by)
-    house.mains.shift(by)
-    shift_alarms(house, by)
-    house.tallies.clear()
-    if abs(by) >= CLOCK_DOUBTED:
-        house.clock_put = turn.now
-    house.linked_at += by
-    house.empty_since = {area: since + by for area, since in house.empty_since.items()}
-    people = house.people
-    people.holds = {
-        device: replace(hold, since=hold.since + by, until=hold.until + by)
-        for device, hold in people.holds.items()
-    }
-    people.freezes = {s: _shifted(f, by) for s, f in people.freezes.items()}
-    people.pauses = {
-        agent: replace(
-            pause,
-            since=pause.since + by,
-            until=pause.until + by,
-        )
-        for agent, pause in people.pauses.items()
-    }
-    people.overrides = {s: _shifted(o, by) for s, o in people.overrides.items()}
-    for switch, engaged in people.switches.items():
-        people.switches[switch] = replace(
-            engaged,
-            since=engaged.since + by,
-            reminded=None if engaged.reminded is None else engaged.reminded + by,
-        )
-    house.prompts.shift(by)
-    keep_all(turn)
-    plan_rules(turn)
-    plan_reminders(house)
-    for _, rule in sorted(house.policy.guardrails.items()):
-        if rule.between is not None or rule.days or rule.turns(house, turn.now) is not None:
-            # The jump may have led into its hours, or out of them.
-            house.due.put(RuleDue(rule.id), turn.now)
-    text = f"the clock was put {'forward' if by > 0 else 'back'} {abs(by):.0f} s"
-    # Durable: after a power cut the old ends would be taken for the new clock's.
-    turn.record(Noted(text=text), durable=True)
-
-
-def _shifted(held: Held, by: float) -> Held:
-    return replace(
-        held,
-        since=held.since + by,
-        until=None if held.until is None else held.until + by,
-        reminded=None if held.reminded is None else held.reminded + by,
-    )
 
 
 def _hear(turn: Turn) -> None:

@@ -6,15 +6,17 @@ from typing import Final
 from rules.again import what_if as supposing
 from rules.again.court import Court
 from rules.again.what_if import ACTS, SUPPOSED, WhatIf, what_if
+from rules.clock_steps import clock_stepped
 from rules.deciding.arbiter import decide
 from rules.explain.otherwise import binds_no_hand
 from rules.house import House
 from rules.policy import Policy
 from rules.step import step
+from rules.turn import Turn
 from rules.words.asks import Approval
 from rules.words.decisions import Decision
 from rules.words.effects import Command, Effect, Record
-from rules.words.events import ClockStepped, Event, PersonSet
+from rules.words.events import Event, PersonSet
 from rules.words.facts import Fact, SaidYes
 from rules.words.people import Freeze, Hold, Override
 from rules.words.records import Decided
@@ -77,7 +79,7 @@ def flips(shown: WhatIf, decision: Decision, facts: tuple[Fact, ...], policy: Po
                 # Not the clock alone: all that was known moves with it.
                 now += ahead
                 put = house.clock_put
-                step(house, ClockStepped(ahead), now)
+                clock_stepped(Turn(house, now), ahead)
                 # Nobody put the clock: it is only another hour.
                 house.clock_put = None if put is None else put + ahead
                 cause = replace(proposal.cause, at=proposal.cause.at + ahead)

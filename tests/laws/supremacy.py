@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from rules import gate, restore, step
+from rules import clock_steps, gate, restore
 from rules.claims import orders
 from rules.people import holds, overrides, taps
 from rules.places import membership
@@ -101,13 +101,13 @@ SUPREMACY: Final = Law(
         ),
         Mutant(
             "a set clock runs holds down",
-            step._clock_stepped,
+            clock_steps.clock_stepped,
             "until=hold.until + by",
             "until=hold.until",
         ),
         Mutant(
             "a set clock is forgotten by a restart",
-            step._clock_stepped,
+            clock_steps.clock_stepped,
             "keep_all(turn)",
             "pass",
         ),
