@@ -130,24 +130,32 @@ def foretold(condition: Condition) -> Values:
     told, apart = condition.told, condition.unheard
     found: Values = {}
     if told is not None and not told.settled:
-        found = _may_still_come(condition, told.earlier) if told.earlier else {}
         if told.stopped or not told.given_up:
-            found = {**found, **told.values} if found else told.values
+            found = told.values
+        if told.earlier:
+            found = {**_may_still_come(condition, told.earlier, found), **found}
     return found if apart is None else {**found, **apart.values}
 
 
-def _may_still_come(condition: Condition, replaced: tuple[Told, ...]) -> dict[Aspect, Value]:
-    """Return what is asked by orders that another replaced before the device showed all of it."""
+def _may_still_come(
+    condition: Condition, replaced: tuple[Told, ...], known: Values
+) -> dict[Aspect, Value]:
+    """Return what is asked by orders that another replaced before the device showed all of it.
+
+    The last of them that names an aspect has the word about it, where that is not `known`.
+    """
     found: dict[Aspect, Value] = {}
-    for order in replaced:
-        if not order.awaited:
+    passed = set(known)
+    for order in reversed(replaced):
+        if order.settled or order.given_up or order.values.keys() <= passed:
             continue
         for aspect, wished in order.values.items():
+            if aspect in passed:
+                continue
+            passed.add(aspect)
             unsaid = condition.since.get(aspect, -inf) <= order.at
             if unsaid or _is_on_its_way(condition, order, aspect):
                 found[aspect] = wished
-            else:
-                found.pop(aspect, None)
     return found
 
 

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import TextIO, TypeAlias
+from typing import Final, TextIO, TypeAlias
 
 from hub.clock import ClockMark
 from hub.journal.checkpoint import FILE as CHECKPOINT
@@ -209,10 +209,10 @@ class Journal:
             self._writing.release()
         self._trust.ends(now())
         if self._ledger.wants_tidying and not self._asked_to_tidy:
-            # The writer's thread sleeps until something is put before it.
+            # The writer's thread sleeps until something is put before it. It is not handed over:
+            # what comes next need not wait for it.
             self._asked_to_tidy = True
-            self._handed_over += 1
-            self._queue.put((Batch(), _nothing))
+            self._queue.put(_WAKES)
         done(error)
         return True
 
@@ -236,12 +236,16 @@ class Journal:
                     timeout=QUIET_SECONDS if self._ledger.wants_tidying else None
                 )
             except Empty:
-                with self._writing:
-                    self._ledger.tidy()
-                self._asked_to_tidy = False
+                self._tidy()
                 continue
             if not self._write_batches(first):
                 return
+
+    def _tidy(self) -> None:
+        """Tidy, which waits for the disk: never in the loop's thread."""
+        with self._writing:
+            self._ledger.tidy()
+        self._asked_to_tidy = False
 
     def _write_batches(self, first: tuple[Batch, Done] | None) -> bool:
         """Write what is waiting in one transaction; return whether there will be more."""
@@ -249,8 +253,9 @@ class Journal:
         dones: list[Done] = []
         entry = first
         while entry is not None:
-            batches.append(entry[0])
-            dones.append(entry[1])
+            if entry is not _WAKES:
+                batches.append(entry[0])
+                dones.append(entry[1])
             if len(batches) == MOST_BATCHES or self._queue.empty():
                 break
             entry = self._queue.get()
@@ -260,6 +265,8 @@ class Journal:
             # A loop that has ended has nobody left who waits.
             with contextlib.suppress(RuntimeError):
                 self._loop.call_soon_threadsafe(self._tell, zip(dones, errors, strict=True))
+        if self._ledger.must_tidy:
+            self._tidy()
         return entry is not None
 
     def _tell(self, outcomes: Iterator[tuple[Done, BaseException | None]]) -> None:
@@ -293,6 +300,10 @@ class Journal:
 
 def _nothing(_error: BaseException | None) -> None:
     """Be told, and leave it at that."""
+
+
+_WAKES: Final[tuple[Batch, Done]] = (Batch(), _nothing)
+"""Put before the writer's thread so that it tidies once it is quiet; it is nobody's."""
 
 
 def _standing(kind: str | None, line: str | None) -> Standing | None:

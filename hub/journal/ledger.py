@@ -92,6 +92,11 @@ class Ledger:
         """Say whether it is worth tidying, when there is nothing else to do."""
         return self._grown >= TIDY_AFTER
 
+    @property
+    def must_tidy(self) -> bool:
+        """Say whether the log has grown so long that it is worth tidying at any time."""
+        return self._grown >= TIDY_AT_LAST
+
     def write(self, batches: Sequence[Batch]) -> list[Exception | None]:
         """Write batches, and return for each what went wrong with it.
 
@@ -108,8 +113,6 @@ class Ledger:
                 # Whether a write that failed reached the file is for the file to say.
                 self._last, self._hash = self.end()
             return [error]
-        if self._grown >= TIDY_AT_LAST:
-            self.tidy()
         return [None] * len(batches)
 
     def tidy(self) -> None:

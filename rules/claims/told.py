@@ -137,10 +137,34 @@ class Told:
         """Return what the order that replaces it inherits: orders whose reports may still come."""
         if self.settled and now >= self.at + self.transition + LONGEST_WAY + self.takes:
             return ()
-        older = (order for order in self.earlier[1 - LONGEST_TRAIL :] if order.may_come(now))
         if not (self.stopped or self.may_come(now)):
-            return tuple(older)
-        return (*older, replace(self, earlier=()))
+            return self._older(now)
+        return (*self._older(now), self._alone()) if self.earlier else (self,)
+
+    def _alone(self) -> "Told":
+        """Return it without what it replaced; spelled out, since each order comes here."""
+        return Told(
+            order=self.order,
+            values=self.values,
+            before=self.before,
+            at=self.at,
+            transition=self.transition,
+            automated=self.automated,
+            decisions=self.decisions,
+            attempts=self.attempts,
+            depth=self.depth,
+            settled=self.settled,
+            given_up=self.given_up,
+            first=self.first,
+            lead=self.lead,
+            foreign=self.foreign,
+            stopped=self.stopped,
+            takes=self.takes,
+            nearest=self.nearest,
+        )
+
+    def _older(self, now: Moment) -> tuple["Told", ...]:
+        return tuple([order for order in self.earlier[1 - LONGEST_TRAIL :] if order.may_come(now)])
 
     def shifted(self, by: Seconds) -> "Told":
         """Return it as if the clock had always shown so much more."""

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from hub.journal import Batch, Journal, JournalInUse, JournalUnreadable
+from hub.journal.checkpoint import FILE as CHECKPOINT
+from hub.journal.checkpoint import read_checkpoint
 from hub.journal.file import FILE, open_to_write
 from hub.journal.reader import JournalReader
 from rules.words.effects import Keep, Record
@@ -266,6 +268,42 @@ async def test_when_nothing_is_waiting_the_writer_tidies(
 
 
 # the file
+
+
+async def test_a_log_that_grows_holds_nobody_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hub.journal.ledger.TIDY_AFTER", 3)
+    journal = Journal.open(tmp_path)
+    journal.start(asyncio.get_running_loop(), by_hand=True)
+    written: list[BaseException | None] = []
+
+    for number in range(9):
+        journal.commit(Batch((note(f"{number}"),)), written.append)
+
+    # The writer's thread has yet to look, and nobody waited for it.
+    assert written == [None] * 9
+    journal.close()
+
+
+async def test_the_loop_itself_never_tidies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hub.journal.ledger.TIDY_AFTER", 2)
+    monkeypatch.setattr("hub.journal.ledger.TIDY_AT_LAST", 3)
+    journal = Journal.open(tmp_path)
+    journal.start(asyncio.get_running_loop(), by_hand=True)
+
+    for number in range(9):
+        journal.commit(Batch((note(f"{number}"),)), lambda error: None)
+    before = read_checkpoint(tmp_path / CHECKPOINT)
+    journal.write_waiting()
+
+    after = read_checkpoint(tmp_path / CHECKPOINT)
+    assert before is not None
+    assert after is not None
+    assert (before.count, after.count) == (0, 9)
+    journal.close()
 
 
 def test_the_journal_is_for_its_owner_alone(tmp_path: Path) -> None:
