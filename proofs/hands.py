@@ -16,7 +16,8 @@ from tests.laws.hands.cases import Came, Case, Result, live
 from tests.laws.hands.year import Account, Year, how_often, said_of
 
 CASES: Final = 10_000
-DAYS: Final = 120
+DAYS: Final = 365
+"""A year of a house, in shares that are lived at once."""
 PROCESSES: Final = 2
 AT_ONCE: Final = 50
 MOST_TOLD: Final = 3

@@ -1,17 +1,16 @@
 """What an agent from outside is answered: what was decided, and later how that ended."""
 
-import re
 from typing import Final
 
 from hub.view.plain_json import Json, Picture, moment_json, values_json
+from hub.view.reasons import reason_ids
 from rules.explain import HouseNames, headline
 from rules.house import House
-from rules.words.decisions import Decision, Outcome, Reason, asks_in
+from rules.words.decisions import Decision, Outcome, asks_in
 from rules.words.records import Ended
 from rules.words.times import Moment
 
 REFUSED: Final = Outcome.DENIED.value
-BEFORE_A_CAPITAL: Final = re.compile(r"(?<!^)(?=[A-Z])")
 
 
 def decision_answer(decision: Decision, house: House, name: str | None) -> Picture:
@@ -30,7 +29,7 @@ def decision_answer(decision: Decision, house: House, name: str | None) -> Pictu
         "answer_by": moment_json(house, _deadline(decision)) if asked else None,
         "tier": agent.terms.tier.value if agent is not None and agent.terms else None,
         "sentence": headline(decision, HouseNames(house)),
-        "reasons": _distinct(decision.reasons),
+        "reasons": reason_ids(decision),
     }
 
 
@@ -56,15 +55,3 @@ def refusal(sentence: str, name: str | None = None, *, dropped: int = 0) -> Pict
 def _deadline(decision: Decision) -> Moment:
     """Return by when people are to answer what is asked."""
     return min((ask.deadline for ask in asks_in(decision.reasons)), default=decision.until)
-
-
-def _distinct(reasons: tuple[Reason, ...]) -> list[Json]:
-    return list(dict.fromkeys(map(_reason_id, reasons)))
-
-
-def _reason_id(reason: Reason) -> str:
-    """Return the id of the rule that speaks, or the sort of reason: `not-admitted`, `held`."""
-    rule = getattr(reason, "rule", None)
-    if isinstance(rule, str):
-        return rule
-    return BEFORE_A_CAPITAL.sub("-", type(reason).__name__).lower()

@@ -11,8 +11,16 @@ from hub.engine import Outcome
 from hub.topics import Topics
 from hub.view.asked import prompt_picture
 from hub.view.picture import device_state, scope_state
-from hub.view.plain_json import Picture, moment_json, packed
-from rules.explain import HouseNames, Signings, headline, policy_sentence, record_sentence
+from hub.view.plain_json import Picture, moment_json, packed, values_json
+from hub.view.reasons import reason_ids
+from rules.explain import (
+    HouseNames,
+    Signings,
+    headline,
+    policy_sentence,
+    record_sentence,
+    sentences,
+)
 from rules.house import House
 from rules.words.decisions import Decision
 from rules.words.ids import DeviceId, PromptId
@@ -192,12 +200,17 @@ class Beside:
             self._notices.popleft()
 
     def _tell_decision(self, decision: Decision) -> None:
+        names = HouseNames(self._house)
+        _, *because = sentences(decision, names)
         told: Picture = {
             "id": decision.id,
             "device": decision.device,
             "agent": decision.proposal.agent,
             "outcome": decision.outcome.value,
-            "sentence": headline(decision, HouseNames(self._house)),
+            "given": values_json(decision.given),
+            "sentence": headline(decision, names),
+            "because": [*because],
+            "reasons": reason_ids(decision),
             "at": decision.at,
             "policy": decision.policy,
             "signed": policy_sentence(decision, HouseNames(self._house, self.signings())),

@@ -183,6 +183,19 @@ async def test_every_decision_is_told_in_a_sentence_and_not_retained(hub: Hub) -
     assert not hub.told.all[0].retain
 
 
+async def test_a_decision_is_told_with_its_reasons_for_people_and_for_programs(hub: Hub) -> None:
+    hub.moves(somebody=True)
+
+    decision = await hub.hears(DECISION)
+
+    assert decision["reasons"] == ["quiet-nights"]
+    rule, cause = decision["because"]
+    assert "'Quiet nights'" in rule
+    assert "allowed 20 %, not 80 %" in rule
+    assert cause.startswith("Hall motion asked because")
+    assert decision["given"] == {"power": "on", "brightness": 51, "percent": 20}
+
+
 async def test_a_device_that_left_leaves_nothing(hub: Hub) -> None:
     hub.happens(DeviceRetired(HardwareId("hw-hall-lamp")))
 
