@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from hub.view.plain_json import Json, Picture, moment_json, values_json
+from hub.view.plain_json import Picture, moment_json, values_json
 from hub.view.reasons import reason_ids
 from rules.explain import HouseNames, headline
 from rules.house import House
