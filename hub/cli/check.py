@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace, _SubParsersAction
 from collections.abc import Sequence
 from typing import Final
 
-from hub.cli.folders import add_folders, configuration_of, state_of
+from hub.cli.folders import StateUnknown, add_folders, configuration_of, state_of
 from hub.cli.show import as_json
 from hub.clock import Clock
 from hub.journal.file import FILE, JournalUnreadable
@@ -58,14 +58,15 @@ def run(args: Namespace) -> int:
 
 def _seen(args: Namespace) -> frozenset[str]:
     """Return the ids and hardware ids of the devices that a hub has ever seen here."""
-    state = state_of(args)
     try:
+        state = state_of(args)
         if not (state / FILE).exists():
             return frozenset()
         with JournalReader.open(state) as journal:
             bound = journal.bindings()
-    except (OSError, JournalUnreadable):
-        return frozenset()  # the state is another user's, or `homerule verify` says what it has
+    except (OSError, JournalUnreadable, StateUnknown):
+        # The state is another user's, `homerule verify` says what it has, or it is not known.
+        return frozenset()
     return frozenset((*bound, *bound.values()))
 
 
@@ -75,8 +76,8 @@ def _unsigned(args: Namespace) -> str:
 
     try:
         policies = Policies.look_into(state_of(args), configuration_of(args) / HOUSE_FILE)
-    except OSError:
-        return ""  # the state is another user's, whose hub says it
+    except (OSError, StateUnknown):
+        return ""  # the state is another user's, whose hub says it, or it is not known where
     if not policies.book.last:
         return ""
     policies.look()

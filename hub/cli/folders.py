@@ -10,6 +10,10 @@ STATE: Final = "STATE_DIRECTORY"
 """Set by systemd; it may name several folders, of which ours is the first."""
 
 
+class StateUnknown(SystemExit):
+    """hub.yaml has mistakes and may say where the state is, so nobody knows; ends the command."""
+
+
 def add_folders(parser: ArgumentParser, default: str | None = None) -> None:
     """Let a command take `--config` and `--state`."""
     text = f"the folder of house.yaml and hub.yaml (or ${CONFIG})"
@@ -46,6 +50,6 @@ def _written(file: Path) -> Path | None:
     try:
         return load_settings(file).state_directory
     except ConfigurationErrors as errors:
-        raise SystemExit(
+        raise StateUnknown(
             f"{errors}\nso the state folder is not known: name it with --state"
         ) from None

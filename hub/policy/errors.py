@@ -37,6 +37,11 @@ class Fault:
         return Fault(self.text, (step, *self.steps), self.key, self.line)
 
 
+def is_within(steps: Steps, group: Steps) -> bool:
+    """Say whether something is in a group, or the group itself."""
+    return steps[: len(group)] == group
+
+
 class Misread(Exception):  # noqa: N818 -- a word of ours: every reader raises it, a file collects it
     """A value cannot be read; it carries every fault that was found in it.
 

@@ -1,15 +1,18 @@
 """Opens the household's files, and says with a line for each what is wrong in them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from hub.policy.errors import ConfigurationErrors, Fault, Misread, MissingFile, Problem
 from hub.policy.shown import shown
-from hub.policy.yaml_lines import LARGEST, Node, line_of, read_yaml
+from hub.policy.yaml_lines import LARGEST, Node, Refused, line_of, read_yaml
 
 
-def parsed(path: Path) -> Node:
-    """Return what a YAML file holds, or raise `ConfigurationErrors`."""
+def parsed(path: Path, look: Callable[[Node], Iterable[Fault]]) -> Node:
+    """Return what a YAML file holds, or raise `ConfigurationErrors`.
+
+    `look` says what else is wrong with a file in which something is refused.
+    """
     folder = path.absolute().parent
     try:
         with path.open("rb") as file:
@@ -21,6 +24,9 @@ def parsed(path: Path) -> Node:
     except OSError as wrong:
         fault = Fault(f"{folder / path.name} cannot be read: {wrong.strerror}")
         raise ConfigurationErrors(problems(path, None, [fault])) from None
+    except Refused as refused:
+        faults = refused.with_those_of(look(refused.rest))
+        raise ConfigurationErrors(problems(path, refused.rest, faults)) from None
     except Misread as misread:
         raise ConfigurationErrors(problems(path, None, misread.faults)) from None
 

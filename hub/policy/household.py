@@ -1,6 +1,6 @@
 """Reads `house.yaml`: what the household wrote becomes the policy, or a list of its mistakes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -89,7 +89,7 @@ def read_household(path: Path, looker: Looker | None = None) -> Household:
 
 def read_tree(path: Path) -> Table:
     """Return what a household file holds, not yet looked at, or raise `ConfigurationErrors`."""
-    root = parsed(path)
+    root = parsed(path, _mistakes)
     if not isinstance(root, Table):
         sections = listed(SECTIONS, "and")
         text = f"this is not a household's file: it has sections, namely {sections}"
@@ -107,7 +107,7 @@ def household_of(
     """
     reading = _Reading(root)
     policy = reading.policy()
-    faults = [*reading.faults, *(checks.mistakes(root, policy) if new else ())]
+    faults = reading.mistakes(policy) if new else reading.faults
     if faults:
         raise ConfigurationErrors(problems(path, root, faults))
     refs = frozenset(reading.known.refs)
@@ -115,6 +115,14 @@ def household_of(
     if looker:
         doubts += unseen(root, policy, refs, looker.seen)
     return Household(policy, tuple(problems(path, root, doubts)), refs)
+
+
+def _mistakes(root: Node) -> Sequence[Fault]:
+    """Return all that is wrong with what stands in a file, whatever else is."""
+    if not isinstance(root, Table):
+        return ()
+    reading = _Reading(root)
+    return reading.mistakes(reading.policy())
 
 
 class _Reading:
@@ -142,6 +150,10 @@ class _Reading:
             guardrails={id_: rule.at_home(home) for id_, rule in guardrails.items()},
             hash=fingerprint(self._root),
         )
+
+    def mistakes(self, policy: Policy) -> Sequence[Fault]:
+        """Return the faults that were found, and what makes no sense as a whole."""
+        return [*self.faults, *checks.mistakes(self._root, policy)]
 
     def _home(self) -> Home:
         form = Form(Home, keys={"zone": "timezone"}, reads=IN_DEGREES)

@@ -133,7 +133,7 @@ class _Sections:
 def load_settings(path: Path) -> Settings:
     """Return the settings of a file, the defaults where there is none, or raise with all errors."""
     try:
-        root = parsed(path)
+        root = parsed(path, lambda root: _sections(root, path.parent)[1])
     except MissingFile:
         return Settings()
     sections, faults = _sections(root, path.parent)

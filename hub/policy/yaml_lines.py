@@ -6,12 +6,12 @@ stand twice are refused, because each of them has surprised somebody.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, TypeAlias
 
 import yaml
 
-from hub.policy.errors import Fault, Misread, Step, Steps
+from hub.policy.errors import Fault, Misread, Step, Steps, is_within
 
 LARGEST: Final = 1_000_000
 DEEPEST: Final = 16
@@ -74,8 +74,29 @@ Parser: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The C parser is ten times as quick; without it the file reads the same."""
 
 
+class Refused(Misread):
+    """What stands in a file and is not taken, though all of it could be read: `rest` is the file.
+
+    `spoilt` are the groups of which no more can be said: what they hold is not what was meant.
+    """
+
+    def __init__(self, faults: list[Fault], rest: Node, spoilt: set[Steps]) -> None:
+        """Carry the faults, and what else there is."""
+        super().__init__(*faults)
+        self.rest = rest
+        self.spoilt = frozenset(spoilt)
+
+    def with_those_of(self, faults: Iterable[Fault]) -> list[Fault]:
+        """Return its faults, and of the others those that do not only follow from them."""
+        others = (f for f in faults if not any(is_within(f.steps, steps) for steps in self.spoilt))
+        return [*self.faults, *others]
+
+
 def read_yaml(data: bytes) -> Node:
-    """Return what a file holds; raise `Misread` with all that is wrong with its YAML."""
+    """Return what a file holds; raise `Misread` with all that is wrong with its YAML.
+
+    Where all of it could be read that is a `Refused`.
+    """
     if len(data) > LARGEST:
         raise Misread(f"more than {LARGEST:,} bytes: too large for a file of this sort")
     try:
@@ -88,9 +109,9 @@ def read_yaml(data: bytes) -> Node:
 
 def _parse(text: str) -> Node:
     faults: list[Fault] = []
-    root: Node = None
+    builder = _Builder(yaml.parse(text, Loader=Parser), faults)
     try:
-        root = _Builder(yaml.parse(text, Loader=Parser), faults).document()
+        root = builder.document()
     except _TooDeepError:
         raise Misread(*faults) from None
     except yaml.MarkedYAMLError as wrong:
@@ -98,9 +119,11 @@ def _parse(text: str) -> Node:
     except yaml.reader.ReaderError as wrong:
         line = text.count("\n", 0, wrong.position) + 1
         faults.append(Fault("a character that is not text stands here", line=line))
-    if faults:
-        raise Misread(*faults)
-    return root
+    else:
+        if faults:
+            raise Refused(faults, root, builder.spoilt)
+        return root
+    raise Misread(*faults)
 
 
 def line_of(root: Node, fault: Fault) -> int:
@@ -147,6 +170,7 @@ class _Builder:
     def __init__(self, events: Iterator[yaml.Event], faults: list[Fault]) -> None:
         self._events = events
         self._faults = faults
+        self.spoilt: set[Steps] = set()
 
     def document(self) -> Node:
         """Return the only document."""
@@ -184,8 +208,7 @@ class _Builder:
             key = self._key(event, steps)
             value = self._node(next(self._events), (*steps, key))
             if key in table:
-                twice = f"set twice (first on line {table.lines[key]})"
-                self._refuse(event, (*steps, key), twice)
+                self._refuse_again(event, (*steps, key), table, value)
             elif key:
                 table.lines[key] = _line(event)
                 table[key] = value
@@ -209,6 +232,17 @@ class _Builder:
         self._node(event, (*steps, "?"))
         return ""
 
+    def _refuse_again(self, event: yaml.Event, steps: Steps, table: Table, value: Node) -> None:
+        """Refuse a key that stands twice; of two groups all is kept, since others may name it."""
+        key = str(steps[-1])
+        first, twice = table[key], f"set twice (first on line {table.lines[key]})"
+        if isinstance(first, Table) and isinstance(value, Table):
+            for inner in value.keys() - first.keys():
+                first[inner], first.lines[inner] = value[inner], value.lines[inner]
+            self._faults.append(Fault(twice, steps, line=_line(event)))
+        else:
+            self._refuse(event, steps, twice)
+
     def _refuse_decoration(self, event: yaml.NodeEvent, steps: Steps) -> None:
         tag = getattr(event, "tag", None)
         if event.anchor is not None:
@@ -217,7 +251,9 @@ class _Builder:
             self._refuse(event, steps, f"`{tag}` is not used here: put a text with ! in quotes")
 
     def _refuse(self, event: yaml.Event, steps: Steps, why: str) -> None:
+        """Note what is not taken: what the group around it says is then not what was meant."""
         self._faults.append(Fault(why, steps, line=_line(event)))
+        self.spoilt.add(steps[:-1])
 
 
 def _line(event: yaml.Event) -> int:

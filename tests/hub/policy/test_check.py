@@ -71,6 +71,22 @@ def test_the_mistakes_of_both_files_are_printed(
     ]
 
 
+def test_where_the_state_is_said_to_be_in_a_file_with_a_mistake_both_files_are_looked_at_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    house_file(tmp_path, "areas:\n  hall: { knid: hall }\n")
+    (tmp_path / "hub.yaml").write_text("page: { port: 0 }\nstate: { directory: here }\n")
+
+    code = main(["check", "--config", str(tmp_path)])
+
+    assert code == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "house.yaml:2: areas.hall: unknown key `knid`; did you mean `kind`?",
+        "hub.yaml:1: page.port: not a port from 1 to 65535: 0",
+        "2 errors: a hub would not take these files, and goes on by what was signed last",
+    ]
+
+
 def test_a_warning_is_printed_and_is_no_error(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -106,6 +106,61 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_the_file(tmp_path: Path) 
     ]
 
 
+def test_what_is_set_twice_hides_no_other_mistake(tmp_path: Path) -> None:
+    said = mistakes(
+        tmp_path,
+        """\
+        home: { timezone: Europe/Madird }
+        people:
+          ana: { role: boss }
+          ana: { role: owner }
+        areas:
+          hall: { knid: hall }
+        areas:
+          attic: { kind: other }
+        agents:
+          attic-motion: { kind: motion_light, area: attic, brightness: 80, off_after: 5 min }
+        """,
+    )
+
+    assert said == [
+        (
+            "house.yaml:1: home.timezone: not a time zone such as Europe/Madrid: Europe/Madird; "
+            "did you mean `Europe/Madrid`?"
+        ),
+        "house.yaml:3: people.ana.role: not owner, adult, child or guest: boss",
+        "house.yaml:4: people.ana: set twice (first on line 3)",
+        "house.yaml:6: areas.hall: unknown key `knid`; did you mean `kind`?",
+        "house.yaml:7: areas: set twice (first on line 5)",
+        (
+            "house.yaml:10: agents.attic-motion.brightness: "
+            "not a brightness from 0 % to 100 %: 80; write 80 %"
+        ),
+    ]
+
+
+def test_what_only_follows_from_what_is_refused_is_not_told(tmp_path: Path) -> None:
+    said = mistakes(
+        tmp_path,
+        """\
+        home: { timezone: Europe/Madrid }
+        people:
+          ana: { role: &who owner }
+          ben: { role: *who }
+          leo: { role: baby }
+        agents:
+          x: { kind: circadian, kind: schedule, at: 22:30 }
+        """,
+    )
+
+    assert said == [
+        "house.yaml:3: people.ana.role: `&who` is not used here: leave it out",
+        "house.yaml:4: people.ben.role: `*who` repeats another value: write it out",
+        "house.yaml:5: people.leo.role: not owner, adult, child or guest: baby",
+        "house.yaml:7: agents.x.kind: set twice (first on line 7)",
+    ]
+
+
 def test_what_was_written_is_shown_short_and_on_one_line(tmp_path: Path) -> None:
     (said,) = mistakes(tmp_path, f'people:\n  ana: {{ role: "a\\n\\e[31m{"x" * 500}" }}\n')
 

@@ -216,6 +216,14 @@ def test_what_is_no_network_of_ours_is_not_searched(tmp_path: Path, wrong: str) 
     assert said.startswith("hub.yaml:1: mdns.interfaces: not a")
 
 
+def test_what_is_set_twice_hides_no_other_mistake(tmp_path: Path) -> None:
+    assert _mistakes(tmp_path, "page: { port: 0 }\npage: {}\nmqqt: {}\n") == [
+        "hub.yaml:1: page.port: not a port from 1 to 65535: 0",
+        "hub.yaml:2: page: set twice (first on line 1)",
+        "hub.yaml:3: unknown key `mqqt`; did you mean `mqtt`?",
+    ]
+
+
 def test_a_password_needs_a_name(tmp_path: Path) -> None:
     (tmp_path / "password").write_text("x")
 
