@@ -12,6 +12,7 @@ from typing import Final
 from rules.words.value import value
 
 FILE: Final = "identity.json"
+KNOWN: Final = "known"
 LONGEST: Final = 1024
 LONGEST_WORD: Final = 64
 
@@ -36,15 +37,18 @@ class Presence:
         """Return what is compared: the later start; of two that tie, chance has decided."""
         return self.starts, self.run
 
-    def payload(self) -> bytes:
-        """Return it as the hub's topic says it."""
-        said = {
+    def said(self) -> dict[str, str | int]:
+        """Return it as it is written down."""
+        return {
             "instance": self.instance,
             "starts": self.starts,
             "run": self.run,
             "host": self.host,
         }
-        return json.dumps(said).encode()
+
+    def payload(self) -> bytes:
+        """Return it as the hub's topic says it."""
+        return json.dumps(self.said()).encode()
 
 
 def read_presence(payload: bytes) -> Presence | None:
@@ -78,8 +82,22 @@ def start(folder: Path, run: str, *, after: int) -> Presence:
     instance = last.instance if last else new_run()
     starts = 1 + max(after, last.starts if last else 0)
     own = Presence(instance=instance, starts=starts, run=run, host=socket.gethostname())
-    _write(path, own)
+    _write(path, own, known_start(folder))
     return own
+
+
+def known_start(folder: Path) -> int:
+    """Return the last start of this folder that the broker is known to have heard of; else 0."""
+    with suppress(OSError, ValueError, RecursionError):
+        said = json.loads((folder / FILE).read_bytes())
+        known = said.get(KNOWN) if isinstance(said, dict) else None
+        return known if isinstance(known, int) else 0
+    return 0
+
+
+def is_known(folder: Path, own: Presence) -> None:
+    """Take down that the broker has heard of a start: one that forgets it has been set back."""
+    _write(folder / FILE, own, own.starts)
 
 
 def _last(path: Path) -> Presence | None:
@@ -89,12 +107,12 @@ def _last(path: Path) -> Presence | None:
         return None
 
 
-def _write(path: Path, own: Presence) -> None:
+def _write(path: Path, own: Presence, known: int) -> None:
     fresh = path.with_suffix(".new")
     try:
         # Written beside it and moved, so that there is never half of it.
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(own.payload())
+            file.write(json.dumps({**own.said(), KNOWN: known}).encode())
         fresh.replace(path)
     except OSError as error:
         log.warning("this start could not be counted: %s", error)

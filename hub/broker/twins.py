@@ -5,7 +5,8 @@ beyond all that it finds there, so that no clock is asked. Rule 1: the people's 
 name and session the hubs share, is made only after a look at that topic: none throws another off
 that is to stay. Rule 2: who hears of a later start stands down, and who hears of an earlier one
 says again who it is. Rule 3: who was thrown off by nobody known stands down too, but not where it
-may have been a late greeting of its own. Rule 4: only a person brings back who stood down.
+may have been a late greeting of its own. Rule 4: only a person brings back who stood down. Rule 5:
+a broker that has forgotten a start it knew of brings again what was taken before: none of it acts.
 """
 
 import asyncio
@@ -19,7 +20,7 @@ from typing import Final
 from devices.message import Message
 from devices.plain import plain
 from hub.broker.echo import Echo
-from hub.broker.presence import Presence, read_presence, start
+from hub.broker.presence import Presence, is_known, known_start, read_presence, start
 from hub.mqtt import Link
 from hub.topics import Topics
 
@@ -36,6 +37,10 @@ MOST_RETURNS: Final = 4
 FIGHT: Final = 20.0
 PAUSE: Final = 0.05
 """Seconds in which what others say is answered once."""
+SET_BACK: Final = (
+    "the broker knows less than it did, as after a power cut: what it has kept for this hub is "
+    "from before and is passed over"
+)
 
 log = logging.getLogger("homerule")
 
@@ -70,6 +75,10 @@ class Twins:
         self.echo = Echo(devices, topics.echo(run))
         self._own: Presence | None = None
         self._found: Presence | None = None
+        self._known = False
+        """Whether the broker has heard of this start."""
+        self._set_back = False
+        """Whether the broker was found to know of an earlier start only."""
         self._rival_at: float | None = None
         self._returns: deque[float] = deque(maxlen=MOST_RETURNS)
         self._telling: asyncio.TimerHandle | None = None
@@ -100,7 +109,12 @@ class Twins:
         elif other is None:
             self._tell_soon()
         elif other != own:
+            earlier = other.instance == own.instance and other.rank < own.rank
+            self._set_back |= message.retain and self._known and earlier
             self._meet(other, own)
+        elif not self._known:
+            self._known = True
+            is_known(self._state, own)
         return True
 
     def _meet(self, other: Presence, own: Presence) -> None:
@@ -126,9 +140,13 @@ class Twins:
         if self.stood_down:
             return False
         # A broker that was started anew may bring again what this hub took since it last wrote.
-        self._people.starts_anew |= self._own is not None and self._devices.found_nobody
+        again = self._own is not None and self._devices.found_nobody
         self._devices.found_nobody = False
         self._begin()
+        self._people.starts_anew |= again or self._set_back
+        if self._set_back:
+            log.warning(SET_BACK)
+        self._set_back = False
         self._tell()
         return await self._comes_back()
 
@@ -136,8 +154,10 @@ class Twins:
         """Count this start, beyond all that were found."""
         if self._own is not None:
             return
-        found = self._found
+        found, known = self._found, known_start(self._state)
         self._own = start(self._state, self._run, after=found.starts if found else 0)
+        if found is not None and found.instance == self._own.instance:
+            self._set_back = found.starts < known
         if found is not None and found.instance != self._own.instance:
             self._takes_over(
                 f"this hub takes the place of another one{_at(found)}: what people hold there, "

@@ -4,7 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from hub.broker.presence import FILE, LONGEST, Presence, new_run, read_presence, start
+from hub.broker.presence import (
+    FILE,
+    LONGEST,
+    Presence,
+    is_known,
+    known_start,
+    new_run,
+    read_presence,
+    start,
+)
 
 
 def test_each_start_of_a_folder_has_a_higher_number_and_the_same_name(tmp_path: Path) -> None:
@@ -19,6 +28,22 @@ def test_each_start_of_a_folder_has_a_higher_number_and_the_same_name(tmp_path: 
 def test_a_start_has_a_number_beyond_all_that_were_found(tmp_path: Path) -> None:
     assert start(tmp_path, new_run(), after=41).starts == 42
     assert start(tmp_path, new_run(), after=7).starts == 43
+
+
+def test_only_a_start_that_the_broker_has_heard_of_is_known(tmp_path: Path) -> None:
+    first = start(tmp_path, new_run(), after=0)
+    unheard = known_start(tmp_path)
+    is_known(tmp_path, first)
+    second = start(tmp_path, new_run(), after=0)
+
+    assert (unheard, known_start(tmp_path), second.starts) == (0, 1, 2)
+
+
+@pytest.mark.parametrize("spoilt", [b"\x00\xff", b"[]", b"{}", b'{"known": "3"}'])
+def test_what_cannot_be_read_is_known_of_no_start(tmp_path: Path, spoilt: bytes) -> None:
+    (tmp_path / FILE).write_bytes(spoilt)
+
+    assert known_start(tmp_path) == 0
 
 
 def test_two_folders_have_two_names(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 
 from hub.app import Hub
 from hub.broker.presence import FILE, Presence
-from hub.broker.twins import MOST_RETURNS
+from hub.broker.twins import MOST_RETURNS, SET_BACK
 from hub.clock import Clock
 from hub.demo.broker import HOST
 from hub.intake.meant import Refused
@@ -309,6 +309,57 @@ async def test_what_people_said_before_the_start_is_done_though_the_broker_comes
             await until(lambda: HouseScope() in hub.house.people.freezes)
         finally:
             broker.is_killed()
+
+
+@contextmanager
+def set_back(tmp_path: Path, house: WholeHub, broker: Mosquitto) -> Iterator[Callable[[], None]]:
+    """Let people say `release` while no hub is there; the broker can be put back to just then."""
+    with Ears(broker.port) as ears:
+        ears.says("homerule/override/house/set", "release")
+    broker.stops()
+    then = tmp_path / "then"
+    shutil.copytree(tmp_path / "broker", then)
+
+    def power_cut() -> None:
+        broker.is_killed()
+        shutil.copytree(then, tmp_path / "broker", dirs_exist_ok=True)
+        broker.starts()
+
+    broker.starts()
+    try:
+        yield power_cut
+    finally:
+        broker.is_killed()
+
+
+@pytest.mark.parametrize("hub_too", [False, True], ids=["the broker alone", "the hub too"])
+async def test_a_broker_that_is_set_back_lifts_no_freeze_by_what_was_said_before_it(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, *, hub_too: bool
+) -> None:
+    kept = f"persistence true\npersistence_location {tmp_path}/broker/\n"
+    broker = Mosquitto(tmp_path / "broker", more=kept)
+    house = WholeHub(tmp_path / "one", broker.port, Clock())
+    broker.starts()
+    async with at_work(house):
+        pass
+    with set_back(tmp_path, house, broker) as power_cut:
+        async with at_work(house) as hub:
+            await hub.desk.orders.freeze(HouseScope(), BEN)
+            if not hub_too:
+                power_cut()
+                await until(lambda: not hub.people.up)
+                await until(lambda: hub.people.up)
+                await asyncio.sleep(A_WHILE)
+
+            assert HouseScope() in hub.house.people.freezes
+
+        if hub_too:
+            power_cut()
+        async with at_work(house) as hub:
+            await asyncio.sleep(A_WHILE)
+
+            assert HouseScope() in hub.house.people.freezes
+    assert SET_BACK in caplog.text
 
 
 async def test_two_prefixes_are_two_identities(one: WholeHub, other: WholeHub, ears: Ears) -> None:
