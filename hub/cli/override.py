@@ -11,6 +11,7 @@ from hub.cli.show import plain, text_in
 from hub.cli.talk import say
 
 VERBS: Final = ("freeze", "on", "off", "release", "resume")
+SET: Final = "set"
 
 
 def add(parsers: "_SubParsersAction[ArgumentParser]") -> None:
@@ -20,7 +21,10 @@ def add(parsers: "_SubParsersAction[ArgumentParser]") -> None:
     )
     add_folders(parser)
     parser.add_argument("scope", help="`house`, an area (`hall` or `area/hall`) or a device")
-    parser.add_argument("verb", nargs="+", help=f"{', '.join(VERBS)}, or a brightness such as 40%%")
+    parser.add_argument(
+        "verb", nargs="+", help=f"{', '.join(VERBS)}, or `set` and a value such as 40%%"
+    )
+    parser.add_argument("--by", metavar="NAME", help="who wants it")
     end = parser.add_mutually_exclusive_group()
     end.add_argument("--for", dest="lasts", metavar="TIME", help="such as `10 min` or `2 h`")
     end.add_argument("--until", metavar="TIME", help="such as `23:00` or `2030-12-24 18:00`")
@@ -29,7 +33,7 @@ def add(parsers: "_SubParsersAction[ArgumentParser]") -> None:
 
 def run(args: Namespace) -> int:
     """Do it and print what now holds."""
-    body = json.dumps(_request(" ".join(args.verb), args.lasts, args.until))
+    body = json.dumps(_request(args))
     answer = say(state_of(args), f"/api/override/{quote(args.scope)}", body)
     print(plain(_told(answer)))
     return 0
@@ -53,13 +57,19 @@ def _named(scope: str) -> str:
     return "the house" if scope == "house" else f"`{scope}`"
 
 
-def _request(verb: str, lasts: str | None, until: str | None) -> dict[str, str]:
-    word = verb.lower()
-    request = {"verb": word} if word in VERBS else {"verb": "set", "value": verb}
-    if lasts:
-        if lasts.strip().isdigit():
-            raise No(f"`--for {lasts}` has no unit: say `{lasts} min` or `{lasts} s`")
-        request["for"] = lasts
-    if until:
-        request["until"] = until
-    return request
+def _request(args: Namespace) -> dict[str, str]:
+    word, *value = " ".join(args.verb).split(maxsplit=1) or ("",)
+    verb = word.lower()
+    if verb in VERBS and not value:
+        request = {"verb": verb}
+    elif verb == SET and value:
+        request = {"verb": SET, "value": value[0]}
+    else:
+        request = {"verb": SET, "value": " ".join(args.verb)}
+    if args.lasts:
+        if args.lasts.strip().isdigit():
+            raise No(
+                f"`--for {args.lasts}` has no unit: say `{args.lasts} min` or `{args.lasts} s`"
+            )
+        request["for"] = args.lasts
+    return request | {key: said for key in ("until", "by") if (said := vars(args)[key])}

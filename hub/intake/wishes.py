@@ -104,6 +104,9 @@ def parse_override(payload: bytes) -> OverrideRequest:
     text = text_of(payload)
     if text.startswith("{"):
         return _override(validated(_OverrideForm, text))
+    verb, _, value = text.partition(" ")
+    if verb.lower() == Verb.SET and value:
+        return _override(_OverrideForm(verb="set", value=value))
     if PERCENT.fullmatch(text):
         return _override(_OverrideForm(verb="set", value=text))
     return _override(_OverrideForm(verb=text))

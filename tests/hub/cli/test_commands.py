@@ -149,6 +149,17 @@ async def test_scopes_are_frozen_set_and_released(served: Served, homerule: Comm
     assert free == "Nobody holds the house.\n"
 
 
+async def test_a_scope_is_set_with_the_verb_too_and_by_somebody_with_a_name(
+    served: Served, homerule: Command
+) -> None:
+    _, held, _ = await homerule("override", "hall", "set", "40 %", "--by", "Ana")
+
+    ana = replace(CONSOLE, says="Ana")
+    values = {POWER: True, BRIGHTNESS: 102}
+    assert served.hub.told == [OverridePlaced(scope=HALL, values=values, by=ana)]
+    assert "(says it is Ana) set the hall to 40 % at the console" in held
+
+
 async def test_a_length_of_time_without_a_unit_is_not_guessed(
     served: Served, homerule: Command
 ) -> None:

@@ -108,6 +108,8 @@ def test_all_that_is_wrong_with_a_wish_is_said_at_once() -> None:
         (b"resume", OverrideRequest(verb=Verb.RESUME)),
         (b"off", OverrideRequest(verb=Verb.SET, values={POWER: False})),
         (b"40 %", OverrideRequest(verb=Verb.SET, values=LIT_IN_PART)),
+        (b"set 40 %", OverrideRequest(verb=Verb.SET, values=LIT_IN_PART)),
+        (b"set off", OverrideRequest(verb=Verb.SET, values={POWER: False})),
         (b'{"verb": "on"}', OverrideRequest(verb=Verb.SET, values={POWER: True})),
         (
             b'{"verb": "set", "value": "40 %", "for": "2 h", "by": "Ana"}',
