@@ -46,7 +46,7 @@ def device_meant(house: House, ref: str) -> Device:
 
 def scope_meant(house: House, text: str) -> Scope:
     """Return the scope that is meant: `house`, `area/hall`, `device/hall-lamp`, or a bare name."""
-    if text == "house":
+    if text.lower() == "house":
         return HouseScope()
     sort, _, name = text.rpartition("/")
     area = area_called(house, name) if sort in {"", "area"} else None

@@ -83,6 +83,9 @@ def _areas(root: Table, policy: Policy) -> Iterator[Fault]:
     for area in policy.areas.values():
         if area.id == HOUSE:
             yield Fault("`house` means the whole house: give the area another id", ("areas", HOUSE))
+        elif area.name.lower() == HOUSE:
+            text = f"`{area.name}` means the whole house: give the area another name"
+            yield Fault(text, ("areas", area.id, "name"))
         for number, ref in enumerate(area.devices, start=1):
             steps = ("areas", area.id, "devices", number)
             if slug(ref) in seen:

@@ -48,8 +48,8 @@ def identifier(written: str) -> str:
     """Read the id that something gets in this file."""
     if ID.fullmatch(written) and len(written) <= LONGEST_SLUG:
         return written
-    better = slug(written)
-    hint = "" if better == "unnamed" else f", such as `{better}`"
+    plain = any(letter.isascii() and letter.isalnum() for letter in written)
+    hint = f", such as `{slug(written)}`" if plain else ""
     raise Misread(f"not an id: `{shown(written)}`; use small letters, digits and dashes{hint}")
 
 

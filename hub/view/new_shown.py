@@ -39,7 +39,8 @@ def new_shown(house: House, device: Device) -> "Picture":
 def area_called(house: House, name: str) -> AreaId | None:
     """Return the area that an id or a name means, if there is one."""
     areas = house.policy.areas.values()
-    exact = next((area.id for area in areas if area.id == name), None)
-    if exact is not None or not name:
-        return exact
+    exact = [area.id for area in areas if area.id == name]
+    exact += [area.id for area in areas if area.name == name]
+    if exact or not name:
+        return next(iter(exact), None)
     return next((area.id for area in areas if slug(area.name) == slug(name)), None)

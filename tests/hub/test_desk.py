@@ -134,6 +134,7 @@ async def test_a_freeze_is_answered_with_what_now_holds(hub: SmallHub) -> None:
     ("text", "scope"),
     [
         ("house", HOUSE),
+        ("House", HOUSE),
         ("hall", AreaScope(AreaId("hall"))),
         ("area/hall", AreaScope(AreaId("hall"))),
         ("area/Hall", AreaScope(AreaId("hall"))),
