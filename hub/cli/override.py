@@ -42,7 +42,8 @@ def run(args: Namespace) -> int:
 def _told(answer: object) -> str:
     """Return what now holds the scope; where nothing does itself, what does by way of a wider."""
     if sentence := text_in(answer, "held", "sentence"):
-        return sentence
+        # Where a scope is frozen and set as well, both hold.
+        return " ".join(filter(None, (sentence, text_in(answer, "held", "set", "sentence"))))
     scope, wider = text_in(answer, "scope"), text_in(answer, "wider", "scope")
     if not wider:
         return f"Nobody holds {_named(scope)}."
@@ -66,10 +67,10 @@ def _request(args: Namespace) -> dict[str, str]:
         request = {"verb": SET, "value": value[0]}
     else:
         request = {"verb": SET, "value": " ".join(args.verb)}
-    if args.lasts:
+    if args.lasts is not None:
         if args.lasts.strip().isdigit():
             raise No(
                 f"`--for {args.lasts}` has no unit: say `{args.lasts} min` or `{args.lasts} s`"
             )
         request["for"] = args.lasts
-    return request | {key: said for key in ("until", "by") if (said := vars(args)[key])}
+    return request | {key: said for key in ("until", "by") if (said := vars(args)[key]) is not None}

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo
 
-from rules.words.times import DAY, HOUR, MINUTE, Moment, Seconds, TimeOfDay, next_civil
+from rules.words.times import DAY, HOUR, MINUTE, Moment, Seconds, TimeOfDay, civil, next_civil
 
 PART = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z]+)")
 CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
@@ -46,10 +46,22 @@ def parse_end(value: object) -> End:
 
 
 def moment_of(end: End, now: Moment, zone: ZoneInfo) -> Moment:
-    """Return the moment that an end means, at home and as of now."""
+    """Return the moment that an end means, at home and as of now.
+
+    In the night when the clock shows it twice, the first that is yet to come.
+    """
     if isinstance(end, TimeOfDay):
-        return next_civil(end.minute, now, zone)
+        hour, minute = divmod(end.minute, 60)
+        today = civil(now, zone).replace(hour=hour, minute=minute, second=0, microsecond=0)
+        shown = _shown(today, now, zone)
+        return shown if shown > now else next_civil(end.minute, now, zone)
     try:
-        return (end if end.tzinfo else end.replace(tzinfo=zone)).timestamp()
+        return end.timestamp() if end.tzinfo else _shown(end, now, zone)
     except OverflowError:
         return 0.0  # the first days of the year 1: long past
+
+
+def _shown(local: datetime, now: Moment, zone: ZoneInfo) -> Moment:
+    """Return when the clock at home shows a date and a time, or shows it again if that is past."""
+    first = local.replace(tzinfo=zone, fold=0).timestamp()
+    return first if first > now else local.replace(tzinfo=zone, fold=1).timestamp()

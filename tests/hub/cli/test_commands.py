@@ -114,6 +114,8 @@ async def test_a_lamp_is_set(
         (["override", "house", "stop"], "cannot read `stop`"),
         (["override", "house", "release", "--for", "1 h"], "`release` has no end"),
         (["override", "house", "freeze", "--until", "2001-01-01"], "must lie in the future"),
+        (["override", "house", "freeze", "--until", ""], "`until` must be a time"),
+        (["override", "house", "freeze", "--for", ""], "`for` must be a length of time"),
         (["why", "attic-lamp"], "there is no device `attic-lamp`"),
     ],
 )
@@ -158,6 +160,17 @@ async def test_a_scope_is_set_with_the_verb_too_and_by_somebody_with_a_name(
     values = {POWER: True, BRIGHTNESS: 102}
     assert served.hub.told == [OverridePlaced(scope=HALL, values=values, by=ana)]
     assert "(says it is Ana) set the hall to 40 % at the console" in held
+
+
+async def test_what_is_set_under_a_freeze_is_said_with_it(
+    served: Served, homerule: Command
+) -> None:
+    await homerule("override", "hall", "freeze")
+
+    _, told, _ = await homerule("override", "hall", "off")
+
+    assert "froze the hall" in told
+    assert "switched the hall off" in told
 
 
 async def test_a_length_of_time_without_a_unit_is_not_guessed(

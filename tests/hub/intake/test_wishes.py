@@ -1,6 +1,7 @@
 """What people send is understood, or answered with a sentence; nothing else."""
 
 from contextlib import suppress
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -164,6 +165,34 @@ def test_a_bad_override_is_answered_with_a_sentence(payload: bytes, sentence: st
 )
 def test_the_end_of_an_override_is_a_moment_at_home(payload: bytes, end: float | None) -> None:
     assert parse_override(payload).end(MONDAY_NOON, MADRID) == end
+
+
+@pytest.mark.parametrize(
+    ("now", "until", "end"),
+    [
+        # In Madrid it is 02:00 to 03:00 twice on this day: the first time with +02:00.
+        ("02:20+02:00", "02:10", "02:10+01:00"),
+        ("02:20+02:00", "02:30", "02:30+02:00"),
+        ("02:20+01:00", "02:30", "02:30+01:00"),
+        ("02:20+02:00", "2025-10-26 02:10", "02:10+01:00"),
+        ("02:20+01:00", "2025-10-26 02:30", "02:30+01:00"),
+        ("01:00+02:00", "02:30", "02:30+02:00"),
+        ("01:00+02:00", "00:30", "2025-10-27T00:30+01:00"),
+        ("02:20+01:00", "02:10", "2025-10-27T02:10+01:00"),
+        # In spring no clock shows 02:30: what is meant comes after the gap.
+        ("2025-03-30T01:40+01:00", "02:30", "2025-03-30T03:30+02:00"),
+        ("2025-03-30T03:40+02:00", "02:30", "2025-03-31T02:30+02:00"),
+    ],
+)
+def test_an_end_that_the_clock_shows_twice_is_the_first_to_come(
+    now: str, until: str, end: str
+) -> None:
+    begun, over = (
+        datetime.fromisoformat(at if "T" in at else f"2025-10-26T{at}") for at in (now, end)
+    )
+    request = parse_override(b'{"verb": "freeze", "until": "%b"}' % until.encode())
+
+    assert request.end(begun.timestamp(), MADRID) == over.timestamp()
 
 
 @pytest.mark.parametrize("until", ["2025-11-10 12:00", "2027-01-01 00:00", "0001-01-01"])
