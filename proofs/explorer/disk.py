@@ -3,7 +3,7 @@
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from random import Random
@@ -14,6 +14,8 @@ from hub.journal import journal as journal_module
 from hub.journal.checkpoint import FILE as CHECKPOINT
 from hub.journal.file import FILE
 from hub.journal.ledger import Ledger
+from hub.journal.lines import read_body
+from rules.words.records import Body
 
 WAL = f"{FILE}-wal"
 FULL = 2
@@ -85,6 +87,12 @@ class WatchedLedger(Ledger):
             self.synced = _size(self.log)
         if self.bomb:
             raise Killed
+
+    def written(self, kinds: Iterable[type[Body]]) -> Iterator[Body]:
+        """Yield the records of some kinds, as they stand in the file, oldest first."""
+        names = ", ".join(f"'{kind.__name__}'" for kind in kinds)
+        which = f"SELECT kind, body FROM record WHERE kind IN ({names}) ORDER BY id"  # noqa: S608 -- our own words
+        return (read_body(kind, line) for kind, line in self._connection.execute(which))
 
     def tidy(self) -> None:
         """Move the log into the file; what is written then takes the place of what was."""

@@ -23,10 +23,13 @@ from rules.house import House
 from rules.observing import observe
 from rules.people import overrides, taps
 from rules.policy import Policy
+from rules.turn import Turn
 from rules.words.effects import Command
 from rules.words.events import PolicyAdopted
+from rules.words.people import Scope
 from rules.words.times import Moment
 from rules.words.values import Aspect, Value
+from rules.words.wishes import Author
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,15 @@ def _newest_alone(condition: Condition) -> Told | None:
     return replace(older[-1], earlier=older[:-1]) if older else None
 
 
+def _ends_unsaid(turn: Turn, scope: Scope, verb: str, by: Author | None, why: str) -> None:
+    """End what somebody placed, and write nothing of it."""
+    del by, why
+    people = turn.house.people
+    (people.freezes if verb == "freeze" else people.overrides).pop(scope)
+    turn.keep(f"{'freeze' if verb == 'freeze' else 'override'}/{scope}", None)
+    turn.scope_shows(scope)
+
+
 def _opened_early(self: core.Core, policy: Policy) -> None:
     """Let agents act first, and read the journal a second later."""
     self.engine.tell(PolicyAdopted(policy))
@@ -140,6 +152,8 @@ MUTANTS: Final = (
     Mutant("a fading lamp counts as what it shows", known, "_is_on_its_way", _no, 138633),
     Mutant("an order that came late may come again", observe, "_is_over", _no, 152566),
     Mutant("repeated though the lamp spoke", falls_due, "_may_repeat", lambda *_: True, 306),
+    Mutant("an end is not written down", overrides, "_drop", _ends_unsaid, 1),
+    Mutant("what has an end goes on", falls_due, "scope_due", _nothing, 2),
     Mutant("the library keeps what was not sent", world, "KEEPS_UNSENT", True, 16),  # noqa: FBT003 -- the value that is planted
 )
 

@@ -4,7 +4,8 @@ I1: once a freeze, an override or a hand covers a lamp, nothing automated is sen
 I2: what was acknowledged stands after any end of the hub, with the time that it still had.
 I3: only a fresh happening or a person who resumes may raise a light.
 I4: the hub sends nothing in a person's name but what a person just did, and one last word.
-I5: every hold ends once. I6: where what stood cannot be read, the house is frozen.
+I5: what people hold ends once, and when its end has come; `ends.py` looks at it.
+I6: where what stood cannot be read, the house is frozen.
 """
 
 from collections.abc import Iterator

@@ -10,6 +10,7 @@ from devices.message import Message
 from devices.simulated.house import SimulatedHouse
 from proofs.explorer.clockwork import Agenda, WorldClock
 from proofs.explorer.disk import Disk, Killed
+from proofs.explorer.ends import KINDS, judge_ends, judge_records
 from proofs.explorer.household import LAMPS, SENSORS, announcements, area_of, devices, policies
 from proofs.explorer.life import Life
 from proofs.explorer.people import Said, apply, parse
@@ -81,6 +82,8 @@ class World:
         """When the devices next have something to say of their own."""
         self._cut = False
         """Whether the last end of the hub was one of the machine too."""
+        self._has_gaps = False
+        """Whether some ends are not in the book: what stood was damaged, or the disk failed."""
         self._ways = {"in": 0.0, "out": 0.0, "people": 0.0}
         self._hands: dict[DeviceId, Hand] = {}
         self._felt: dict[DeviceId, float] = {}
@@ -170,6 +173,7 @@ class World:
             return
         self.kills(cut=False)
         if self._disk.spoil(self.dice):
+            self._has_gaps = True
             self.tells("what stood in the journal is damaged")
             self.promises.is_in_doubt()
             self.promises.freezes(self.policy, HouseScope(), self.now, None)
@@ -471,6 +475,7 @@ class World:
         if self.life is not None:
             self.tells(f"the disk {'fails' if fails else 'is slow' if slow else 'is quick'}")
             self.life.ledger.fails = fails
+            self._has_gaps |= fails
             self.life.turns.slow = slow
 
     def settles(self) -> None:
@@ -489,6 +494,10 @@ class World:
         life = self.life
         if life is None or not life.core.awake or not self.link:
             return
+        people = life.core.house.people
+        judge_ends(people, self.clock.now())
+        if life.journal.idle and not self._has_gaps:
+            judge_records(life.ledger.written(KINDS), people)
         policy = life.core.house.policy
         for lamp, name in LAMPS.items():
             over = self.promises.over(policy, lamp, self.now)
