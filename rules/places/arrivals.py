@@ -93,6 +93,8 @@ def retire(turn: Turn, hardware: HardwareId) -> None:
     # Its claims live to their ends: most often it is announced anew in a moment.
     condition.values, condition.since = {}, {}
     condition.fence = condition.order
+    # Who moves it once it is back is not to be taken for an echo of what it was told before.
+    condition.told = None
     # What a rule held back was of another time by then: it may no longer raise.
     forget_delay(turn, device)
     turn.stir(device)

@@ -85,6 +85,32 @@ def test_who_switched_a_lamp_off_is_not_forgotten_where_it_is_paired_anew_in_tha
     assert hold(story) is not None
 
 
+def test_what_a_lamp_was_told_before_it_was_taken_away_explains_no_hand_after_it_is_back() -> None:
+    # given a lamp that obeyed when it was told to go off, and was then paired anew
+    story = house(LIGHT)
+    story.reads("Motion", occupancy=True)
+    story.passes(20)
+    story.reads("Lamp", power=True, brightness=100)
+    story.reads("Motion", occupancy=False)
+    story.passes(2 * MINUTE)
+    assert automated(story)[-1] == {POWER: False}
+    story.happens(DeviceRetired(LAMP))
+    story.passes(10)
+    story.happens(DeviceAnnounced(lamp("Lamp")))
+
+    # when somebody switches it on and off
+    story.reads("Lamp", power=True, brightness=100)
+    story.passes(5)
+    story.reads("Lamp", power=False)
+    story.passes(5)
+
+    # then it stays off
+    sent = len(automated(story))
+    story.reads("Motion", occupancy=True)
+    assert hold(story) is not None
+    assert len(automated(story)) == sent
+
+
 @pytest.mark.parametrize(
     "lost", [AvailabilityChanged(SENSOR, available=False), DeviceRetired(SENSOR)]
 )
