@@ -118,6 +118,7 @@ def adopt(turn: Turn, policy: Policy) -> None:
                 # While its agent is still there, so that what it lit goes off with it.
                 end_claim(turn, claim, "its agent was taken away")
     before, areas = places(house), frozenset(house.policy.areas)
+    was_in = {device: area for device, (area, _) in before.items()} | house.directory.away()
     house.policy = policy
     house.directory = directory
     for met in house.devices.values():
@@ -125,7 +126,7 @@ def adopt(turn: Turn, policy: Policy) -> None:
     turn.record(PolicyTaken(policy=policy.hash), durable=True)
     plan_rules(turn)
     plan_reminders(house)
-    hand_down(turn, areas, before)
+    hand_down(turn, areas, was_in)
     moved(turn, before)
     for device, condition in tuple(house.conditions.items()):
         for agent in [c.agent for c in condition.claims if c.agent not in policy.agents]:

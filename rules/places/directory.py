@@ -165,6 +165,16 @@ class Directory:
         known = self._described.get(device)
         return None if known is None else known.area
 
+    def away(self) -> dict[DeviceId, AreaId]:
+        """Return the areas of the devices that were there once, and will be again perhaps."""
+        put = ((one, self._placing.area_of(one, self._areas)) for one in self._placing.adoptions)
+        named = ((one, self._area_refs.get(name)) for one, name in self._placing.bearing())
+        return {
+            device: area
+            for device, area in (*put, *named)
+            if area is not None and device not in self._described
+        }
+
     def is_new(self, device: DeviceId) -> bool:
         """Say whether a device waits: neither a person nor the household file has placed it."""
         return device in self._new

@@ -2,10 +2,10 @@
 
 Rule 1: where all that was in it is in one area now that is new, it was given another name: what was
 held of the old one is held of that. Rule 2: else each device that was in it is held by itself.
-Rule 3: a switch that is still in the file holds what the file says; one that is not, and that held
-what is in several places now, holds the house. Rule 4: after a start nobody knows what was in an
-area that is gone: whoever held it is not to lose it, and the house is frozen. Nothing is commanded
-by any of this.
+Rule 3: a device that is away counts as in it where the file still places it. Rule 4: a switch that
+is still in the file holds what the file says; one that is not, and that held what is in several
+places now, holds the house. Rule 5: after a start nobody knows what was in an area that is gone:
+whoever held it is not to lose it, and the house is frozen. Nothing is commanded by any of this.
 """
 
 from collections.abc import Collection, Mapping
@@ -17,7 +17,6 @@ from rules.due import ScopeDue
 from rules.house import House
 from rules.people.reminders import plan_reminder
 from rules.people.standing import HOUSE
-from rules.places.membership import Found
 from rules.turn import Turn
 from rules.words.ids import AreaId, DeviceId
 from rules.words.people import AreaScope, DeviceScope, Freeze, Override, Scope
@@ -26,10 +25,12 @@ from rules.words.records import FreezeBegan, OverrideBegan, OverrideEnded
 GONE: Final = "the household file has no such area any more: what was in it stays held"
 
 
-def hand_down(turn: Turn, areas: Collection[AreaId], before: Mapping[DeviceId, Found]) -> None:
+def hand_down(
+    turn: Turn, areas: Collection[AreaId], before: Mapping[DeviceId, AreaId | None]
+) -> None:
     """Have what people hold of areas that are gone held of what was in them.
 
-    `areas` there were before, and in which of them each device was.
+    `areas` there were before, and in which of them each device was, or belonged while it is away.
     """
     house = turn.house
     for scope in house.people.scopes():
@@ -52,13 +53,17 @@ def hand_on(turn: Turn, scope: Scope, heirs: tuple[Scope, ...], why: str) -> Non
 
 
 def _heirs(
-    house: House, area: AreaId, areas: Collection[AreaId], before: Mapping[DeviceId, Found]
+    house: House,
+    area: AreaId,
+    areas: Collection[AreaId],
+    before: Mapping[DeviceId, AreaId | None],
 ) -> tuple[Scope, ...]:
     """Return what is to be held in the place of an area."""
     if not areas:
         return (HOUSE,)
-    inside = [one for one in house.devices if before.get(one, (None, False))[0] == area]
-    now_in = {house.area_of(one) for one in inside}
+    places = {one: house.area_of(one) for one in house.devices} | house.directory.away()
+    inside = [one for one in places if before.get(one) == area]
+    now_in = {places[one] for one in inside}
     if len(now_in) == 1:
         (name,) = now_in
         if name is not None and name not in areas:

@@ -43,6 +43,13 @@ class Placing:
         adoption = self.adoptions.get(device)
         return adoption.area if adoption is not None and adoption.area in areas else None
 
+    def bearing(self) -> Iterator[tuple[DeviceId, str]]:
+        """Yield the devices that bear names of the household file, there or away, and each name."""
+        for name, hardware in self.bearers.items():
+            device = self._ids.get(hardware)
+            if device is not None:
+                yield device, name
+
     def _is_one(self, bearer: HardwareId, hardware: HardwareId) -> bool:
         """Say whether two hardwares are two ways to one device."""
         device = self._ids.get(bearer)

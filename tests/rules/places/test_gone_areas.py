@@ -8,8 +8,8 @@ from devices.agents.motion_light import MotionLight
 from rules.people.switch import SETTLE
 from rules.policy import Policy
 from rules.restore import restore
-from rules.words.events import DeviceAnnounced, PolicyAdopted, SwitchRead
-from rules.words.ids import AgentId, AreaId, DecisionId, SwitchId
+from rules.words.events import DeviceAnnounced, DeviceRetired, PolicyAdopted, SwitchRead
+from rules.words.ids import AgentId, AreaId, DecisionId, HardwareId, SwitchId
 from rules.words.people import AreaScope, HouseScope, Scope
 from rules.words.records import OverrideEnded
 from rules.words.switches import Gpio, Switch, SwitchKind
@@ -140,6 +140,42 @@ def test_what_is_held_of_a_room_in_which_nothing_was_stands_until_it_is_released
     story.happens(PolicyAdopted(HALL))
 
     assert standing(story) == ["freeze/area/attic"]
+
+
+@pytest.mark.parametrize("policy", [RENAMED, DISSOLVED, rooms(Kitchen="Stove, Lamp, Spot, Motion")])
+def test_a_lamp_that_was_away_when_its_frozen_room_was_changed_is_frozen_when_it_is_back(
+    policy: Policy,
+) -> None:
+    story = house()
+    story.freezes("area/hall")
+    story.happens(DeviceRetired(HardwareId("hw-spot")))
+
+    story.happens(PolicyAdopted(policy))
+    story.happens(DeviceAnnounced(lamp("Spot")))
+    story.reads("Spot", power=False)
+    story.reads("Motion", occupancy=True)
+
+    assert story.commands == []
+
+
+def test_a_lamp_that_is_gone_for_good_is_not_asked_whether_a_room_was_renamed() -> None:
+    story = house()
+    story.freezes("area/hall")
+    story.happens(DeviceRetired(HardwareId("hw-spot")))
+
+    story.happens(PolicyAdopted(rooms(Entrance="Lamp, Motion", Kitchen="Stove")))
+
+    assert standing(story) == ["freeze/area/entrance"]
+
+
+def test_what_is_frozen_stays_so_where_all_that_was_in_the_room_is_away() -> None:
+    story = house(rooms(Hall="Lamp, Motion", Attic="Spot"))
+    story.freezes("area/attic")
+    story.happens(DeviceRetired(HardwareId("hw-spot")))
+
+    story.happens(PolicyAdopted(HALL))
+
+    assert standing(story) == ["freeze/device/spot"]
 
 
 SWITCH = Switch(
