@@ -41,6 +41,7 @@ from rules.people.holds import hold_due
 from rules.people.overrides import scope_due
 from rules.people.pauses import pause_due
 from rules.people.reminders import reminder_due
+from rules.people.together import judged
 from rules.prompts.answering import prompt_due
 from rules.turn import Turn
 from rules.words.decisions import End
@@ -132,8 +133,9 @@ def _report_due(turn: Turn, device: DeviceId) -> None:
     known = turn.house.devices.get(device)
     if condition is None or told is None or not told.awaited or known is None:
         return
-    if condition.judging is not None:
-        turn.house.due.put(ReportDue(device), condition.judging.until)
+    judging = judged(turn.house, device)
+    if judging is not None:
+        turn.house.due.put(ReportDue(device), judging.until)
         return
     if not _may_repeat(turn.house, condition, told):
         if not came_to_rest(turn, known, told):

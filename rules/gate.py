@@ -3,7 +3,7 @@
 from typing import Final
 
 from rules.house import House
-from rules.people.together import held_together
+from rules.people.together import held_together, judged
 from rules.words.effects import Command
 from rules.words.people import Hold
 from rules.words.times import Moment
@@ -44,7 +44,7 @@ def may_leave(house: House, command: Command, now: Moment) -> str:
         return ""
     if command.order <= condition.fence:
         return "superseded by override"
-    if condition.judging is not None:
+    if judged(house, command.device) is not None:
         return "a report is being judged"
     if house.freeze_over(command.device, now) is not None:
         return "superseded by override"

@@ -13,7 +13,7 @@ from rules.deciding.contention import QUARREL_WINDOW
 from rules.guardrail import Guardrail
 from rules.house import House
 from rules.people.standing import scopes_over
-from rules.people.together import bound
+from rules.people.together import bound, judged_inside
 from rules.words.asks import Approval
 from rules.words.facts import (
     Changed,
@@ -53,6 +53,9 @@ def facts_of(
     for other in bound(house, device, now):
         facts += (house.directory.described(other), ToldTogether(other, device))
         facts += _placed_over(house, other)
+    for other in judged_inside(house, device):
+        facts += (house.directory.described(other), ToldTogether(other, device))
+        facts += _strayed(other, house.conditions[other])
     far = _far_sighted(house, proposal)
     if far:
         _of_others(facts, house, proposal, far, now)
@@ -77,13 +80,17 @@ def _of_condition(facts: list[Fact], device: DeviceId, condition: Condition, now
     facts += _was_told(device, condition)
     if condition.warned is not None:
         facts.append(Warned(device, condition.warned))
-    judging = condition.judging
-    if judging is not None:
-        facts.append(Strayed(strayed=device, at=judging.since, until=judging.until))
+    facts += _strayed(device, condition)
     facts += map(_claimed, condition.claims)
     if condition.turns:
         recent = (turn for turn in condition.turns if now - turn.at < QUARREL_WINDOW)
         facts += (Turned(device, turn.at, turn.agent, turn.power) for turn in recent)
+
+
+def _strayed(device: DeviceId, condition: Condition) -> Iterator[Strayed]:
+    judging = condition.judging
+    if judging is not None:
+        yield Strayed(strayed=device, at=judging.since, until=judging.until)
 
 
 def _was_told(device: DeviceId, condition: Condition) -> Iterator[WasTold]:

@@ -8,8 +8,9 @@ from rules.claims.told import near
 from rules.condition import AgentTurn, Condition, current
 from rules.deciding.raising import opens, raises
 from rules.deciding.tally import note_change
+from rules.house import House
 from rules.light.spaces import taken
-from rules.people.together import held_together
+from rules.people.together import held_together, judged_inside
 from rules.turn import Turn
 from rules.words.decisions import End
 from rules.words.ids import DecisionId, DeviceId
@@ -38,9 +39,7 @@ def settle(
     condition = house.conditions.get(device)
     if condition is None or not condition.claims or device not in house.devices:
         return
-    if condition.judging is not None:
-        # Perhaps somebody has just moved it: until that is clear it is left alone.
-        condition.judging = replace(condition.judging, waited=True)
+    if _is_judged(house, device):
         return
     people = house.people
     if (people.freezes or people.switches) and house.freeze_over(device, now) is not None:
@@ -63,6 +62,16 @@ def settle(
         # Whatever it plays, it is to be as bright as it may be.
         changed = {aspect: wish[aspect] for aspect in wish}
     _tell(turn, condition, changed, drivers, was)
+
+
+def _is_judged(house: House, device: DeviceId) -> bool:
+    """Say whether somebody has perhaps just moved it: until that is clear it is left alone."""
+    for one in (device, *judged_inside(house, device)):
+        condition = house.conditions[one]
+        if condition.judging is not None:
+            condition.judging = replace(condition.judging, waited=True)
+            return True
+    return False
 
 
 def _drivers(condition: Condition, was: Values, held: PersonClaim | None) -> dict[Aspect, Claim]:

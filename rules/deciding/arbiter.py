@@ -28,7 +28,7 @@ from rules.guardrail import (
 )
 from rules.house import House
 from rules.outside import hear_tier
-from rules.people.together import held_together
+from rules.people.together import held_together, judged
 from rules.ways import is_unasked
 from rules.words.asks import Approval
 from rules.words.decisions import (
@@ -71,8 +71,9 @@ def decide(
     if refusal:
         hearing.say(Outcome.DENIED, NotAdmitted(refusal))
     else:
-        if condition.judging is not None:
-            since, until = condition.judging.since, condition.judging.until
+        judging = judged(house, proposal.device)
+        if judging is not None:
+            since, until = judging.since, judging.until
             hearing.say(Outcome.DEFERRED, BeingJudged(reported=since, until=until))
         _ask_people(house, hearing, now)
         _hear_guardrails(house, hearing, was, now)

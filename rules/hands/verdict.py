@@ -15,6 +15,7 @@ from rules.hands.clues import Clues
 from rules.hands.seeing import felt_of
 from rules.people.holds import begin_hold, end_hold
 from rules.people.taps import hand_at
+from rules.people.together import groups_of
 from rules.turn import Turn
 from rules.words.device import Device
 from rules.words.hands import HOLD_IN_FULL, Seen
@@ -44,7 +45,8 @@ def conclude(turn: Turn, device: Device, seen: Seen, was: Values | None = None) 
         return
     _conclude_less(turn, device, judged)
     if judging is not None and judging.waited:
-        settle(turn, device.id)
+        for each in (device.id, *groups_of(turn.house, device.id)):
+            settle(turn, each)
 
 
 def _conclude_less(turn: Turn, device: Device, judged: Judged) -> None:

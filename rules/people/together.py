@@ -3,12 +3,13 @@
 Rule 1: nothing automated goes to a group while anything that is in it, as announced, is held.
 Rule 2: nor to what is in a group, or was seen to go along with another, while that other is frozen,
 set or was tapped. What is held by its reports alone is not asked there: a group reports what any of
-those that are in it does.
+those that are in it does. Rule 3: nor to a group while a report of anything in it is being judged.
 """
 
 from collections.abc import Collection, Iterator
 from typing import Final
 
+from rules.hands.clues import Judging
 from rules.house import House
 from rules.words.device import Device
 from rules.words.ids import DeviceId
@@ -48,6 +49,23 @@ def bound(house: House, device: DeviceId, now: Moment) -> Iterator[DeviceId]:
             held is not None and held.by.via not in BY_REPORT
         ):
             yield other
+
+
+def judged(house: House, device: DeviceId) -> Judging | None:
+    """Return what is being judged of a device, or of one that is in it."""
+    condition = house.conditions.get(device)
+    if condition is not None and condition.judging is not None:
+        return condition.judging
+    return next((house.conditions[one].judging for one in judged_inside(house, device)), None)
+
+
+def judged_inside(house: House, device: DeviceId) -> Iterator[DeviceId]:
+    """Yield what is in a group, as announced, and of which a report is being judged."""
+    known = house.devices.get(device)
+    if known is not None and known.announcement.moves:
+        for one in _marked(house, known.announcement.moves):
+            if house.conditions[one].judging is not None:
+                yield one
 
 
 def groups_of(house: House, device: DeviceId) -> Iterator[DeviceId]:

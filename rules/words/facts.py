@@ -108,7 +108,7 @@ class Placed:
 
 @value(frozen=True, slots=True)
 class ToldTogether:
-    """Another device, of which people held something, was told together with the device."""
+    """Another device was told together with the device, and people held it or perhaps moved it."""
 
     together: DeviceId
     device: DeviceId

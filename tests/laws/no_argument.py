@@ -101,7 +101,7 @@ NO_ARGUMENT: Final = Law(
         Mutant(
             "what is being judged stops nothing",
             gate.may_leave,
-            "if condition.judging is not None",
+            "if judged(house, command.device) is not None",
             "if False",
         ),
         Mutant(

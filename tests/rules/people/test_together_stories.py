@@ -89,6 +89,50 @@ def test_nor_one_that_was_moved_at_the_wall_or_frozen(how: str) -> None:
     assert lit(story) == []
 
 
+def test_while_it_is_judged_whether_a_lamp_was_moved_its_group_is_told_nothing() -> None:
+    story = house("Ceiling")
+    story.passes(MINUTE)
+
+    story.reads("Left", power=True, brightness=30)
+    somebody_comes(story)
+    story.passes(0.5)
+    assert lit(story) == []
+
+    story.passes(MINUTE)
+    assert lit(story) == []
+
+
+def test_an_order_to_a_group_does_not_leave_once_a_lamp_in_it_was_perhaps_moved() -> None:
+    story = house("Ceiling")
+    story.passes(MINUTE)
+    somebody_comes(story)
+    (command,) = (one for one in story.commands if one.automated)
+
+    story.reads("Left", power=True, brightness=30)
+
+    assert may_leave(story.house, command, story.now) == "a report is being judged"
+
+
+def test_a_group_goes_off_once_it_is_clear_that_nobody_moved_a_lamp_in_it() -> None:
+    # given a group whose light is over soon, and a lamp in it of which a report strays
+    story = house("Ceiling")
+    somebody_comes(story)
+    story.reads("Left", power=True, brightness=100)
+    story.passes(20)
+    story.reads("Motion", occupancy=False)
+    story.passes(MINUTE - 0.3)
+    story.reads("Left", power=False)
+
+    # when the lamp is as it was again
+    story.passes(0.6)
+    assert lit(story) == [LIT]
+    story.reads("Left", power=True, brightness=100)
+    story.passes(1)
+
+    # then the group goes off
+    assert lit(story) == [LIT, OFF]
+
+
 def test_a_group_that_somebody_switched_off_is_not_lit_lamp_by_lamp() -> None:
     story = house("Left", "Right")
     story.sets("Ceiling", OFF)
