@@ -86,7 +86,7 @@ def _lately_told(house: House, sight: Sight) -> Iterator[tuple[DeviceId, Told]]:
     for leader in reversed(house.lately):
         if leader == sight.device.id or leader not in house.conditions:
             continue
-        told = house.conditions[leader].told
+        told = house.conditions[leader].in_force()
         if told is not None and not told.foreign and _is_young(told, sight.now):
             yield leader, told
 
@@ -98,7 +98,9 @@ def _is_young(told: Told, now: Moment) -> bool:
 def _is_telling(sight: Sight, told: Told) -> bool:
     """Say whether whoever shows the same as this order can hardly have done so by chance."""
     goal, before = as_number(told.values.get(BRIGHTNESS)), sight.known.get(BRIGHTNESS)
-    if power_goal(told) is not True or goal is None or goal >= NEARLY_FULL:
+    if not sight.device.dims or power_goal(told) is not True:
+        return False
+    if goal is None or goal >= NEARLY_FULL:
         return False
     # One that was as bright when it was last on may only have been switched on.
     return not near(BRIGHTNESS, goal, before)

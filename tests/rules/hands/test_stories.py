@@ -18,6 +18,7 @@ from rules.words.effects import Command
 from rules.words.events import (
     AvailabilityChanged,
     CommandedByOther,
+    DeviceAnnounced,
     Event,
     LinkChanged,
     Pressed,
@@ -708,6 +709,31 @@ def test_a_lamp_that_comes_on_as_it_was_last_is_no_echo_of_another() -> None:
     story.reads("Hall motion", occupancy=True)
     story.passes(0.3)
     story.reads("Bed lamp", power=True, brightness=100)
+    story.passes(2)
+
+    assert hold(story, "bed-lamp") is not None
+
+
+def test_a_lamp_that_does_not_dim_shows_no_brightness_that_another_was_told() -> None:
+    story = house()
+    story.happens(DeviceAnnounced(lamp("Bed lamp", dims=False)))
+
+    story.reads("Hall motion", occupancy=True)
+    story.passes(0.3)
+    story.reads("Bed lamp", power=True)
+    story.passes(2)
+
+    assert hold(story, "bed-lamp") is not None
+
+
+def test_what_another_lamp_is_yet_to_be_told_is_echoed_by_nobody() -> None:
+    story = house()
+    motion = Reported(HardwareId("hw-hall-motion"), {Aspect("occupancy"): True})
+    for effect in step(story.house, motion, story.now):
+        if isinstance(effect, Command):
+            waits(story.house, effect)
+
+    story.reads("Bed lamp", power=True, brightness=150)
     story.passes(2)
 
     assert hold(story, "bed-lamp") is not None
