@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from tests.laws import contacts, narrowing, one_end, permission, sameness, strongest
+from tests.laws.decoding import DECODING
 from tests.laws.ends_only_lower import ENDS_ONLY_LOWER
 from tests.laws.flips import FLIPS
 from tests.laws.judged_again import JUDGED_AGAIN
@@ -39,6 +40,7 @@ LAWS: Final[tuple[Law[Any], ...]] = (
     narrowing.LIMITS,
     narrowing.RULE_ORDER,
     strongest.BROKEN_RULES,
+    DECODING,
     contacts.LATCHING,
     contacts.LOST_EDGES,
     contacts.BUTTON,
