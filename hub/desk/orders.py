@@ -9,6 +9,7 @@ from hub.intake.meant import (
     Refused,
     check_values,
     device_meant,
+    not_settable,
     scene_meant,
 )
 from hub.intake.newcomers import (
@@ -194,7 +195,9 @@ class Orders:
     async def override(
         self, scope: Scope, values: Values, by: Author, until: Moment | None = None
     ) -> Picture:
-        """Set a scope on purpose."""
+        """Set a scope on purpose; one device is asked for nothing that it cannot do."""
+        if wrong := not_settable(self._house, scope, values):
+            raise Refused(wrong)
         await self.say(OverridePlaced(scope=scope, values=values, by=by, until=until))
         return self._present.scope(scope)
 

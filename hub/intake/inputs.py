@@ -6,7 +6,7 @@ from typing import TypeAlias
 from devices.message import Message
 from hub.door.rights import FOR_ADULTS
 from hub.intake.forms import BadInput, shown
-from hub.intake.meant import misfit
+from hub.intake.meant import misfit, not_settable
 from hub.intake.wishes import OverrideRequest, Said, Verb, parse_answer, parse_override, parse_wish
 from hub.topics import AnswerTopic, DeviceTopic, Input, OverrideTopic, SceneTopic, Topics
 from rules.explain import held_fast
@@ -146,6 +146,8 @@ def _override(scope: Scope, request: OverrideRequest, house: House, now: Moment)
         case Verb.FREEZE:
             return FreezePlaced(scope=scope, by=by, until=until)
         case Verb.SET:
+            if wrong := not_settable(house, scope, request.values):
+                raise BadInput(wrong)
             return OverridePlaced(scope=scope, values=request.values, by=by, until=until)
         case Verb.RELEASE:
             return OverrideLifted(scope=scope, by=by)

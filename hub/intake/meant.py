@@ -77,13 +77,24 @@ def scene_meant(house: House, ref: str) -> SceneId:
 
 def check_values(device: Device, values: Values, known: Values) -> None:
     """Refuse what a device cannot do, or what would do nothing as far as is `known` of it."""
-    if not any(device.can_write(aspect) for aspect in values):
-        raise Refused(f"{shown(device.name)} cannot be told that: it takes {_takes(device)}")
+    if wrong := unable(device, values) or nothing_to_install(values, known):
+        raise Refused(wrong)
+
+
+def unable(device: Device, values: Values) -> str:
+    """Say which part of a wish a device cannot be told; empty: it can be told all of it."""
+    if wrong := misfit(device, values):
+        return wrong
     for aspect in (BRIGHTNESS, COLOUR):
         if aspect in values and not device.can_write(aspect):
-            raise Refused(f"{shown(device.name)} has no {aspect}: it takes {_takes(device)}")
-    if wrong := misfit(device, values) or nothing_to_install(values, known):
-        raise Refused(wrong)
+            return f"{shown(device.name)} has no {aspect}: it takes {_takes(device)}"
+    return ""
+
+
+def not_settable(house: House, scope: Scope, values: Values) -> str:
+    """Say what the device of a scope cannot be set to; of many each is set as far as it can be."""
+    device = house.devices.get(scope.device) if isinstance(scope, DeviceScope) else None
+    return "" if device is None else unable(device, values)
 
 
 def nothing_to_install(values: Values, known: Values) -> str:
@@ -97,7 +108,9 @@ def nothing_to_install(values: Values, known: Values) -> str:
 
 
 def misfit(device: Device, values: Values) -> str:
-    """Say which value an aspect of a device does not take, and what it takes; empty: all fit."""
+    """Say why nothing of a wish, or not this value, can be told to a device; empty: it fits."""
+    if not any(device.can_write(aspect) for aspect in values):
+        return f"{shown(device.name)} cannot be told that: it takes {_takes(device)}"
     for aspect, value in values.items():
         able = device.announcement.capabilities.get(aspect)
         if aspect in LAMP_ASPECTS or able is None or not able.writable:

@@ -111,6 +111,7 @@ async def test_a_lamp_is_set(
         (["set", "hall-lamp", "toggle"], "cannot read `toggle`"),
         (["set", "coffee-machine", "40%"], "`Coffee machine` has no brightness"),
         (["override", "attic", "freeze"], "there is no area or device `attic`"),
+        (["override", "coffee-machine", "40%"], "`Coffee machine` has no brightness"),
         (["override", "house", "stop"], "cannot read `stop`"),
         (["override", "house", "release", "--for", "1 h"], "`release` has no end"),
         (["override", "house", "freeze", "--until", "2001-01-01"], "must lie in the future"),

@@ -23,7 +23,7 @@ from rules.words.people import AreaScope, DeviceScope, Freeze, HouseScope
 from rules.words.times import HOUR, MINUTE
 from rules.words.values import BRIGHTNESS, POWER
 from rules.words.wishes import Author, Via
-from tests.houses import MONDAY_NOON, house_with, lamp, policy_of, room
+from tests.houses import MONDAY_NOON, house_with, lamp, motion_sensor, plug, policy_of, room
 
 BY = Author(via=Via.MQTT)
 HALL, LAMP = AreaScope(AreaId("hall")), DeviceId("hall-lamp")
@@ -33,7 +33,7 @@ FILM = Scene(id=SceneId("film"), name="Film", values={})
 @pytest.fixture
 def house() -> House:
     policy = replace(policy_of(room("Hall", "Hall lamp")), scenes={FILM.id: FILM})
-    return house_with(policy, lamp("Hall lamp"))
+    return house_with(policy, lamp("Hall lamp"), plug("Kettle"), motion_sensor("Hall motion"))
 
 
 def read(
@@ -48,6 +48,17 @@ def read(
     [
         ("override/house/set", "freeze", FreezePlaced(scope=HouseScope(), by=BY)),
         ("override/area/hall/set", "release", OverrideLifted(scope=HALL, by=BY)),
+        # A tool that sends one brightness to everything means a plug too.
+        (
+            "device/kettle/set",
+            "30 %",
+            PersonSet(device=DeviceId("kettle"), values={POWER: True, BRIGHTNESS: 76}, by=BY),
+        ),
+        (
+            "override/area/hall/set",
+            "30 %",
+            OverridePlaced(scope=HALL, values={POWER: True, BRIGHTNESS: 76}, by=BY),
+        ),
         ("override/area/hall/set", "resume", OverrideLifted(scope=HALL, by=BY, resume=True)),
         (
             "override/house/set",
@@ -126,6 +137,10 @@ def test_what_is_left_of_a_stored_word_that_was_cleared_is_nothing(house: House)
         ("device/hall-lamp/set", '{"powr": "on"}', "unknown key `powr`"),
         ("device/hall-lamp/set", '{"brightness": NaN}', "`brightness` must be a number"),
         ("device/hall-lamp/set", "x" * 5000, "too long: 5000 bytes"),
+        ("device/kettle/set", "2700 K", "`Kettle` cannot be told that: it takes power"),
+        ("device/hall-motion/set", "on", "`Hall motion` cannot be told that: it takes no orders"),
+        ("override/device/kettle/set", "30 %", "`Kettle` has no brightness: it takes power"),
+        ("override/device/hall-motion/set", "off", "it takes no orders"),
         ("override/house/set", "stop", "`verb` must be"),
         ("override/house/set", '{"verb": "set"}', "`value` must be"),
         ("override/house/set", '{"verb": "freeze", "until": "25:00"}', "`until` must be"),
