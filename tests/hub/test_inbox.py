@@ -1,3 +1,5 @@
+"""What waits for the house, in which order, and how a flood is bounded."""
+
 import pytest
 
 from devices.family import Heard
@@ -5,6 +7,23 @@ from devices.message import Message
 from hub import inbox as limits
 from hub.inbox import Inbox, PeopleItem
 from rules.words.events import TimePassed
+from tests.laws.law import Mutant, planted
+
+FLOOD = 50_000
+FAULTS = (
+    Mutant(
+        "reports queue instead of the latest value",
+        Inbox.put_message,
+        "waiting >= COALESCE_FROM and self._latest_only(message)",
+        "False",
+    ),
+    Mutant(
+        "the first value stands instead of the latest",
+        Inbox.put_message,
+        "self.coalesced += 1\n        self._latest[message.topic] = message\n",
+        "self.coalesced += 1\n",
+    ),
+)
 
 
 def is_state(message: Message) -> bool:
@@ -92,11 +111,25 @@ def test_when_too_much_waits_the_oldest_goes_and_is_counted(inbox: Inbox) -> Non
     assert inbox.dropped == 3
 
 
-def test_the_states_that_wait_are_bounded_by_their_topics(inbox: Inbox) -> None:
+def stays_bounded(inbox: Inbox) -> None:
+    """Assert that a flood of reports takes no more room than there are topics."""
     for number in range(limits.COALESCE_FROM):
         inbox.put_message(press(number))
 
-    for number in range(50_000):
-        inbox.put_message(state(number % 10))
+    for number in range(FLOOD):
+        inbox.put_message(state(number % 10, str(number).encode()))
 
-    assert inbox.waiting() == limits.COALESCE_FROM + 10
+    newest = {int(m.payload) for m in taken(inbox)[-10:] if isinstance(m, Message) and m.payload}
+    assert newest == {*range(FLOOD - 10, FLOOD)}
+    assert inbox.coalesced == FLOOD - 10
+    assert inbox.dropped == 0
+
+
+def test_the_states_that_wait_are_bounded_by_their_topics(inbox: Inbox) -> None:
+    stays_bounded(inbox)
+
+
+@pytest.mark.parametrize("mutant", FAULTS, ids=lambda mutant: mutant.fault)
+def test_a_fault_lets_a_flood_grow_or_old_values_stand(mutant: Mutant, inbox: Inbox) -> None:
+    with planted(mutant), pytest.raises(AssertionError):
+        stays_bounded(inbox)
