@@ -48,9 +48,11 @@ def _told(answer: object) -> str:
     if not wider:
         return f"Nobody holds {_named(scope)}."
     said = text_in(answer, "wider", "held", "sentence")
-    back = f"`homerule override {wider} release` gives it back"
     by_itself = f"Nobody holds {_named(scope)} by itself"
-    return f"{by_itself}, but it is held with {_named(wider)}: {said} {back}."
+    told = f"{by_itself}, but it is held with {_named(wider)}: {said}"
+    if text_in(answer, "wider", "fast"):
+        return told
+    return f"{told} `homerule override {wider} release` gives it back."
 
 
 def _named(scope: str) -> str:

@@ -16,6 +16,7 @@ from rules.explain import (
     author_text,
     freeze_sentence,
     headline,
+    held_fast,
     hold_sentence,
     scope_text,
     title_of,
@@ -137,11 +138,15 @@ def scope_state(house: House, scope: Scope, now: Moment) -> Picture | None:
 
 
 def wider_state(house: House, scope: Scope, now: Moment) -> Picture | None:
-    """Return what holds a scope by way of a wider one; None where nothing does."""
+    """Return what holds a scope by way of a wider one; None where nothing does.
+
+    `fast` says why no word gives that wider one back, empty where one does.
+    """
     for wider in _wider(house, scope, now):
         held = scope_state(house, wider, now)
         if held is not None:
-            return {"scope": str(wider), "held": held}
+            fast = held_fast(house, wider, now)
+            return {"scope": str(wider), "held": held, "fast": fast}
     return None
 
 

@@ -8,9 +8,17 @@ from pathlib import Path
 import pytest
 
 from rules.words.device import Product
-from rules.words.events import FreezePlaced, OverrideLifted, OverridePlaced, PersonSet
-from rules.words.ids import AreaId, DeviceId
+from rules.words.events import (
+    FreezePlaced,
+    OverrideLifted,
+    OverridePlaced,
+    PersonSet,
+    PolicyAdopted,
+    SwitchRead,
+)
+from rules.words.ids import AreaId, DeviceId, SwitchId
 from rules.words.people import AreaScope, HouseScope
+from rules.words.switches import Gpio, Switch, SwitchKind
 from rules.words.values import BRIGHTNESS, POWER
 from rules.words.wishes import Author, Via
 from tests.houses import lamp
@@ -194,6 +202,20 @@ async def test_what_a_wider_scope_holds_is_said_with_how_to_give_it_back(
     assert told.startswith("Nobody holds `device/hall-lamp` by itself, but it is held with `area/")
     assert told.endswith("`homerule override area/hall release` gives it back.\n")
     assert other == "Nobody holds the house.\n"
+
+
+async def test_what_a_latching_switch_holds_is_not_said_to_be_given_back_by_a_word(
+    served: Served, homerule: Command
+) -> None:
+    red = Switch(id=SwitchId("red"), kind=SwitchKind.LATCHING, line=Gpio(gpio=17))
+    policy = replace(served.hub.house.policy, switches={red.id: red})
+    reads = (SwitchRead(switch=red.id, closed=True, at=at) for at in (1.0, 2.0))
+    await served.hub.happens(PolicyAdopted(policy), *reads)
+
+    _, told, _ = await homerule("override", "hall", "release")
+
+    assert told.startswith("Nobody holds `area/hall` by itself, but it is held with the house: ")
+    assert told.endswith("frozen until it is turned back.\n")
 
 
 async def test_why_names_the_guardrail_and_its_owner(served: Served, homerule: Command) -> None:
