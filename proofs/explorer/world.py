@@ -297,6 +297,8 @@ class World:
         if blink:
             for each in LAMPS:
                 self.promises.doubts(each)
+            for unheard in self._hands.values():
+                unheard.sure = False
         known = self._known.get(lamp) is before and lamp not in self._hands
         sure = known and not recently and not at_once and not blink
         self._hands[lamp] = Hand(not before, sure)
