@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from hub.mqtt import Address
 from hub.topics import Topics
-from rules.explain import HouseNames, freeze_sentence
+from rules.explain import HouseNames, freeze_sentence, held_fast
 from rules.house import House
 from rules.words.ids import DeviceId
 from rules.words.times import Moment
@@ -23,11 +23,13 @@ def lamp_to_try(house: House) -> DeviceId | None:
 
 def frozen_from_before(house: House, now: Moment) -> list[str]:
     """Return a sentence for each freeze that goes on from before the start, and what ends it."""
-    names = HouseNames(house)
-    return [
-        f"{freeze_sentence(freeze, names, now)} `{_command()} override {scope} release` ends it."
-        for scope, freeze in house.people.freezes.items()
-    ]
+    names, said = HouseNames(house), list[str]()
+    for scope in house.people.scopes():
+        if freeze := house.people.freeze_on(scope, now):
+            by_word = f" `{_command()} override {scope} release` ends it."
+            told = freeze_sentence(freeze, names, now)
+            said.append(told if held_fast(house, scope, now) else told + by_word)
+    return said
 
 
 def welcome(says: str, url: str, address: Address, topics: Topics, lamp: DeviceId | None) -> str:

@@ -1,6 +1,7 @@
 """The first words of a hub: lines that a newcomer can copy as they stand."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,9 @@ import pytest
 from hub.demo.welcome import frozen_from_before, lamp_to_try, welcome
 from hub.mqtt import Address
 from hub.topics import Topics
-from rules.words.ids import DeviceId
+from rules.words.events import SwitchRead
+from rules.words.ids import DeviceId, SwitchId
+from rules.words.switches import Gpio, Switch, SwitchKind
 from tests.houses import house_with, lamp, plug, policy_of, room
 from tests.story import Story
 
@@ -129,3 +132,14 @@ def test_a_freeze_from_before_the_start_is_said_with_what_ends_it(tools: Path) -
     assert quiet == []
     assert said.startswith("Ben froze the house")
     assert said.endswith("`homerule override house release` ends it.")
+
+
+def test_a_start_says_what_a_latching_switch_freezes_and_offers_no_word_that_ends_it() -> None:
+    red = Switch(id=SwitchId("red"), kind=SwitchKind.LATCHING, line=Gpio(gpio=17))
+    story = Story(replace(policy_of(room("Hall", "Hall lamp")), switches={red.id: red}))
+    for at in (1.0, 2.0):
+        story.happens(SwitchRead(switch=red.id, closed=True, at=at))
+
+    [said] = frozen_from_before(story.house, story.now)
+
+    assert said == "The red holds the house since 12:00; frozen until it is turned back."
