@@ -497,7 +497,8 @@ class World:
         if life is None or not life.core.awake or not self.link:
             return
         people = life.core.house.people
-        judge_ends(people, self.clock.now())
+        # A clock that was set since it last did something: it sees that when it next does.
+        judge_ends(people, self.clock.monotonic() + life.core.engine._ahead)
         if life.journal.idle and not self._has_gaps:
             judge_records(life.ledger.written(KINDS), people)
         policy = life.core.house.policy
