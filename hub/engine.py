@@ -365,7 +365,7 @@ class Engine:
         due = self.house.due.next()
         if due is None:
             return
-        wait = min(max(0.0, due - self.clock.now()), LONGEST_NAP)
+        wait = min(max(0.0, due - self._latest()), LONGEST_NAP)
         at = self._loop.time() + wait
         if self._alarm is not None:
             if self._alarm_at <= at:
@@ -377,10 +377,14 @@ class Engine:
     def _ring(self) -> None:
         self._alarm = None
         due = self.house.due.next()
-        if due is not None and due <= self.clock.now():
+        if due is not None and due <= self._latest():
             self.tell(TimePassed())
         else:
             self._set_alarm()
+
+    def _latest(self) -> Moment:
+        """Return the time that is shown, or what it would be had nobody put the clock back."""
+        return max(self.clock.now(), self.clock.monotonic() + self._ahead)
 
     def _latest_only(self, message: Message) -> bool:
         return any(family.latest_only(message) for family in self._families)

@@ -171,6 +171,19 @@ async def test_it_wakes_by_itself_for_what_falls_due(running: Running) -> None:
     assert "its time is over" in str(running.written[-1])
 
 
+async def test_it_wakes_in_time_though_the_clock_was_put_back_and_nothing_else_happened(
+    running: Running,
+) -> None:
+    soon = MONDAY_NOON + 0.03
+    await running.says(FreezePlaced(scope=HouseScope(), by=BEN, until=soon))
+
+    running.clock.passes(0.04)
+    running.clock.is_put(-DAY)
+    await running.shown.until(lambda _: HouseScope() not in running.house.people.freezes)
+
+    assert "its time is over" in str(running.written[-1])
+
+
 async def test_the_house_hears_that_the_clock_was_set_before_anything_falls_due(
     running: Running,
 ) -> None:
