@@ -19,6 +19,11 @@ LONGEST_BREAK: Final = 12.0
 """Seconds between two of them."""
 AN_INSTANT: Final = 0.15
 ONE_MOMENT: Final = 0.05
+A_WHILE: Final = 2.0
+CHANGING: Final = 2
+"""The remainder of seeds in whose runs things come, go and change too: each costs more."""
+MOST_CHANGES: Final = 3
+FORMS: Final = ("usual", "undimmed", "relay")
 STEPS: Final = (-40 * 365 * 86400.0, -7200.0, -90.0, 90.0, 7200.0, 30 * 86400.0, 40 * 365 * 86400.0)
 
 
@@ -27,12 +32,27 @@ def plan(world: World) -> float:
     dice = world.dice
     world.agenda.at(0.0, world.starts)
     when = 1.0 + dice.random()
+    moments = []
     for _ in range(dice.randint(8, MOST)):
         # Half of it comes in a rush: that is where races are.
         when += dice.random() * (ONE_MOMENT if dice.random() < 0.5 else LONGEST_BREAK)
         (choose,) = dice.choices(list(CHOICES), list(CHOICES.values()))
         world.agenda.at(when, choose(world, dice))
+        moments.append(when)
+    if world.seed % 3 == CHANGING:
+        _plan_changes(world, moments)
     return when
+
+
+def _plan_changes(world: World, moments: list[float]) -> None:
+    """Let a few more things happen, each at about the time of another."""
+    # Dice of their own: all else happens as it would without them.
+    dice = Random(f"changes {world.seed}")
+    for _ in range(dice.randint(1, MOST_CHANGES)):
+        after = ONE_MOMENT if dice.random() < 0.5 else A_WHILE
+        when = dice.choice(moments) + after * dice.random()
+        (choose,) = dice.choices(list(CHANGES), list(CHANGES.values()))
+        world.agenda.at(when, choose(world, dice))
 
 
 def _motion(world: World, dice: Random) -> Callable[[], None]:
@@ -117,6 +137,55 @@ def _spoil(world: World, _dice: Random) -> Callable[[], None]:
     return world.spoils
 
 
+def _form(world: World, dice: Random) -> Callable[[], None]:
+    """Something tells anew what a lamp can do."""
+    name, form = dice.choice(list(LAMPS.values())), dice.choice(FORMS)
+    return lambda: world.announces(name, form)
+
+
+def _going(world: World, dice: Random) -> Callable[[], None]:
+    """A thing is taken away, and announced again later."""
+    name = dice.choice([*LAMPS.values(), *SENSORS.values()])
+    form = dice.choice(FORMS) if name in LAMPS.values() else FORMS[0]
+    away = dice.random() * (ONE_MOMENT if dice.random() < 0.3 else LONGEST_BREAK)
+
+    def goes() -> None:
+        world.announces(name, "gone")
+        world.agenda.at(world.now + away, lambda: world.announces(name, form))
+
+    return goes
+
+
+def _rooms(world: World, dice: Random) -> Callable[[], None]:
+    """Somebody gives a room another name, or dissolves it; it may be held in the same moment."""
+    which, held = dice.randrange(len(world.policies)), dice.random() < 0.5
+    area, verb = dice.choice(("hall", "kitchen", "galley")), dice.choice(("freeze", "on", "off"))
+
+    def changes() -> None:
+        if held:
+            world.say(f"override/area/{area}", verb)
+        world.adopts(which)
+
+    return changes
+
+
+def _button(world: World, dice: Random) -> Callable[[], None]:
+    press = dice.choice(("single", "double"))
+    world.has_button()
+    return lambda: world.presses(press)
+
+
+def _absence(world: World, dice: Random) -> Callable[[], None]:
+    """A sensor is out of reach for a while."""
+    sensor, away = dice.choice(list(SENSORS.values())), dice.random() * LONGEST_BREAK
+
+    def goes() -> None:
+        world.misses(sensor)
+        world.agenda.at(world.now + away, lambda: world.finds(sensor))
+
+    return goes
+
+
 CHOICES: Final = {
     _motion: 30,
     _override: 26,
@@ -131,3 +200,4 @@ CHOICES: Final = {
     _policy: 4,
     _spoil: 1,
 }
+CHANGES: Final = {_form: 3, _going: 4, _rooms: 4, _button: 3, _absence: 2}

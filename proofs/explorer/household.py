@@ -1,4 +1,4 @@
-"""The household of every run: three lamps, two rooms with motion, and two policies for them."""
+"""The household of every run: three lamps, two rooms with motion, a button, and its policies."""
 
 from functools import cache
 from typing import Final
@@ -6,24 +6,27 @@ from zoneinfo import ZoneInfo
 
 from devices.agents.motion_light import MotionLight
 from devices.message import Message
+from devices.simulated.button import Button
 from devices.simulated.device import SimulatedDevice
-from devices.simulated.discovery import Entity, binary, light
+from devices.simulated.discovery import Entity, binary, light, switch
 from devices.simulated.house import SimulatedHouse
 from devices.simulated.lamp import Lamp, LampModel
 from devices.simulated.motion import Motion
 from rules.guardrails.ceilings import BrightnessCeiling
-from rules.policy import Area, Home, Policy
-from rules.words.ids import AgentId, AreaId, DeviceId, GuardrailId, Ref
+from rules.policy import AllOff, Area, Control, Home, Policy
+from rules.words.ids import AgentId, AreaId, ControlId, DeviceId, GuardrailId, Ref
 from rules.words.times import Duration
 from rules.words.values import Brightness
 
-HALL, KITCHEN = AreaId("hall"), AreaId("kitchen")
+HALL, KITCHEN, GALLEY = AreaId("hall"), AreaId("kitchen"), AreaId("galley")
 LAMPS: Final = {
     DeviceId("hall-lamp"): "Hall lamp",
     DeviceId("hall-shelf"): "Hall shelf",
     DeviceId("kitchen-lamp"): "Kitchen lamp",
 }
 SENSORS: Final = {HALL: "Hall motion", KITCHEN: "Kitchen motion"}
+BUTTON: Final = "Way out"
+_IN_KITCHEN: Final = ("Kitchen lamp", SENSORS[KITCHEN])
 FADING: Final = LampModel(fade=1.0, reports_every=0.3)
 EAGER: Final = LampModel(eager=True, echo=0.15)
 
@@ -33,6 +36,31 @@ class _Lamp(Lamp):
 
     def entities(self) -> tuple[Entity, ...]:
         return (light(self.product.modes, None),)
+
+
+class _Undimmed(_Lamp):
+    """The same lamp, announced as a light that does not dim."""
+
+    def entities(self) -> tuple[Entity, ...]:
+        body = {"name": None, "schema": "json", "supported_color_modes": ("onoff",)}
+        return (Entity("light", "light", body, main=True),)
+
+
+class _Relay(_Lamp):
+    """The same lamp, announced as a plain switch."""
+
+    def entities(self) -> tuple[Entity, ...]:
+        return (switch(),)
+
+
+class _Button(Button):
+    """A button by the door: off goes what is in one room, or in all of them."""
+
+    actions = ("single", "double")
+
+    def announcements(self) -> tuple[Message, ...]:
+        # Its presses alone; a run starts many hubs.
+        return super().announcements()[-1 - len(self.actions) : -1]
 
 
 class _Motion(Motion):
@@ -58,29 +86,54 @@ def announcements() -> tuple[Message, ...]:
     return SimulatedHouse(devices()).announcements()
 
 
+def button() -> Button:
+    """Return the button, which few runs announce."""
+    return _Button(BUTTON)
+
+
 @cache
-def policies() -> tuple[Policy, Policy]:
-    """Return the policy of the start and another: dimmer, and the shelf is in the kitchen."""
+def announced(name: str, form: str) -> tuple[Message, ...]:
+    """Return what is published when a thing is announced in another form; `gone`: in none."""
+    forms = _forms(name)
+    new = forms.get(form)
+    topics = dict.fromkeys(message.topic for message in forms.values())
+    gone = (topic for topic in topics if new is None or topic != new.topic)
+    emptied = (Message(topic, b"", retain=True, qos=1) for topic in gone)
+    return (*emptied, *(() if new is None else (new,)))
+
+
+def _forms(name: str) -> dict[str, Message]:
+    if name not in LAMPS.values():
+        return {"usual": _Motion(name).announcements()[0]}
+    kinds = {"usual": _Lamp, "undimmed": _Undimmed, "relay": _Relay}
+    return {form: kind(name).announcements()[0] for form, kind in kinds.items()}
+
+
+@cache
+def policies() -> tuple[Policy, ...]:
+    """Return the policy of the start and others.
+
+    The second is dimmer, and the shelf is in the kitchen; in the third the kitchen is called
+    otherwise, and in the fourth there is no hall.
+    """
+    hall, kitchen = SENSORS[HALL], SENSORS[KITCHEN]
     return (
-        _policy("one", {HALL: ("Hall lamp", "Hall shelf"), KITCHEN: ("Kitchen lamp",)}, 204),
-        _policy("two", {HALL: ("Hall lamp",), KITCHEN: ("Kitchen lamp", "Hall shelf")}, 128),
+        _policy("one", {HALL: ("Hall lamp", "Hall shelf", hall), KITCHEN: _IN_KITCHEN}, 204),
+        _policy("two", {HALL: ("Hall lamp", hall), KITCHEN: (*_IN_KITCHEN, "Hall shelf")}, 128),
+        _policy("three", {HALL: ("Hall lamp", "Hall shelf", hall), GALLEY: _IN_KITCHEN}, 204),
+        _policy("four", {KITCHEN: (*LAMPS.values(), hall, kitchen)}, 128),
     )
 
 
-def area_of(policy: Policy, device: DeviceId) -> AreaId:
-    """Return the area that a policy puts a lamp in."""
-    name = Ref(LAMPS[device])
+def area_of(policy: Policy, name: str) -> AreaId:
+    """Return the area that a policy puts a thing in."""
     return next(area.id for area in policy.areas.values() if name in area.devices)
 
 
-def _policy(name: str, lamps: dict[AreaId, tuple[str, ...]], brightness: int) -> Policy:
+def _policy(name: str, inside: dict[AreaId, tuple[str, ...]], brightness: int) -> Policy:
     areas = {
-        area: Area(
-            id=area,
-            name=area.title(),
-            devices=(*(Ref(lamp) for lamp in inside), Ref(SENSORS[area])),
-        )
-        for area, inside in lamps.items()
+        area: Area(id=area, name=area.title(), devices=tuple(map(Ref, things)))
+        for area, things in inside.items()
     }
     agents = {
         AgentId(f"{area}-motion"): MotionLight(
@@ -91,8 +144,18 @@ def _policy(name: str, lamps: dict[AreaId, tuple[str, ...]], brightness: int) ->
         )
         for area in areas
     }
-    ceiling = BrightnessCeiling(id=GuardrailId("calm"), areas=(KITCHEN,), at_most=Brightness(100))
-    home = Home(zone=ZoneInfo("UTC"))
+    first, last = next(iter(areas)), next(reversed(areas))
+    ceiling = BrightnessCeiling(id=GuardrailId("calm"), areas=(last,), at_most=Brightness(100))
+    off = Control(
+        id=ControlId("way-out"),
+        device=Ref(BUTTON),
+        gestures={"single": AllOff(first), "double": AllOff(None)},
+    )
     return Policy(
-        home=home, areas=areas, agents=agents, guardrails={ceiling.id: ceiling}, hash=name
+        home=Home(zone=ZoneInfo("UTC")),
+        areas=areas,
+        agents=agents,
+        controls={off.id: off},
+        guardrails={ceiling.id: ceiling},
+        hash=name,
     )

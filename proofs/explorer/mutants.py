@@ -21,7 +21,8 @@ from rules.claims.told import Told
 from rules.condition import Condition
 from rules.house import House
 from rules.observing import observe
-from rules.people import overrides, taps
+from rules.people import controls, overrides, taps
+from rules.places import arrivals
 from rules.policy import Policy
 from rules.turn import Turn
 from rules.words.effects import Command
@@ -154,6 +155,8 @@ MUTANTS: Final = (
     Mutant("repeated though the lamp spoke", falls_due, "_may_repeat", lambda *_: True, 306),
     Mutant("an end is not written down", overrides, "_drop", _ends_unsaid, 1),
     Mutant("what has an end goes on", falls_due, "scope_due", _nothing, 2),
+    Mutant("what is held of a room is gone with it", arrivals, "hand_down", _nothing, 14),
+    Mutant("all off leaves alone what is off", controls, "leave_off", _nothing, 29),
     Mutant("the library keeps what was not sent", world, "KEEPS_UNSENT", True, 16),  # noqa: FBT003 -- the value that is planted
 )
 

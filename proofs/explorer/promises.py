@@ -10,6 +10,7 @@ I6: where what stood cannot be read, the house is frozen.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from math import inf
 from typing import Final
 
 from proofs.explorer.household import LAMPS, area_of
@@ -68,6 +69,10 @@ class Promises:
         """What may have ended: a hand was there, if it was one, or it could not be read."""
         self.one_more_word: dict[DeviceId, bool] = {}
         """Lamps where a late command may have overtaken a person, and what that one chose."""
+        self.policy: Policy | None = None
+        """What the hub goes by; None: it has just started."""
+        self._handed_on: set[tuple[str, Scope]] = set()
+        """What was held of areas that are gone, and how it is held since: perhaps not written."""
 
     # what people do
 
@@ -130,22 +135,74 @@ class Promises:
             if self.over(policy, device, now) is None:
                 self.fresh[device] = now
 
+    def goes_by(self, policy: Policy) -> None:
+        """Note by which policy the hub goes now: what is held outlasts the areas that it knew.
+
+        It is held of the area that has all that was in it and is new, else of each lamp that was in
+        it. After a start nobody knows what was in it, and the house is frozen.
+        """
+        before = self.policy
+        if before is policy or not policy.areas:
+            return
+        self.policy = policy
+        for promise in [p for p in self.standing.values() if _is_gone(p.scope, policy)]:
+            self._hand_on(promise, before, policy)
+        gone = [promise for promise in self.doubted if _is_gone(promise.scope, policy)]
+        for promise in gone:
+            self.doubted.remove(promise)
+            for heir in self._heirs(promise, before, policy):
+                self.doubted.append(heir)
+                key = heir.kind, heir.scope
+                if key in self.standing:
+                    # It may last longer than what stands for sure.
+                    self.standing[key] = replace(self.standing[key], certain=False)
+
+    def _hand_on(self, promise: Promise, before: Policy | None, policy: Policy) -> None:
+        del self.standing[promise.kind, promise.scope]
+        for heir in self._heirs(promise, before, policy):
+            key = heir.kind, heir.scope
+            other = self.standing.get(key, heir)
+            one = max(other, heir, key=lambda p: p.since if p.kind == "set" else p.until or inf)
+            self.standing[key] = replace(one, certain=other.certain and heir.certain)
+            self._handed_on.add(key)
+
+    def _heirs(
+        self, promise: Promise, before: Policy | None, policy: Policy
+    ) -> tuple[Promise, ...]:
+        if before is None:
+            return (replace(promise, kind="freeze", scope=HouseScope(), values={}),)
+        inside = tuple(self.members(before, promise.scope))
+        now_in = {area_of(policy, LAMPS[device]) for device in inside}
+        if len(now_in) == 1 and now_in.isdisjoint(before.areas):
+            return (replace(promise, scope=AreaScope(now_in.pop())),)
+        each = (device for device in inside if device not in promise.without)
+        return tuple(replace(promise, scope=DeviceScope(device)) for device in each)
+
+    def is_stale(self, device: DeviceId) -> None:
+        """Note that what happened before may raise a lamp no more."""
+        self.fresh.pop(device, None)
+        self.happened.pop(device, None)
+
     def _stands(self, promise: Promise) -> None:
         self.standing[promise.kind, promise.scope] = promise
 
     def _stale(self, policy: Policy, scope: Scope) -> None:
         # What happened before somebody took hold may raise nothing after.
         for device in self.members(policy, scope):
-            self.fresh.pop(device, None)
-            self.happened.pop(device, None)
+            self.is_stale(device)
 
     # what the hub does
 
-    def life_ends(self) -> None:
-        """Keep what must stand: of what nobody was told, either may be so."""
+    def life_ends(self, *, written: bool) -> None:
+        """Keep what must stand: of what nobody was told, or what is not written, either may be."""
+        if self._handed_on:
+            # Or the area still stands, and the house is frozen in its place.
+            self._handed_on.add(("freeze", HouseScope()))
         for key, promise in list(self.standing.items()):
-            sure = promise.certain and promise.acknowledged
-            self.standing[key] = replace(promise, certain=sure)
+            known = promise.acknowledged and (written or key not in self._handed_on)
+            self.standing[key] = replace(promise, certain=promise.certain and known)
+        self.policy = None
+        self._handed_on.clear()
         self.fresh.clear()
         self.happened.clear()
         self.one_more_word.clear()
@@ -206,7 +263,7 @@ class Promises:
                 case HouseScope():
                     yield device
                 case AreaScope(area):
-                    if area_of(policy, device) == area:
+                    if area_of(policy, LAMPS[device]) == area:
                         yield device
                 case DeviceScope(only):
                     if only == device:
@@ -238,6 +295,10 @@ class Promises:
             if left is not None and (until is None or not -MOMENTS < until - wall - left < LONGER):
                 rest = "for ever" if until is None else f"{until - wall:.1f} s"
                 raise Broken(f"I2: {promise.scope} is held for {rest}, not {left:.1f} s")
+
+
+def _is_gone(scope: Scope, policy: Policy) -> bool:
+    return isinstance(scope, AreaScope) and scope.area not in policy.areas
 
 
 def told(command: Command) -> str:

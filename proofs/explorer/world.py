@@ -1,17 +1,29 @@
 """The world around a hub: a broker, devices, a network that takes its time, and what befalls it."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import Final
 
+from devices.family import Heard
 from devices.message import Message
 from devices.simulated.house import SimulatedHouse
 from proofs.explorer.clockwork import Agenda, WorldClock
 from proofs.explorer.disk import Disk, Killed
 from proofs.explorer.ends import KINDS, judge_ends, judge_records
-from proofs.explorer.household import LAMPS, SENSORS, announcements, area_of, devices, policies
+from proofs.explorer.household import (
+    BUTTON,
+    LAMPS,
+    SENSORS,
+    announced,
+    announcements,
+    area_of,
+    button,
+    devices,
+    policies,
+)
 from proofs.explorer.life import Life
 from proofs.explorer.people import Said, apply, parse
 from proofs.explorer.promises import Broken, Promises, told
@@ -20,13 +32,25 @@ from rules.policy import Policy
 from rules.words.effects import Command
 from rules.words.events import PersonSet
 from rules.words.ids import DeviceId
-from rules.words.people import HouseScope
+from rules.words.people import AreaScope, HouseScope
 from rules.words.values import POWER, Values
 
 NOON: Final = 1_762_776_000.0
 QUIET: Final = 0.1
 COMES: Final = 2.0
 """Seconds in which a lamp comes to what it was told: the way there, and a fade."""
+DISCOVERY: Final = "homeassistant/"
+PRESSED: Final = f"{BUTTON}/action"
+PLACES: Final = {
+    lamp: frozenset(message.topic for message in announced(name, "gone"))
+    for lamp, name in LAMPS.items()
+}
+"""Where each lamp is announced."""
+TWINS: Final = frozenset(DeviceId(f"{lamp}-switch") for lamp in LAMPS)
+"""What a hub knows lamps as besides that missed the end of what they were announced as before.
+
+So many at once seem to come back then that nobody's hand is sure.
+"""
 KEEPS_UNSENT = False
 """Whether what could not be sent is sent later, as client libraries do: for a mutant."""
 LATEST: Final = 0.03
@@ -57,7 +81,7 @@ class World:
         self.dice = Random(seed)
         self.agenda = Agenda()
         self.clock = WorldClock(self.agenda, NOON)
-        self.house = SimulatedHouse(devices(), seed=seed)
+        self.house = SimulatedHouse((*devices(), button()), seed=seed)
         self.promises = Promises()
         self.story: list[tuple[float, str]] = []
         self.policies = policies()
@@ -66,6 +90,8 @@ class World:
         self.life: Life | None = None
         self.link = False
         self.counts = dict.fromkeys(("commands", "kills", "cuts", "checks"), 0)
+        self._adopted: deque[Policy] = deque()
+        """What the hub was given since its start, and had perhaps not yet come to."""
         self._disk = Disk(folder, template)
         self._retained: dict[str, Message] = {}
         self._wanted: set[str] = set()
@@ -88,6 +114,8 @@ class World:
         self._hands: dict[DeviceId, Hand] = {}
         self._felt: dict[DeviceId, float] = {}
         self._sent_at: dict[DeviceId, float] = {}
+        self._goals: dict[DeviceId, bool] = {}
+        """Whether each lamp was told to be on, until the hub hears that it is so."""
         self._flipped_at: dict[DeviceId, float] = {}
         self._lit_at: dict[DeviceId, float] = {}
         """When each lamp was last switched on at the wall."""
@@ -142,7 +170,7 @@ class World:
             # It was not written that the clock was set; a new start of the machine hides it.
             self.promises.forget_ends()
         self._wanted = set()
-        life.core.engine.wants = lambda heard: self._subscribes(heard.subscribe)
+        life.core.engine.wants = self._wants
         life.core.engine.refuses = self._is_refused
         life.begins(self.policy)
         if not self.link:
@@ -156,14 +184,18 @@ class World:
         self.tells("the power goes" if cut else "the hub is killed")
         self.counts["cuts" if cut else "kills"] += 1
         self.clock.boots += cut
+        stops = life.ledger.bomb or life.core.engine.outbox.automation_stopped
+        stored = life.journal.idle and not stops
         self._disk.ends(life.ledger, self.dice, cut=cut)
         life.ends()
         self._loses_link()
+        self._in_force(life)
+        self._adopted.clear()
         self._known.clear()
         for hand in self._hands.values():
             # Whoever hears of it does not know what the lamp was before.
             hand.sure = False
-        self.promises.life_ends()
+        self.promises.life_ends(written=stored)
         self._cut = cut
         self.agenda.at(self.now + 0.1 + 5 * self.dice.random(), self.starts)
 
@@ -191,7 +223,7 @@ class World:
         self._connection += 1
         life.core.engine.begin_learning()
         for message in list(self._retained.values()):
-            if message.topic.startswith("homeassistant/") or message.topic in self._wanted:
+            if message.topic.startswith(DISCOVERY) or message.topic in self._wanted:
                 self._goes_to_hub(message)
         for said in self._session:
             self._goes_to_core(said)
@@ -227,18 +259,20 @@ class World:
             self.counts["checks"] += 1
             # A clock that was set in this very moment: the house has yet to hear of it.
             wall = self.now + life.core.engine._ahead
+            self._in_force(life)
             self.promises.starts(life.core.house, wall, self.now)
 
     def _broker_has(self, message: Message) -> None:
-        if message.retain:
+        if message.retain and message.payload:
             self._retained[message.topic] = message
-        if self.link and (
-            message.topic in self._wanted or message.topic.startswith("homeassistant/")
-        ):
+        elif message.retain:
+            self._retained.pop(message.topic, None)
+        if self.link and (message.topic in self._wanted or message.topic.startswith(DISCOVERY)):
             self._goes_to_hub(_live(message))
 
-    def _subscribes(self, topics: Iterable[str]) -> None:
-        for topic in topics:
+    def _wants(self, heard: Heard) -> None:
+        self._wanted.difference_update(heard.unsubscribe)
+        for topic in heard.subscribe:
             self._wanted.add(topic)
             if self.link and topic in self._retained:
                 self._goes_to_hub(self._retained[topic])
@@ -270,14 +304,88 @@ class World:
             if message.retain:
                 self._is_known(message)
             return
-        policy = life.core.house.policy
-        area = next((a for a, name in SENSORS.items() if message.topic.endswith(name)), None)
-        if area is not None and b'"occupancy":true' in message.payload:
+        policy = self._in_force(life)
+        topic = message.topic
+        sensor = next((name for name in SENSORS.values() if topic.endswith(name)), None)
+        if sensor is not None and b'"occupancy":true' in message.payload:
+            area = area_of(policy, sensor)
             self.promises.happens(policy, area, self.now)
             self.tells(f"motion in the {area} reaches the hub")
-        lamp = next((d for d, name in LAMPS.items() if message.topic.endswith(name)), None)
-        if lamp is not None:
-            self._reports(policy, lamp, power=b'"state":"ON"' in message.payload)
+        lamp = next((d for d, name in LAMPS.items() if topic.endswith(name)), None)
+        if lamp is not None and lamp in life.core.house.devices:
+            self._reports(life, policy, lamp, power=b'"state":"ON"' in message.payload)
+        elif topic.endswith(PRESSED):
+            self._is_pressed(life, policy, message.payload)
+        elif topic.startswith(DISCOVERY):
+            self._is_announced(life, message)
+
+    def _in_force(self, life: Life) -> Policy:
+        """Return the policy that a hub goes by."""
+        policy = life.core.house.policy
+        while self._adopted and self.promises.policy is not policy:
+            self.promises.goes_by(self._adopted.popleft())
+        self.promises.goes_by(policy)
+        return policy
+
+    # what is announced, and what is not any more
+
+    def announces(self, name: str, form: str) -> None:
+        """Announce a thing in another form than before, or take it away: `gone`."""
+        self.tells(f"{name} is announced: {form}")
+        for message in announced(name, form):
+            if message.payload or message.topic in self._retained:
+                self._broker_has(message)
+
+    def _is_announced(self, life: Life, message: Message) -> None:
+        """Watch the hub take in what there is, or is no more."""
+        lamp = next((d for d, places in PLACES.items() if message.topic in places), None)
+        if lamp is None:
+            return
+        if message.payload:
+            if lamp not in life.core.house.devices:
+                # No lamp is raised because it is back.
+                self.promises.is_stale(lamp)
+            return
+        self.tells(f"the hub hears that {lamp} is gone")
+        self._known.pop(lamp, None)
+        if lamp in self._hands:
+            self._hands[lamp].sure = False
+
+    def misses(self, sensor: str) -> None:
+        """Take a sensor out of reach."""
+        self.tells(f"{sensor} is out of reach")
+        self.house.loses(sensor, self.now)
+        self.devices_live()
+
+    def finds(self, sensor: str) -> None:
+        """Bring a sensor back."""
+        self.tells(f"{sensor} is back")
+        self.house.returns(sensor, self.now)
+        self.devices_live()
+
+    # buttons
+
+    def has_button(self) -> None:
+        """Put the button into the house: a run without it starts its hubs sooner."""
+        for message in button().announcements():
+            self._broker_has(message)
+
+    def presses(self, press: str) -> None:
+        """Press the button."""
+        self.tells(f"the button is pressed: {press}")
+        self.house.press(BUTTON, press, self.now)
+        self.devices_live()
+
+    def _is_pressed(self, life: Life, policy: Policy, press: bytes) -> None:
+        """Note that all is off that the button is for, and held so."""
+        area = next(iter(policy.areas))
+        scope = AreaScope(area) if press == b"single" else HouseScope()
+        self.tells(f"the button reaches the hub: all off in {scope}")
+        for lamp in self.promises.members(policy, scope):
+            if lamp in life.core.house.devices:
+                self.promises.holds(policy, lamp, {POWER: False}, self.now)
+                self.promises.one_more_word[lamp] = False
+                self._shown.pop(lamp, None)
 
     # lamps and hands
 
@@ -300,25 +408,29 @@ class World:
             for unheard in self._hands.values():
                 unheard.sure = False
         known = self._known.get(lamp) is before and lamp not in self._hands
-        sure = known and not recently and not at_once and not blink
+        # It was told so, and perhaps it has only come to it now.
+        late = self._goals.get(lamp) is not before and lamp in self._goals
+        sure = known and not (recently or late or at_once or blink)
         self._hands[lamp] = Hand(not before, sure)
         self._shown[lamp] = (not before, self.now)
         self._persons.pop(lamp, None)
         self.tells(f"{lamp} is switched {'off' if before else 'on'} at the wall")
         self.devices_live()
 
-    def _reports(self, policy: Policy, lamp: DeviceId, *, power: bool) -> None:
+    def _reports(self, life: Life, policy: Policy, lamp: DeviceId, *, power: bool) -> None:
         hand = self._hands.get(lamp)
         if hand is not None and hand.power is power:
             del self._hands[lamp]
             self._felt[lamp] = self.now
-            if hand.sure:
+            if hand.sure and TWINS.isdisjoint(life.core.house.devices):
                 self.tells(f"the hub hears of the hand at {lamp}")
                 self.promises.holds(policy, lamp, {POWER: power}, self.now)
             else:
                 self.promises.moves(policy, lamp)
                 self.promises.one_more_word[lamp] = power
         self._known[lamp] = power
+        if self._goals.get(lamp) is power:
+            del self._goals[lamp]
 
     def _is_known(self, message: Message) -> None:
         """Note what the hub learns of a lamp that the broker had stored."""
@@ -350,9 +462,11 @@ class World:
                 self._unsent.append((message, command))
             return KEEPS_UNSENT
         device = command.device
+        if device not in LAMPS:
+            return self._goes_to_stranger(message, command)
         # What it is on the way to: nobody calls it a raise to stop short of that.
         state = self.house.lamp(LAMPS[device])
-        policy = self.life.core.house.policy
+        policy = self._in_force(self.life)
         who = "an agent" if command.automated else self._by or "nobody"
         self.tells(f"{device} is told {told(command)} for {who}")
         self.counts["commands"] += 1
@@ -368,9 +482,18 @@ class World:
         else:
             del self._persons[device]
         self._sent_at[device] = self.now
+        if POWER in command.values:
+            self._goals[device] = command.values[POWER] is True
         if device in self._hands:
             self._hands[device].sure = False
         self._later("out", LATEST, lambda: self._lamp_hears(message, command))
+        return True
+
+    def _goes_to_stranger(self, message: Message, command: Command) -> bool:
+        """Hand over what is for a lamp that the hub knows twice: it missed the end of one."""
+        if command.automated:
+            raise Broken(f"I1: {command.device} is told {told(command)}, and nobody placed it")
+        self._later("out", LATEST, lambda: self.house.hears(_live(message), self.now))
         return True
 
     def _lamp_hears(self, message: Message, command: Command) -> None:
@@ -401,7 +524,7 @@ class World:
         self._by = said.text
         life.core.engine.tell_of_person(event, lambda error: self._acknowledged(said, life, error))
         self._by = ""
-        self._is_newest(said, life.core.house.policy)
+        self._is_newest(said, self._in_force(life))
         if said.written:
             self.promises.acknowledges(*said.key, said.applied_at)
 
@@ -419,7 +542,7 @@ class World:
         """Watch the hub apply what a person said."""
         said = next(said for said in self._said if said.message is message)
         assert self.life is not None
-        policy = self.life.core.house.policy
+        policy = self._in_force(self.life)
         self._by, self._refused = said.text, False
         if said.gives_back:
             # What is given back binds the hub no more in the very step in which it hears of it.
@@ -455,13 +578,15 @@ class World:
 
     def adopts(self, which: int) -> None:
         """Let the household file change, and the hub take it."""
-        self.policy = self.policies[which]
+        # One of its own, so that it is known whether the hub has come to it.
+        self.policy = replace(self.policies[which])
         self.tells(f"policy {self.policy.hash}")
         for lamp, felt in self._felt.items():
             if self.now < felt + JUDGED_WITHIN:
                 # It is still being judged, and then ends what is set where the lamp now belongs.
                 self.promises.moves(self.policy, lamp)
         if self.life is not None and self.life.core.awake:
+            self._adopted.append(self.policy)
             self.life.core.adopt(self.policy)
 
     def steps_clock(self, by: float) -> None:
@@ -501,7 +626,7 @@ class World:
         judge_ends(people, self.clock.monotonic() + life.core.engine._ahead)
         if life.journal.idle and not self._has_gaps:
             judge_records(life.ledger.written(KINDS), people)
-        policy = life.core.house.policy
+        policy = self._in_force(life)
         for lamp, name in LAMPS.items():
             over = self.promises.over(policy, lamp, self.now)
             power, when = self._shown.get(lamp, (False, -1.0))
@@ -509,10 +634,6 @@ class World:
                 continue
             if self.house.lamp(name, self.now).on is not power:
                 raise Broken(f"P2: somebody left {lamp} {'on' if power else 'off'}, and it is not")
-
-    def area_of(self, lamp: DeviceId) -> str:
-        """Return the area that a lamp is in."""
-        return area_of(self.policy, lamp)
 
 
 def _live(message: Message) -> Message:
