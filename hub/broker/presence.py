@@ -31,6 +31,7 @@ class Presence:
     starts: int
     run: str
     host: str = field(default="", compare=False)
+    greeting: int = field(default=0, compare=False)
 
     @property
     def rank(self) -> tuple[int, str]:
@@ -44,6 +45,7 @@ class Presence:
             "starts": self.starts,
             "run": self.run,
             "host": self.host,
+            "greeting": self.greeting,
         }
 
     def payload(self) -> bytes:
@@ -60,10 +62,12 @@ def read_presence(payload: bytes) -> Presence | None:
         if not isinstance(said, dict):
             return None
         words = [said.get(key, "") for key in ("instance", "run", "host")]
-        starts = said.get("starts")
-        if isinstance(starts, int) and all(isinstance(word, str) for word in words):
+        starts, greeting = said.get("starts"), said.get("greeting", 0)
+        if not isinstance(starts, int) or not isinstance(greeting, int):
+            return None
+        if all(isinstance(word, str) for word in words):
             instance, run, host = (word[:LONGEST_WORD] for word in words)
-            return Presence(instance=instance, starts=starts, run=run, host=host)
+            return Presence(instance=instance, starts=starts, run=run, host=host, greeting=greeting)
     return None
 
 

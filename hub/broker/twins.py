@@ -14,6 +14,7 @@ import logging
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -77,8 +78,10 @@ class Twins:
         self._found: Presence | None = None
         self._known = False
         """Whether the broker has heard of this start."""
+        self._greeting = 0
+        """The last greeting of this start that the broker has heard of."""
         self._set_back = False
-        """Whether the broker was found to know of an earlier start only."""
+        """Whether the broker was found to know of an earlier start or greeting only."""
         self._rival_at: float | None = None
         self._returns: deque[float] = deque(maxlen=MOST_RETURNS)
         self._telling: asyncio.TimerHandle | None = None
@@ -112,10 +115,16 @@ class Twins:
             earlier = other.instance == own.instance and other.rank < own.rank
             self._set_back |= message.retain and self._known and earlier
             self._meet(other, own)
-        elif not self._known:
+        else:
+            self._hears_itself(other, stored=message.retain)
+        return True
+
+    def _hears_itself(self, own: Presence, *, stored: bool) -> None:
+        self._set_back |= stored and own.greeting < self._greeting
+        self._greeting = max(self._greeting, own.greeting)
+        if not self._known:
             self._known = True
             is_known(self._state, own)
-        return True
 
     def _meet(self, other: Presence, own: Presence) -> None:
         if self.stood_down:
@@ -139,30 +148,31 @@ class Twins:
             await asyncio.sleep(AGAIN)
         if self.stood_down:
             return False
-        # A broker that was started anew may bring again what this hub took since it last wrote.
-        again = self._own is not None and self._devices.found_nobody
-        self._devices.found_nobody = False
-        self._begin()
-        self._people.starts_anew |= again or self._set_back
-        if self._set_back:
-            log.warning(SET_BACK)
-        self._set_back = False
+        self._greet()
         self._tell()
         return await self._comes_back()
 
-    def _begin(self) -> None:
+    def _greet(self) -> None:
+        """Count this greeting; a broker that forgot an earlier one brings what was taken since."""
+        own = self._own or self._begin()
+        self._own = replace(own, greeting=own.greeting + 1)
+        if self._set_back:
+            self._people.starts_anew = True
+            log.warning(SET_BACK)
+        self._set_back = False
+
+    def _begin(self) -> Presence:
         """Count this start, beyond all that were found."""
-        if self._own is not None:
-            return
         found, known = self._found, known_start(self._state)
-        self._own = start(self._state, self._run, after=found.starts if found else 0)
-        if found is not None and found.instance == self._own.instance:
+        own = start(self._state, self._run, after=found.starts if found else 0)
+        if found is not None and found.instance == own.instance:
             self._set_back = found.starts < known
-        if found is not None and found.instance != self._own.instance:
+        if found is not None and found.instance != own.instance:
             self._takes_over(
                 f"this hub takes the place of another one{_at(found)}: what people hold there, "
                 "such as a freeze, is not known here"
             )
+        return own
 
     async def _comes_back(self) -> bool:
         """Say whether the session may be taken again: not from one who means to keep it."""

@@ -64,8 +64,6 @@ class Link:
         """When, by the loop's clock, the broker last ended a connection that was up."""
         self.unanswered_at: float | None = None
         """When, by the loop's clock, a greeting was last given up that may yet reach the broker."""
-        self.found_nobody = False
-        """Whether nobody was there when we called: the broker was started anew; ours to forget."""
         self.starts_anew = False
         """Whether the next greeting asks the broker to forget what it keeps of our session."""
         self.may_come: Callable[[], Awaitable[bool]] = _at_once
@@ -201,7 +199,6 @@ class Link:
             return False
         except OSError as error:
             self.refused = f"the broker cannot be reached: {error.strerror or error}"
-            self.found_nobody |= isinstance(error, ConnectionRefusedError)
             return False
         return not self._lost.is_set()
 

@@ -85,6 +85,7 @@ def test_what_it_says_can_be_read_again() -> None:
         b"[]",
         b'{"instance": "a", "run": "r"}',
         b'{"instance": "a", "run": "r", "starts": "3"}',
+        b'{"instance": "a", "run": "r", "starts": 3, "greeting": "1"}',
         b'{"instance": 7, "run": "r", "starts": 3}',
         b'{"starts": 3, "host": "' + b"x" * LONGEST + b'"}',
     ],

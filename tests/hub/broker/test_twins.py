@@ -26,7 +26,7 @@ from tests.hub.e2e.devices import Devices
 from tests.hub.e2e.ears import Ears, Said
 from tests.hub.e2e.home import LAMPS, SENSORS
 from tests.hub.fair_time import FairTime
-from tests.hub.whole_hub import WholeHub, noted, ready, until
+from tests.hub.whole_hub import WholeHub, lost, noted, ready, until
 
 TOPIC, STATUS, REFUSED = "homerule/hub", "homerule/status", "homerule/refused"
 SOON = 2.0
@@ -303,7 +303,7 @@ async def test_what_people_said_before_the_start_is_done_though_the_broker_comes
     broker.stops()
 
     async with house.runs() as hub:
-        await until(lambda: hub.devices.found_nobody)
+        await until(lambda: hub.devices.refused)
         broker.starts()
         try:
             await until(lambda: HouseScope() in hub.house.people.freezes)
@@ -360,6 +360,48 @@ async def test_a_broker_that_is_set_back_lifts_no_freeze_by_what_was_said_before
 
             assert HouseScope() in hub.house.people.freezes
     assert SET_BACK in caplog.text
+
+
+async def test_what_people_say_to_a_broker_that_is_back_before_the_hub_is_done(
+    tmp_path: Path,
+) -> None:
+    kept = f"persistence true\npersistence_location {tmp_path}/broker/\n"
+    broker = Mosquitto(tmp_path / "broker", more=kept)
+    house = WholeHub(tmp_path / "one", broker.port, Clock())
+    broker.starts()
+    async with at_work(house) as hub:
+        broker.stops()
+        await until(lambda: hub.devices.refused.startswith("the broker cannot be reached"))
+        broker.starts()
+        with Ears(broker.port) as ears:
+            ears.says("homerule/override/house/set", "freeze")
+        try:
+            await until(lambda: HouseScope() in hub.house.people.freezes)
+        finally:
+            broker.is_killed()
+
+
+async def test_what_was_taken_since_a_broker_wrote_is_not_done_again_in_the_same_start(
+    tmp_path: Path,
+) -> None:
+    kept = f"persistence true\npersistence_location {tmp_path}/broker/\n"
+    broker = Mosquitto(tmp_path / "broker", more=kept)
+    house = WholeHub(tmp_path / "one", broker.port, Clock())
+    broker.starts()
+    async with at_work(house) as hub:
+        broker.stops()
+        await until(lambda: lost(hub))
+        broker.starts()
+        with set_back(tmp_path, house, broker) as power_cut:
+            await until(lambda: hub.people.up)
+            await hub.desk.orders.freeze(HouseScope(), BEN)
+            await asyncio.sleep(A_WHILE)
+            power_cut()
+            await until(lambda: not hub.people.up)
+            await until(lambda: hub.people.up)
+            await asyncio.sleep(A_WHILE)
+
+            assert HouseScope() in hub.house.people.freezes
 
 
 async def test_two_prefixes_are_two_identities(one: WholeHub, other: WholeHub, ears: Ears) -> None:

@@ -409,22 +409,6 @@ async def test_who_answers_a_word_on_a_connection_that_just_broke_does_not_wait_
         await ana.is_up()
 
 
-async def test_a_broker_that_was_away_is_known_by_that_nobody_answered(broker: Mosquitto) -> None:
-    address = Address(host=HOST, port=broker.port)
-    async with person(address) as ana:
-        await ana.is_up()
-        before = ana.link.found_nobody
-        ana.forgets()
-
-        broker.is_killed()
-        await ana.is_down()
-        await until(lambda: ana.link.found_nobody)
-        broker.starts()
-        await ana.is_up()
-
-        assert (before, ana.link.found_nobody) == (False, True)
-
-
 async def test_who_starts_anew_hears_nothing_of_before_and_later_all_again(
     address: Address,
 ) -> None:
