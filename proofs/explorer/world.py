@@ -113,7 +113,8 @@ class World:
         self._ways = {"in": 0.0, "out": 0.0, "people": 0.0}
         self._hands: dict[DeviceId, Hand] = {}
         self._felt: dict[DeviceId, float] = {}
-        self._sent_at: dict[DeviceId, float] = {}
+        self._sent: dict[DeviceId, tuple[float, bool]] = {}
+        """When each was last told something, and whether that was automated."""
         self._goals: dict[DeviceId, bool] = {}
         """Whether each lamp was told to be on, until the hub hears that it is so."""
         self._flipped_at: dict[DeviceId, float] = {}
@@ -394,7 +395,7 @@ class World:
         name = LAMPS[lamp]
         before = self.house.lamp(name).on
         self.house.flips(name, self.now)
-        recently = self.now - self._sent_at.get(lamp, -EXPLAINED) < EXPLAINED
+        recently = self.now - self._sent.get(lamp, (-EXPLAINED, False))[0] < EXPLAINED
         at_once = self.now - self._flipped_at.get(lamp, -BACK) < BACK
         self._flipped_at[lamp] = self.now
         if at_once:
@@ -481,7 +482,7 @@ class World:
             self._persons[device] = command.values
         else:
             del self._persons[device]
-        self._sent_at[device] = self.now
+        self._sent[device] = self.now, command.automated
         if POWER in command.values:
             self._goals[device] = command.values[POWER] is True
         if device in self._hands:
@@ -498,7 +499,8 @@ class World:
 
     def _lamp_hears(self, message: Message, command: Command) -> None:
         self.house.hears(_live(message), self.now)
-        if not command.automated:
+        _, automated = self._sent[command.device]
+        if not (command.automated or automated):
             self._shown[command.device] = (command.values.get(POWER) is True, self.now)
         self.devices_live()
 
@@ -616,7 +618,9 @@ class World:
 
     def rests(self) -> None:
         """At the end: what people hold must be what the lamps show, once they had the time."""
-        while (still := max(self._sent_at.values(), default=-COMES) + COMES) > self.now:
+        while (
+            still := max((at for at, _ in self._sent.values()), default=-COMES) + COMES
+        ) > self.now:
             self.lives_until(still)
         life = self.life
         if life is None or not life.core.awake or not self.link:
