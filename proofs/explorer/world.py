@@ -113,8 +113,8 @@ class World:
         self._ways = {"in": 0.0, "out": 0.0, "people": 0.0}
         self._hands: dict[DeviceId, Hand] = {}
         self._felt: dict[DeviceId, float] = {}
+        # When each was last told something, and whether that was automated.
         self._sent: dict[DeviceId, tuple[float, bool]] = {}
-        """When each was last told something, and whether that was automated."""
         self._goals: dict[DeviceId, bool] = {}
         """Whether each lamp was told to be on, until the hub hears that it is so."""
         self._flipped_at: dict[DeviceId, float] = {}
