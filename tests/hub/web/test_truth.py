@@ -61,10 +61,12 @@ async def opened(served: Served, browser: Browser) -> AsyncIterator[Page]:
 @pytest_asyncio.fixture(loop_scope="module")
 async def page(served: Served, opened: Page) -> Page:
     """Show a page on which the hall lamp is off, and nobody has asked anything of it."""
-    # Whatever it was told last has happened.
+    # Whatever it was told last has happened, be it on or off.
     await served.hub.reports("Hall lamp", power=True, brightness=128)
-    await served.hub.reports("Hall lamp", power=False, brightness=128)
-    await expect(opened.get_by_role("switch", name="Hall lamp Off")).to_be_visible()
+    for power, shown in ((False, "Off"), (True, "On"), (False, "Off")):
+        await served.hub.reports("Hall lamp", power=power, brightness=128)
+        # Seen each time: a tap on what is not so any more would be refused.
+        await expect(opened.get_by_role("switch", name=f"Hall lamp {shown}")).to_be_visible()
     served.hub.told.clear()
     return opened
 
