@@ -9,7 +9,8 @@ from rules.words.value import value
 class Options:
     """Where the files are, and what is to be otherwise than they say.
 
-    `clock` is a minute of the day, for the demo house.
+    `clock` is a minute of the day, for the demo house. With `phones` the page answers the house's
+    network, whatever hub.yaml says.
     """
 
     config: Path
@@ -17,3 +18,4 @@ class Options:
     demo: bool = False
     clock: int | None = None
     port: int | None = None
+    phones: bool = False

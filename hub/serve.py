@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 FAILURES = (NoBrokerError, AnotherHub, OSError)
 """What keeps a hub from serving, each with a sentence for people."""
 READY_WITHIN = 3.0
+EVERYWHERE = "0.0.0.0"  # noqa: S104 -- only who asks for it, and a phone is let in by a person
 ARENA_MAX = -8
 """`M_ARENA_MAX` in malloc.h: how many places threads take memory from."""
 
@@ -112,7 +113,7 @@ async def _open_page(
     server = Server(
         hub.desk,
         options.state,
-        host=settings.page_host,
+        host=EVERYWHERE if options.phones else settings.page_host,
         port=port,
         secure_port=settings.page_secure_port,
         demo=demo,

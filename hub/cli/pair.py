@@ -18,7 +18,8 @@ LOOK_EVERY: Final = 0.3
 """Seconds between two looks at whether a phone has used the code."""
 NOT_AFAR: Final = (
     "the page answers on this machine alone, so no phone reaches it: "
-    "write `page: { host: 0.0.0.0 }` into hub.yaml and restart the hub"
+    "write `page: { host: 0.0.0.0 }` into hub.yaml and restart the hub, "
+    "or for once start it as `homerule run --phones`"
 )
 
 

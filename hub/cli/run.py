@@ -20,6 +20,9 @@ def add(parsers: "_SubParsersAction[ArgumentParser]") -> None:
         "--clock", type=_minute, metavar="HH:MM", help="let the demo's clock start at this time"
     )
     parser.add_argument("--port", type=_port, metavar="PORT", help="the page's port, 0: any")
+    parser.add_argument(
+        "--phones", action="store_true", help="open the page to phones, with a QR code of it"
+    )
     parser.set_defaults(run=run)
 
 
@@ -37,6 +40,7 @@ def run(args: Namespace) -> int:
             demo=args.demo,
             clock=args.clock,
             port=args.port,
+            phones=args.phones,
         )
     )
 

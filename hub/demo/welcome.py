@@ -34,9 +34,10 @@ def frozen_from_before(house: House, now: Moment) -> list[str]:
 
 def welcome(says: str, url: str, address: Address, topics: Topics, lamp: DeviceId | None) -> str:
     """Return what a newcomer is told: three lines to copy, with the right port and a lamp."""
-    lines = [says, f"Page: {url}", ""]
-    if urlsplit(url).hostname not in LOCAL:  # what answers here alone is of no use to a phone
-        lines.append(_code(url))
+    if urlsplit(url).hostname in LOCAL:  # a code would send a phone to itself
+        lines = [says, f"Page: {url}", FOR_PHONES, ""]
+    else:
+        lines = [says, f"Page: {url}", "", _code(url)]
         lines.append(f"Phones are let in one by one: {_command()} pair --person ID\n")
     lines.append("Try, in another terminal:")
     lines += [f"  {line}" for line in _to_try(address, topics, lamp)]
@@ -83,5 +84,6 @@ def _code(url: str) -> str:
     return drawn.getvalue()
 
 
+FOR_PHONES = "(Started with --phones it answers phones too, and its QR code is drawn here.)"
 DEFAULT_PORT = 1883
 LOCAL = ("127.0.0.1", "localhost", "::1")

@@ -54,6 +54,7 @@ def test_a_code_for_phones_is_drawn_only_where_a_phone_gets_an_answer(
     said = welcome("Broker: here.", url, Address(host="127.0.0.1", port=1883), Topics(), HALL_LAMP)
 
     assert ("▄" in said) is drawn
+    assert ("--phones" in said) is not drawn
 
 
 def test_without_mosquittos_programs_all_lines_are_commands_of_our_own(tools: Path) -> None:

@@ -2,11 +2,13 @@
 
 import re
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -16,6 +18,8 @@ from tests.hub.e2e.hub import ENDS_WITHIN, ROOT, HubProcess
 
 SHIPPED = ROOT / "config"
 DEVICES = ("hall-motion", "hall-lamp", "hall-button", "kitchen-motion", "kitchen-lamp")
+ANOTHER_ADDRESS = "127.0.0.2"
+"""Of this machine, as those of its networks are, but not the one that it calls itself by."""
 HALL, KITCHEN = "zigbee2mqtt/Hall lamp/set", "zigbee2mqtt/Kitchen lamp/set"
 
 
@@ -109,6 +113,24 @@ def test_the_first_lines_say_where_everything_is_and_can_be_copied(
     ears.hears("homerule/device/hall-lamp/set", since=mark)
     ears.hears("homerule/override/house/state", lambda said: b"freeze" in said.payload, since=mark)
     assert why.endswith("why hall-lamp")
+
+
+def test_only_a_start_with_phones_answers_others_than_this_machine(
+    night: tuple[HubProcess, Ears], tmp_path: Path
+) -> None:
+    alone, _ = night
+    with demo(tmp_path / "state", "--phones") as opened:
+        assert answers(opened, ANOTHER_ADDRESS)
+    assert not answers(alone, ANOTHER_ADDRESS)
+
+
+def answers(hub: HubProcess, address: str) -> bool:
+    """Say whether the page is to be had at this address of the machine."""
+    try:
+        with socket.create_connection((address, urlsplit(hub.page).port), PATIENCE):
+            return True
+    except ConnectionRefusedError:
+        return False
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
