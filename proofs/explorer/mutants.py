@@ -128,7 +128,7 @@ MUTANTS: Final = (
     Mutant("acknowledged before written", engine.Engine, "_apply_persons", _acknowledged_first, 3),
     Mutant("what people hold is not put back", restore, "_put_back", _nothing, 3),
     Mutant("opened before overrides are loaded", core.Core, "begin", _opened_early, 3),
-    Mutant("a freeze withdraws nothing", overrides, "withdraw", _nothing, 29),
+    Mutant("a freeze withdraws nothing", overrides, "withdraw", _nothing, 68),
     Mutant("doubt is overlooked", Journal, "doubts", _none, 18),
     Mutant("the clock may step as it likes", engine, "STEP", 1e12, 53),
     Mutant("a start trusts any clock", restoring, "STEP", 1e12, 73),

@@ -2,14 +2,14 @@
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Final
 
-from devices.family import Heard
 from devices.message import Message
 from devices.simulated.house import SimulatedHouse
+from proofs.explorer.broker import DISCOVERY, LATEST, Broker, live
 from proofs.explorer.clockwork import Agenda, WorldClock
 from proofs.explorer.disk import Disk, Killed
 from proofs.explorer.ends import KINDS, judge_ends, judge_records
@@ -24,22 +24,19 @@ from proofs.explorer.household import (
     devices,
     policies,
 )
+from proofs.explorer.lamps import Lamps
 from proofs.explorer.life import Life
 from proofs.explorer.people import Said, apply, parse
 from proofs.explorer.promises import Broken, Promises, told
-from rules.hands.judge import JUDGED_WITHIN
 from rules.policy import Policy
 from rules.words.effects import Command
 from rules.words.events import PersonSet
 from rules.words.ids import DeviceId
 from rules.words.people import AreaScope, HouseScope
-from rules.words.values import POWER, Values
+from rules.words.values import POWER
 
 NOON: Final = 1_762_776_000.0
 QUIET: Final = 0.1
-COMES: Final = 2.0
-"""Seconds in which a lamp comes to what it was told: the way there, and a fade."""
-DISCOVERY: Final = "homeassistant/"
 PRESSED: Final = f"{BUTTON}/action"
 PLACES: Final = {
     lamp: frozenset(message.topic for message in announced(name, "gone"))
@@ -53,23 +50,6 @@ So many at once seem to come back then that nobody's hand is sure.
 """
 KEEPS_UNSENT = False
 """Whether what could not be sent is sent later, as client libraries do: for a mutant."""
-LATEST: Final = 0.03
-"""Seconds that a message is on its way at most."""
-AT_ONCE: Final = 0.5
-EXPLAINED: Final = 13.0
-"""Seconds after a command in which a report may come of it; see `rules.claims.told`."""
-BACK: Final = 1.5
-"""Seconds within which a lamp that is switched back may be taken for one that glitched."""
-BLINK: Final = 12.0
-"""Seconds within which a house where somebody lights each lamp looks as after a power cut."""
-
-
-@dataclass(slots=True)
-class Hand:
-    """Somebody switched a lamp at the wall; `sure`: nothing else explains what it reports."""
-
-    power: bool
-    sure: bool
 
 
 class World:
@@ -83,25 +63,23 @@ class World:
         self.clock = WorldClock(self.agenda, NOON)
         self.house = SimulatedHouse((*devices(), button()), seed=seed)
         self.promises = Promises()
+        self._lamps = Lamps(self.promises)
+        self._broker = Broker(self.agenda, self.dice, delivers=self._hub_hears)
         self.story: list[tuple[float, str]] = []
         self.policies = policies()
         self.policy = self.policies[0]
         """What the household file says."""
         self.life: Life | None = None
-        self.link = False
         self.counts = dict.fromkeys(("commands", "kills", "cuts", "checks"), 0)
         self._adopted: deque[Policy] = deque()
         """What the hub was given since its start, and had perhaps not yet come to."""
         self._disk = Disk(folder, template)
-        self._retained: dict[str, Message] = {}
-        self._wanted: set[str] = set()
         self._session: list[Said] = []
         self._said: list[Said] = []
         """All that people published; the hub may have it twice before it hears of it."""
         self._unsent: list[tuple[Message, Command]] = []
         self._by = ""
         self._refused = False
-        self._connection = 0
         self._stored_at = 0.0
         """When the hub last heard of something that the broker had stored."""
         self._speak_at = 0.0
@@ -110,24 +88,8 @@ class World:
         """Whether the last end of the hub was one of the machine too."""
         self._has_gaps = False
         """Whether some ends are not in the book: what stood was damaged, or the disk failed."""
-        self._ways = {"in": 0.0, "out": 0.0, "people": 0.0}
-        self._hands: dict[DeviceId, Hand] = {}
-        self._felt: dict[DeviceId, float] = {}
-        # When each was last told something, and whether that was automated.
-        self._sent: dict[DeviceId, tuple[float, bool]] = {}
-        self._goals: dict[DeviceId, bool] = {}
-        """Whether each lamp was told to be on, until the hub hears that it is so."""
-        self._flipped_at: dict[DeviceId, float] = {}
-        self._lit_at: dict[DeviceId, float] = {}
-        """When each lamp was last switched on at the wall."""
-        self._shown: dict[DeviceId, tuple[bool, float]] = {}
-        """What a person last made of each lamp, and when."""
-        self._persons: dict[DeviceId, Values] = {}
-        """What each lamp was last told for a person, until a hand is at it."""
-        self._known: dict[DeviceId, bool] = {}
-        """The power of each lamp as its hub last heard it."""
         for message in announcements():
-            self._broker_has(message)
+            self._broker.takes(message)
 
     @property
     def now(self) -> float:
@@ -170,11 +132,11 @@ class World:
         if self._cut and (mark is None or mark.ahead != self.clock.ahead):
             # It was not written that the clock was set; a new start of the machine hides it.
             self.promises.forget_ends()
-        self._wanted = set()
-        life.core.engine.wants = self._wants
+        self._broker.forgets_wishes()
+        life.core.engine.wants = self._broker.subscribes
         life.core.engine.refuses = self._is_refused
         life.begins(self.policy)
-        if not self.link:
+        if not self._broker.link:
             self.agenda.at(self.now + 0.2 * self.dice.random(), self.connects)
 
     def kills(self, *, cut: bool) -> None:
@@ -189,13 +151,10 @@ class World:
         stored = life.journal.idle and not stops
         self._disk.ends(life.ledger, self.dice, cut=cut)
         life.ends()
-        self._loses_link()
+        self._broker.loses()
         self._in_force(life)
         self._adopted.clear()
-        self._known.clear()
-        for hand in self._hands.values():
-            # Whoever hears of it does not know what the lamp was before.
-            hand.sure = False
+        self._lamps.life_ends()
         self.promises.life_ends(written=stored)
         self._cut = cut
         self.agenda.at(self.now + 0.1 + 5 * self.dice.random(), self.starts)
@@ -217,37 +176,29 @@ class World:
     def connects(self) -> None:
         """Let the hub find the broker, and learn what is stored there."""
         life = self.life
-        if self.link or life is None:
+        if self._broker.link or life is None:
             return
         self.tells("the hub finds the broker")
-        self.link = True
-        self._connection += 1
         life.core.engine.begin_learning()
-        for message in list(self._retained.values()):
-            if message.topic.startswith(DISCOVERY) or message.topic in self._wanted:
-                self._goes_to_hub(message)
+        self._broker.links()
         for said in self._session:
             self._goes_to_core(said)
         while self._unsent:
             self._leaves(*self._unsent.pop())
-        self._stored_at, connection = self.now, self._connection
+        self._stored_at, connection = self.now, self._broker.connection
         self.agenda.at(self.now + QUIET, lambda: self._acts(life, connection))
 
     def disconnects(self) -> None:
         """Take the broker away; it comes back some time later."""
-        if self.link and self.life is not None:
+        if self._broker.link and self.life is not None:
             self.tells("the broker is lost")
-            self._loses_link()
+            self._broker.loses()
             if self.life.core.awake:
                 self.life.core.lose()
             self.agenda.at(self.now + 0.2 + 4 * self.dice.random(), self.connects)
 
-    def _loses_link(self) -> None:
-        self.link = False
-        self._connection += 1
-
     def _acts(self, life: Life, connection: int) -> None:
-        if life is not self.life or connection != self._connection:
+        if life is not self.life or connection != self._broker.connection:
             return
         if life.core.engine.inbox or self.now < self._stored_at + QUIET:
             # As the hub does: what the broker had stored is read to its end first.
@@ -263,34 +214,9 @@ class World:
             self._in_force(life)
             self.promises.starts(life.core.house, wall, self.now)
 
-    def _broker_has(self, message: Message) -> None:
-        if message.retain and message.payload:
-            self._retained[message.topic] = message
-        elif message.retain:
-            self._retained.pop(message.topic, None)
-        if self.link and (message.topic in self._wanted or message.topic.startswith(DISCOVERY)):
-            self._goes_to_hub(_live(message))
-
-    def _wants(self, heard: Heard) -> None:
-        self._wanted.difference_update(heard.unsubscribe)
-        for topic in heard.subscribe:
-            self._wanted.add(topic)
-            if self.link and topic in self._retained:
-                self._goes_to_hub(self._retained[topic])
-
-    def _later(self, way: str, longest: float, do: Callable[[], None]) -> None:
-        """Do something after a while, and after all that went the same way before."""
-        when = max(self._ways[way], self.now + longest * self.dice.random())
-        self._ways[way] = when
-        self.agenda.at(when, do)
-
-    def _goes_to_hub(self, message: Message) -> None:
-        connection = self._connection
-        self._later("in", LATEST, lambda: self._hub_hears(message, connection))
-
-    def _hub_hears(self, message: Message, connection: int) -> None:
+    def _hub_hears(self, message: Message) -> None:
         life = self.life
-        if life is None or connection != self._connection:
+        if life is None:
             return
         if message.retain:
             self._stored_at = self.now
@@ -314,7 +240,9 @@ class World:
             self.tells(f"motion in the {area} reaches the hub")
         lamp = next((d for d, name in LAMPS.items() if topic.endswith(name)), None)
         if lamp is not None and lamp in life.core.house.devices:
-            self._reports(life, policy, lamp, power=b'"state":"ON"' in message.payload)
+            alone = TWINS.isdisjoint(life.core.house.devices)
+            if self._lamps.reports(policy, lamp, self.now, power=_is_on(message), alone=alone):
+                self.tells(f"the hub hears of the hand at {lamp}")
         elif topic.endswith(PRESSED):
             self._is_pressed(life, policy, message.payload)
         elif topic.startswith(DISCOVERY):
@@ -334,8 +262,8 @@ class World:
         """Announce a thing in another form than before, or take it away: `gone`."""
         self.tells(f"{name} is announced: {form}")
         for message in announced(name, form):
-            if message.payload or message.topic in self._retained:
-                self._broker_has(message)
+            if message.payload or self._broker.has_stored(message.topic):
+                self._broker.takes(message)
 
     def _is_announced(self, life: Life, message: Message) -> None:
         """Watch the hub take in what there is, or is no more."""
@@ -348,9 +276,7 @@ class World:
                 self.promises.is_stale(lamp)
             return
         self.tells(f"the hub hears that {lamp} is gone")
-        self._known.pop(lamp, None)
-        if lamp in self._hands:
-            self._hands[lamp].sure = False
+        self._lamps.is_gone(lamp)
 
     def misses(self, sensor: str) -> None:
         """Take a sensor out of reach."""
@@ -369,7 +295,7 @@ class World:
     def has_button(self) -> None:
         """Put the button into the house: a run without it starts its hubs sooner."""
         for message in button().announcements():
-            self._broker_has(message)
+            self._broker.takes(message)
 
     def presses(self, press: str) -> None:
         """Press the button."""
@@ -382,11 +308,11 @@ class World:
         area = next(iter(policy.areas))
         scope = AreaScope(area) if press == b"single" else HouseScope()
         self.tells(f"the button reaches the hub: all off in {scope}")
-        for lamp in self.promises.members(policy, scope):
-            if lamp in life.core.house.devices:
-                self.promises.holds(policy, lamp, {POWER: False}, self.now)
-                self.promises.one_more_word[lamp] = False
-                self._shown.pop(lamp, None)
+        meant = [d for d in self.promises.members(policy, scope) if d in life.core.house.devices]
+        for lamp in meant:
+            self.promises.holds(policy, lamp, {POWER: False}, self.now)
+            self.promises.one_more_word[lamp] = False
+        self._lamps.are_asked_for(meant)
 
     # lamps and hands
 
@@ -395,54 +321,20 @@ class World:
         name = LAMPS[lamp]
         before = self.house.lamp(name).on
         self.house.flips(name, self.now)
-        recently = self.now - self._sent.get(lamp, (-EXPLAINED, False))[0] < EXPLAINED
-        at_once = self.now - self._flipped_at.get(lamp, -BACK) < BACK
-        self._flipped_at[lamp] = self.now
-        if at_once:
-            self.promises.doubts(lamp)
-        if not before:
-            self._lit_at[lamp] = self.now
-        blink = len(self._lit_at) == len(LAMPS) and self.now - min(self._lit_at.values()) < BLINK
-        if blink:
-            for each in LAMPS:
-                self.promises.doubts(each)
-            for unheard in self._hands.values():
-                unheard.sure = False
-        known = self._known.get(lamp) is before and lamp not in self._hands
-        # It was told so, and perhaps it has only come to it now.
-        late = self._goals.get(lamp) is not before and lamp in self._goals
-        sure = known and not (recently or late or at_once or blink)
-        self._hands[lamp] = Hand(not before, sure)
-        self._shown[lamp] = (not before, self.now)
-        self._persons.pop(lamp, None)
+        self._lamps.is_flipped(lamp, self.now, before=before)
         self.tells(f"{lamp} is switched {'off' if before else 'on'} at the wall")
         self.devices_live()
-
-    def _reports(self, life: Life, policy: Policy, lamp: DeviceId, *, power: bool) -> None:
-        hand = self._hands.get(lamp)
-        if hand is not None and hand.power is power:
-            del self._hands[lamp]
-            self._felt[lamp] = self.now
-            if hand.sure and TWINS.isdisjoint(life.core.house.devices):
-                self.tells(f"the hub hears of the hand at {lamp}")
-                self.promises.holds(policy, lamp, {POWER: power}, self.now)
-            else:
-                self.promises.moves(policy, lamp)
-                self.promises.one_more_word[lamp] = power
-        self._known[lamp] = power
-        if self._goals.get(lamp) is power:
-            del self._goals[lamp]
 
     def _is_known(self, message: Message) -> None:
         """Note what the hub learns of a lamp that the broker had stored."""
         lamp = next((d for d, name in LAMPS.items() if message.topic.endswith(name)), None)
         if lamp is not None:
-            self._known[lamp] = b'"state":"ON"' in message.payload
+            self._lamps.is_stored(lamp, power=_is_on(message))
 
     def devices_live(self) -> None:
         """Let devices say what they have to say, now and when they next have something."""
         for message in self.house.says(self.now):
-            self._broker_has(message)
+            self._broker.takes(message)
         due = self.house.due()
         if due is not None and not self.now < self._speak_at <= due:
             self._speak_at = due
@@ -458,7 +350,7 @@ class World:
     def _leaves(self, message: Message, command: Command) -> bool:
         if self.life is None:
             return False
-        if not self.link:
+        if not self._broker.link:
             if KEEPS_UNSENT:
                 self._unsent.append((message, command))
             return KEEPS_UNSENT
@@ -472,36 +364,22 @@ class World:
         self.tells(f"{device} is told {told(command)} for {who}")
         self.counts["commands"] += 1
         is_now = (state.on, state.brightness)
-        again = not command.automated and self._persons.get(device) == command.values
-        by = self._by or ("the same, once more" if again else "")
+        by = self._by or ("the same, once more" if self._lamps.says_again(command) else "")
         self.promises.hub_sends(policy, command, is_now, self.now, by=by)
-        if command.automated:
-            # Nobody held it: what a person once made of it is not what it is any more.
-            self._shown.pop(device, None)
-        elif not again:
-            self._persons[device] = command.values
-        else:
-            del self._persons[device]
-        self._sent[device] = self.now, command.automated
-        if POWER in command.values:
-            self._goals[device] = command.values[POWER] is True
-        if device in self._hands:
-            self._hands[device].sure = False
-        self._later("out", LATEST, lambda: self._lamp_hears(message, command))
+        self._lamps.is_sent(command, self.now)
+        self._broker.later("out", lambda: self._lamp_hears(message, command))
         return True
 
     def _goes_to_stranger(self, message: Message, command: Command) -> bool:
         """Hand over what is for a lamp that the hub knows twice: it missed the end of one."""
         if command.automated:
             raise Broken(f"I1: {command.device} is told {told(command)}, and nobody placed it")
-        self._later("out", LATEST, lambda: self.house.hears(_live(message), self.now))
+        self._broker.later("out", lambda: self.house.hears(live(message), self.now))
         return True
 
     def _lamp_hears(self, message: Message, command: Command) -> None:
-        self.house.hears(_live(message), self.now)
-        _, automated = self._sent[command.device]
-        if not (command.automated or automated):
-            self._shown[command.device] = (command.values.get(POWER) is True, self.now)
+        self.house.hears(live(message), self.now)
+        self._lamps.hears(command, self.now)
         self.devices_live()
 
     # people
@@ -512,7 +390,7 @@ class World:
         self.tells(f"somebody says {payload} to {topic}")
         self._session.append(said)
         self._said.append(said)
-        if self.link:
+        if self._broker.link:
             self._goes_to_core(said)
 
     def taps(self, lamp: DeviceId, *, power: bool) -> None:
@@ -531,12 +409,11 @@ class World:
             self.promises.acknowledges(*said.key, said.applied_at)
 
     def _goes_to_core(self, said: Said) -> None:
-        connection = self._connection
-        self._later("people", LATEST, lambda: self._core_hears(said, connection))
+        self._broker.later_if_linked("people", lambda: self._core_hears(said))
 
-    def _core_hears(self, said: Said, connection: int) -> None:
+    def _core_hears(self, said: Said) -> None:
         life = self.life
-        if life is None or connection != self._connection or said not in self._session:
+        if life is None or said not in self._session:
             return
         life.core.hear_person(said.message, lambda: self._acknowledged(said, life, None))
 
@@ -560,8 +437,7 @@ class World:
         """Note what a person wants; what a hand made of a lamp before is not asked for any more."""
         apply(self.promises, said, policy, self.now)
         if said.values:
-            for lamp in self.promises.members(policy, said.scope):
-                self._shown.pop(lamp, None)
+            self._lamps.are_asked_for(self.promises.members(policy, said.scope))
 
     def _acknowledged(self, said: Said, life: Life, error: BaseException | None) -> None:
         if life.turns.ended or error is not None:
@@ -583,10 +459,7 @@ class World:
         # One of its own, so that it is known whether the hub has come to it.
         self.policy = replace(self.policies[which])
         self.tells(f"policy {self.policy.hash}")
-        for lamp, felt in self._felt.items():
-            if self.now < felt + JUDGED_WITHIN:
-                # It is still being judged, and then ends what is set where the lamp now belongs.
-                self.promises.moves(self.policy, lamp)
+        self._lamps.belong_anew(self.policy, self.now)
         if self.life is not None and self.life.core.awake:
             self._adopted.append(self.policy)
             self.life.core.adopt(self.policy)
@@ -618,28 +491,21 @@ class World:
 
     def rests(self) -> None:
         """At the end: what people hold must be what the lamps show, once they had the time."""
-        while (
-            still := max((at for at, _ in self._sent.values()), default=-COMES) + COMES
-        ) > self.now:
+        while (still := self._lamps.last_comes()) > self.now:
             self.lives_until(still)
         life = self.life
-        if life is None or not life.core.awake or not self.link:
+        if life is None or not life.core.awake or not self._broker.link:
             return
         people = life.core.house.people
         # A clock that was set since it last did something: it sees that when it next does.
         judge_ends(people, self.clock.monotonic() + life.core.engine._ahead)
         if life.journal.idle and not self._has_gaps:
             judge_records(life.ledger.written(KINDS), people)
-        policy = self._in_force(life)
-        for lamp, name in LAMPS.items():
-            over = self.promises.over(policy, lamp, self.now)
-            power, when = self._shown.get(lamp, (False, -1.0))
-            if over is None or over.kind == "freeze" or when < over.since - AT_ONCE:
-                continue
-            if self.house.lamp(name, self.now).on is not power:
-                raise Broken(f"P2: somebody left {lamp} {'on' if power else 'off'}, and it is not")
+        self._lamps.judge(
+            self._in_force(life), self.now, lambda lamp: self.house.lamp(LAMPS[lamp], self.now).on
+        )
 
 
-def _live(message: Message) -> Message:
-    """Return a message as it goes to whoever listens already."""
-    return Message(message.topic, message.payload, qos=message.qos)
+def _is_on(message: Message) -> bool:
+    """Say whether a lamp reports that it is on."""
+    return b'"state":"ON"' in message.payload
