@@ -59,7 +59,7 @@ def _without_fence(_house: House, _command: Command, _now: Moment) -> str:
 
 
 def _only_what_stands(house: House, command: Command, now: Moment) -> str:
-    """Forget that a person was there since it was decided: ask only what stands now."""
+    """Ask only what stands now, not whether a person came in, and went, since it was decided."""
     if not command.automated:
         return ""
     frozen = house.freeze_over(command.device, now) or house.held_by(command.device, now)
@@ -123,7 +123,7 @@ def _opened_early(self: core.Core, policy: Policy) -> None:
 
 MUTANTS: Final = (
     Mutant("no fence", outbox, "may_leave", _without_fence, 6),
-    Mutant("the fence forgets who was there", outbox, "may_leave", _only_what_stands, 13),
+    Mutant("no epoch: a release lets pass", outbox, "may_leave", _only_what_stands, 13),
     Mutant("what people do is not synced", Ledger, "_sync_or_not", _never_synced, 3),
     Mutant("acknowledged before written", engine.Engine, "_apply_persons", _acknowledged_first, 3),
     Mutant("what people hold is not put back", restore, "_put_back", _nothing, 3),
