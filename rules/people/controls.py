@@ -21,7 +21,7 @@ from rules.policy import (
 from rules.prompts.answering import answer
 from rules.turn import Turn
 from rules.words.events import PromptAnswered
-from rules.words.ids import AreaId, DeviceId, SceneId
+from rules.words.ids import AreaId, DeviceId, Ref, SceneId
 from rules.words.people import AreaScope, Scope
 from rules.words.prompts import Answer, Prompt
 from rules.words.records import Noted
@@ -47,7 +47,9 @@ def call_scene(turn: Turn, scene: SceneId, by: Author) -> None:
         return
     for ref, values in known.values.items():
         device = turn.house.find(ref)
-        if device is not None:
+        if device is None:
+            _is_missing(turn, ref)
+        else:
             set_device(turn, device, values, by)
 
 
@@ -56,7 +58,9 @@ def _do(turn: Turn, gesture: Gesture, control: Control) -> None:
     match gesture:
         case Toggle(ref) | SetDevice(ref) | StepBrightness(ref):
             device = turn.house.find(ref)
-            if device is not None:
+            if device is None:
+                _is_missing(turn, ref)
+            else:
                 _do_to_device(turn, device, gesture, by)
         case AllOff(area):
             _all_off(turn, _scope(area), by)
@@ -68,6 +72,11 @@ def _do(turn: Turn, gesture: Gesture, control: Control) -> None:
             lift(turn, _scope(area), by, resume=False)
         case AnswerQuestion(said):
             _answer(turn, said, by, control)
+
+
+def _is_missing(turn: Turn, ref: Ref) -> None:
+    """Say why nothing happened: whoever pressed sees only that it did not."""
+    turn.record(Noted(text=f"a person wanted something of {ref}, and no such device is known"))
 
 
 def _all_off(turn: Turn, scope: Scope, by: Author) -> None:
