@@ -147,7 +147,7 @@ def _may_still_come(
     found: dict[Aspect, Value] = {}
     passed = set(known)
     for order in reversed(replaced):
-        if order.settled or order.given_up or order.values.keys() <= passed:
+        if order.settled or order.given_up:
             continue
         for aspect, wished in order.values.items():
             if aspect in passed:

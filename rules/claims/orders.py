@@ -54,7 +54,9 @@ def order(
             turn.end(decision, device, End.SUPERSEDED, "a newer command")
     if condition.clues is not None and condition.clues.followers:
         forget_strangers(house, condition, condition.clues)
-    if values.get(POWER) is False or raises(current(condition), values) is not None:
+    if condition.warned is not None and (
+        values.get(POWER) is False or raises(current(condition), values) is not None
+    ):
         condition.warned = None
     condition.order += 1
     earlier = replaced.trail(now) if replaced is not None and not apart else ()
