@@ -2,11 +2,13 @@
 
 import logging
 import sys
+from collections.abc import Iterator
 
 from hub.clock import Clock
 from hub.journal import Journal, JournalInUse, JournalUnreadable
 from hub.options import Options
 from hub.policy.errors import ConfigurationErrors
+from hub.policy.household import load_household
 from hub.policy.keys import KeyDamaged
 from hub.policy.policies import Policies
 from hub.policy.settings import Settings, load_settings
@@ -19,13 +21,24 @@ def run(options: Options) -> int:
     logging.basicConfig(format="%(levelname)s %(message)s", level=logging.INFO, stream=sys.stderr)
     try:
         settings = load_settings(options.config / "hub.yaml")
+    except ConfigurationErrors as problems:
+        return _fail(problems, *_in_the_other_file(options))
+    try:
         journal = Journal.open(options.state)
-    except (ConfigurationErrors, JournalInUse, JournalUnreadable) as problem:
+    except (JournalInUse, JournalUnreadable) as problem:
         return _fail(problem)
     try:
         return _run_with(journal, options, settings)
     finally:
         journal.close()
+
+
+def _in_the_other_file(options: Options) -> Iterator[ConfigurationErrors]:
+    """Yield what is wrong with the household file too, so that nobody starts twice to hear it."""
+    try:
+        load_household(options.config / "house.yaml")
+    except ConfigurationErrors as problems:
+        yield problems
 
 
 def _run_with(journal: Journal, options: Options, settings: Settings) -> int:

@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -146,3 +147,31 @@ def test_the_files_that_a_document_points_to_are_there() -> None:
     ]
     assert documents
     assert not missing
+
+
+def test_the_rules_stand_on_the_standard_library_alone() -> None:
+    known = {"rules", *sys.stdlib_module_names}
+    others = {
+        (path.name, name)
+        for path in modules("rules")
+        for name in imported(ast.parse(path.read_text()))
+        if name not in known
+    }
+
+    assert not others
+
+
+def imported(tree: ast.Module) -> set[str]:
+    """Return the top names of all that a module imports, wherever it does."""
+    names = [
+        name
+        for node in ast.walk(tree)
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+    ]
+    return {name.partition(".")[0] for name in names}
