@@ -15,7 +15,9 @@ import pytest
 from tests.hub.e2e.ears import PATIENCE, Ears
 from tests.hub.e2e.home import CEILING, FULL
 from tests.hub.e2e.hub import ENDS_WITHIN, ROOT, HubProcess
+from tests.hub.fair_time import FairTime
 
+READY_WITHIN = 2.0
 SHIPPED = ROOT / "config"
 DEVICES = ("hall-motion", "hall-lamp", "hall-button", "kitchen-motion", "kitchen-lamp")
 ANOTHER_ADDRESS = "127.0.0.2"
@@ -131,6 +133,14 @@ def answers(hub: HubProcess, address: str) -> bool:
             return True
     except ConnectionRefusedError:
         return False
+
+
+def test_it_is_ready_within_two_seconds(tmp_path: Path) -> None:
+    with HubProcess(tmp_path / "state", config=SHIPPED) as hub:
+        with FairTime() as passed:
+            hub.starts()
+
+        assert passed.seconds < READY_WITHIN
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
