@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from rules.house import House
 from rules.people.switch import press, read
-from rules.people.switches import contact_of, owe, send_owed, take_in
+from rules.people.switches import contact_of, hold_as_written, owe, send_owed, take_in
 from rules.turn import Turn
 from rules.words.events import (
     AvailabilityChanged,
@@ -47,6 +47,7 @@ def follow(turn: Turn, event: Event) -> None:
             send_owed(turn)
         case PolicyAdopted():
             _forget_old_lines(turn.house)
+            hold_as_written(turn)
             _look_at_all(turn)
         case _:
             pass

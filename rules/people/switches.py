@@ -6,9 +6,13 @@ Rule 2: a switch that is found engaged when it is first read holds, and commands
 Rule 3: what it wants sent and could not be goes out at reconnect, once, where it still stands.
 Rule 4: a fault is written down and changes nothing.
 Rule 5: what it holds outlasts the household file; out of the file, it may be released anywhere.
+Rule 6: while it is in the file it holds what the file says: a file that says something else has it
+hold that instead, and commands nothing.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
 from rules.claims.review import judge_again
 from rules.hands.judge import judge_due
@@ -24,6 +28,8 @@ from rules.words.people import Freeze, Override
 from rules.words.records import FreezeBegan, Noted, OverrideBegan
 from rules.words.switches import Switch, SwitchKind
 from rules.words.wishes import Author, Via
+
+REWRITTEN: Final = "the household file has it hold something else"
 
 
 def line_read(turn: Turn, event: SwitchRead) -> None:
@@ -63,11 +69,39 @@ def take_in(turn: Turn, known: Switch, took: Read, why: str = "") -> None:
                 turn.scope_shows(known.scope)
 
 
-def _engage(turn: Turn, known: Switch, *, turned: bool) -> None:
-    """Hold what a switch holds; `turned`: this was seen to happen, so people want it done now."""
+def hold_as_written(turn: Turn) -> None:
+    """Have each switch that is engaged hold what the household file says by now."""
+    house = turn.house
+    for switch, held in tuple(house.people.switches.items()):
+        known = house.policy.switches.get(switch)
+        if known is None or _is_as_written(held, known):
+            continue
+        if held.by.via is Via.DOUBT:
+            end_engagement(turn, switch, held.by, REWRITTEN)
+            _place_freeze(turn, known, held.by)
+        else:
+            _engage(turn, known, turned=False, why=REWRITTEN)
+        still = frozenset(members(house, known.scope))
+        _give_back(turn, (device for device in members(house, held.scope) if device not in still))
+
+
+def _is_as_written(held: Freeze | Override, known: Switch) -> bool:
+    """Say whether a switch holds what it is to hold; in doubt it only freezes."""
+    if held.scope != known.scope:
+        return False
+    if isinstance(held, Override):
+        return held.values == known.engages
+    return known.engages is None or held.by.via is Via.DOUBT
+
+
+def _engage(turn: Turn, known: Switch, *, turned: bool, why: str = "it can be read again") -> None:
+    """Hold what a switch holds; `turned`: this was seen to happen, so people want it done now.
+
+    `why` ends what it held before.
+    """
     house, by = turn.house, Author(via=Via.SWITCH, switch=known.id)
     if known.id in house.people.switches:
-        end_engagement(turn, known.id, by, "it can be read again")
+        end_engagement(turn, known.id, by, why)
     if known.engages is None:
         _place_freeze(turn, known, by)
         return
@@ -106,7 +140,11 @@ def _release(turn: Turn, known: Switch) -> None:
     if held.by.via is Via.DOUBT:
         why = "it can be read, and is not engaged"
     end_engagement(turn, known.id, Author(via=Via.SWITCH, switch=known.id), why)
-    for device in members(turn.house, held.scope):
+    _give_back(turn, members(turn.house, held.scope))
+
+
+def _give_back(turn: Turn, devices: Iterable[DeviceId]) -> None:
+    for device in devices:
         reveal(turn, device, resumed=False)
         judge_again(turn, device, "a switch was released")
         turn.shows(device)

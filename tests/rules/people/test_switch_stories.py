@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from devices.agents.motion_light import MotionLight
 from rules.explain import HouseNames, freeze_sentence, held_fast, hold_sentence
 from rules.guardrail import Guardrail
@@ -316,7 +318,7 @@ def test_a_hand_ends_what_a_button_set_on_its_lamp_alone() -> None:
 
 
 def test_a_hand_at_another_lamp_ends_nothing() -> None:
-    story = hall(replace(BUTTON, scope=DeviceScope(DeviceId("stairs-lamp")), engages=OFF))
+    story = hall(replace(BUTTON, scope=STAIRS, engages=OFF))
     story.is_pressed(DESK)
     before = dict(story.house.people.switches)
 
@@ -326,7 +328,7 @@ def test_a_hand_at_another_lamp_ends_nothing() -> None:
 
 
 def test_a_hand_at_the_one_lamp_that_a_button_set_ends_it() -> None:
-    story = hall(replace(BUTTON, scope=DeviceScope(DeviceId("stairs-lamp")), engages=OFF))
+    story = hall(replace(BUTTON, scope=STAIRS, engages=OFF))
     story.is_pressed(DESK)
 
     story.sets("Stairs lamp", {POWER: True})
@@ -622,6 +624,90 @@ def test_another_line_of_the_same_switch_is_read_anew() -> None:
     story.shows(RED, closed=False)
 
     assert not story.house.people.switches
+
+
+STAIRS = DeviceScope(DeviceId("stairs-lamp"))
+
+
+@pytest.mark.parametrize("kind", SwitchKind)
+def test_a_switch_that_is_turned_on_holds_what_another_file_has_it_hold(kind: SwitchKind) -> None:
+    # given a switch that was made for one lamp, and is turned on
+    narrow = replace(LATCHING, kind=kind, scope=STAIRS)
+    story = hall(narrow)
+    story.shows(RED, closed=True)
+
+    # when the household writes that it is for the whole hall
+    wide = replace(narrow, scope=HALL)
+    story.happens(PolicyAdopted(replace(with_switches(wide), hash="another")))
+
+    # then nothing automated happens there, and nobody has to turn it a second time
+    story.motion()
+    assert story.sent("Hall lamp") == []
+    (held,) = story.house.people.switches.values()
+    assert (held.scope, type(held)) == (HALL, Freeze)
+    assert story.kept["switch/red-switch"] == held
+    (ended,) = story.of(OverrideEnded)
+    assert isinstance(ended, OverrideEnded)
+    assert ended.why == "the household file has it hold something else"
+
+
+def test_it_does_so_too_where_the_file_was_written_while_the_hub_was_down() -> None:
+    story = hall(replace(LATCHING, scope=STAIRS))
+    story.shows(RED, closed=True)
+
+    again = story.again(replace(LATCHING, scope=HALL))
+    again.shows(RED, closed=True)
+
+    (held,) = again.house.people.switches.values()
+    assert held.scope == HALL
+    assert again.kept["switch/red-switch"] == held
+
+
+def test_a_place_that_another_file_takes_from_a_switch_is_given_back_and_nothing_is_raised() -> (
+    None
+):
+    story = hall(replace(LATCHING, scope=HALL))
+    story.shows(RED, closed=True)
+    story.motion()
+
+    narrow = replace(LATCHING, scope=STAIRS)
+    story.happens(PolicyAdopted(replace(with_switches(narrow), hash="another")))
+
+    assert story.commands == []
+    story.motion()
+    assert story.sent("Hall lamp") == [{POWER: True, BRIGHTNESS: 204}]
+    assert story.sent("Stairs lamp") == []
+
+
+@pytest.mark.parametrize("before, after", [(None, OFF), (OFF, None), ({POWER: True}, OFF)])
+def test_what_another_file_has_a_turned_switch_set_is_held_and_not_sent(
+    before: Values | None, after: Values | None
+) -> None:
+    story = hall(replace(LATCHING, scope=HALL, engages=before))
+    story.shows(RED, closed=True)
+    story.commands.clear()
+
+    again = replace(LATCHING, scope=HALL, engages=after)
+    story.happens(PolicyAdopted(replace(with_switches(again), hash="another")))
+    story.motion()
+
+    (held,) = story.house.people.switches.values()
+    assert getattr(held, "values", None) == after
+    assert story.commands == []
+
+
+def test_a_switch_in_doubt_freezes_what_another_file_has_it_hold() -> None:
+    story = hall(replace(LATCHING, scope=STAIRS, engages=OFF))
+    story = story.again(replace(LATCHING, scope=STAIRS, engages=OFF))
+    story.shows(RED, closed=None)
+
+    again = replace(LATCHING, scope=HALL, engages=OFF)
+    story.happens(PolicyAdopted(replace(with_switches(again), hash="another")))
+
+    (held,) = story.house.people.switches.values()
+    assert (held.scope, type(held), held.by.via) == (HALL, Freeze, Via.DOUBT)
+    story.happens(PolicyAdopted(replace(with_switches(again), hash="a third")))
+    assert story.house.people.switches == {RED: held}
 
 
 def test_a_step_of_the_clock_leaves_what_a_switch_holds() -> None:
