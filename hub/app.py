@@ -157,6 +157,7 @@ class Hub:
             self.topics,
             answer=lambda message, repeats: self.agents.answer(message, repeats),  # noqa: PLW0108 -- it is made later
             refuses=self.refusals.note,
+            is_cleared=lambda message: self.traps.is_cleared(message),  # noqa: PLW0108 -- as above
         )
         options = links.for_agents(self.topics, self.plan.instance, run)
         link = Link(self.plan.address, options, receive=by_mqtt.hear, changed=_nothing)

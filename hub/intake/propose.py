@@ -32,20 +32,25 @@ class ProposalsByMqtt:
         *,
         answer: Callable[[Message, bytes], bool],
         refuses: Callable[[str], None],
+        is_cleared: Callable[[Message], bool] = lambda _message: False,
     ) -> None:
         """Answer by `answer`, which takes a message and what it repeats of the question.
 
-        `refuses` is called with what was not heard at all, in words.
+        `refuses` is called with what was not heard at all, in words; `is_cleared` says of an empty
+        word whether it only takes away what was stored.
         """
         self._proposals = proposals
         self._topics = topics
         self._answer = answer
         self._refuses = refuses
+        self._is_cleared = is_cleared
 
     def hear(self, message: Message) -> None:
         """Take in what came on the agents' connection."""
         name = self._topics.proposer(message.topic)
         if name is None or (message.retain and not message.payload):
+            return
+        if not message.payload and self._is_cleared(message):
             return
         if message.retain:
             self._refuses(f"{self._topics.proposal(name[:LONGEST_SLUG])}: {STORED}")

@@ -24,6 +24,7 @@ from tests.hub.whole_hub import WholeHub, noted, ready, until
 
 HALL, KITCHEN = "zigbee2mqtt/Hall lamp/set", "zigbee2mqtt/Kitchen lamp/set"
 SET, FREEZE = "homerule/device/study-lamp/set", "homerule/override/house/set"
+PROPOSAL = "homerule/propose/chatter"
 STUDY_LAMP = DeviceId("study-lamp")
 ON = '{"state": "ON"}'
 
@@ -235,6 +236,21 @@ async def test_what_a_person_cleared_by_hand_is_gone_and_no_nonsense(
         await until(lambda: not hub.traps.stored)
 
         assert hub.refusals.count == refused
+
+
+async def test_a_stored_proposal_that_is_cleared_is_no_proposal(
+    house: WholeHub, ears: Ears
+) -> None:
+    ears.says(PROPOSAL, "{}", retain=True)
+    async with at_work(house) as hub:
+        await until(lambda: PROPOSAL in hub.traps.stored)
+
+        assert await hub.desk.clear_retained() == {"cleared": [PROPOSAL], "left": []}
+        # What comes behind the empty word, on the same connection, was answered.
+        ears.says("homerule/propose/nobody", "{}")
+        await asyncio.to_thread(ears.hears, "homerule/propose/nobody/decision")
+
+        assert hub.proposals.refused.count == 1
 
 
 async def test_what_is_new_when_the_broker_comes_back_is_found(
