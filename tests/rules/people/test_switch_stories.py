@@ -679,7 +679,7 @@ def test_a_place_that_another_file_takes_from_a_switch_is_given_back_and_nothing
     assert story.sent("Stairs lamp") == []
 
 
-@pytest.mark.parametrize("before, after", [(None, OFF), (OFF, None), ({POWER: True}, OFF)])
+@pytest.mark.parametrize(("before", "after"), [(None, OFF), (OFF, None), ({POWER: True}, OFF)])
 def test_what_another_file_has_a_turned_switch_set_is_held_and_not_sent(
     before: Values | None, after: Values | None
 ) -> None:
