@@ -166,7 +166,7 @@ def caught(mutant: Mutant, folder: Path, most: int) -> Finding | None:
     blank = template(folder / "blank")
     with mutant.planted():
         for seed in (mutant.seed, *range(most)):
-            _, broken = run(seed, folder, blank)
+            world, broken = run(seed, folder, blank)
             if broken:
-                return Finding(seed, broken)
+                return Finding(seed, broken, tuple(world.story))
     return None

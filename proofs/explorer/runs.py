@@ -1,18 +1,18 @@
-"""Runs of the explorer: one seed, or many, over all cores."""
+"""Runs of the explorer: one seed, or many, over all cores; and the story of each that fails."""
 
 import gc
 import logging
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from os import cpu_count
 from pathlib import Path
 from time import monotonic
-from typing import Final
+from typing import Final, TypeAlias
 
 from proofs.explorer.choices import plan
 from proofs.explorer.disk import template
@@ -23,14 +23,19 @@ from proofs.explorer.world import World
 SETTLES: Final = 25.0
 """Seconds of peace at the end of a run."""
 A_PART: Final = 100
+STORIES: Final = 3
+"""Findings whose whole story is printed; of more the first line is enough."""
+
+Story: TypeAlias = Sequence[tuple[float, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A promise that was broken."""
+    """A promise that was broken, and all that happened until then."""
 
     seed: int
     what: str
+    story: Story = ()
 
 
 @dataclass(slots=True)
@@ -77,9 +82,9 @@ def explore(first: int, runs: int, folder: Path) -> int:
     ) as pool:
         for done, found in enumerate(pool.map(_part, parts), 1):
             total.counts.update(found.counts)
+            for number, finding in enumerate(found.findings, len(total.findings)):
+                print(f"\r{told(finding, whole=number < STORIES)}", flush=True)
             total.findings += found.findings
-            for finding in found.findings:
-                print(f"\r  seed {finding.seed}: {finding.what}", flush=True)
             _progress(done, len(parts), len(total.findings))
     seconds = monotonic() - began
     counts = ", ".join(f"{count:,} {what}" for what, count in sorted(total.counts.items()))
@@ -91,10 +96,20 @@ def explore(first: int, runs: int, folder: Path) -> int:
 def replay(seed: int, folder: Path) -> int:
     """Live through one history and print its story."""
     world, broken = run(seed, folder, template(folder / "blank"))
-    for at, line in world.story:
-        print(f"{at:9.3f}  {line}")
+    print(_lines(world.story))
     print(broken or "No promise was broken.")
     return 1 if broken else 0
+
+
+def told(finding: Finding, *, whole: bool = True) -> str:
+    """Return what a person reads of a finding, and how it is lived through again by itself."""
+    again = f"  again, alone: python -m proofs.explorer --seed {finding.seed}"
+    lines = [f"  seed {finding.seed}: {finding.what}", again]
+    return "\n".join([_lines(finding.story), *lines] if whole else lines)
+
+
+def _lines(story: Story) -> str:
+    return "\n".join(f"{at:9.3f}  {line}" for at, line in story)
 
 
 def _part(part: tuple[int, int, Path, Path]) -> Found:
@@ -109,7 +124,7 @@ def _part(part: tuple[int, int, Path, Path]) -> Found:
         world, broken = run(seed, folder, blank)
         found.counts.update(world.counts)
         if broken:
-            found.findings.append(Finding(seed, broken))
+            found.findings.append(Finding(seed, broken, tuple(world.story)))
     return found
 
 

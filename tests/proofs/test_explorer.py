@@ -10,7 +10,7 @@ import pytest
 from proofs.explorer.__main__ import memory
 from proofs.explorer.disk import template
 from proofs.explorer.mutants import MUTANTS, Mutant, caught
-from proofs.explorer.runs import explore, run
+from proofs.explorer.runs import explore, replay, run, told
 
 HISTORIES = 2000
 TRIES = 300
@@ -43,3 +43,22 @@ def test_the_same_seed_gives_the_same_story(in_memory: Path) -> None:
 
     assert one.story == other.story
     assert len(one.story) > 10
+
+
+def test_a_seed_that_fails_prints_its_story_and_replays_alone(
+    in_memory: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mutant = MUTANTS[0]
+    finding = caught(mutant, in_memory / "found", TRIES)
+    assert finding is not None
+
+    said = told(finding)
+    with mutant.planted():
+        code = replay(finding.seed, in_memory / "again")
+
+    *story, what, again = said.splitlines()
+    assert len(story) > 10
+    assert finding.what in what
+    assert again.endswith(f"python -m proofs.explorer --seed {finding.seed}")
+    assert code == 1
+    assert capsys.readouterr().out.splitlines() == [*story, finding.what]
