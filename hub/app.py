@@ -15,7 +15,6 @@ from hub.broker.presence import new_run
 from hub.broker.traps import Traps
 from hub.broker.twins import Twins
 from hub.core import Core, Ways
-from hub.engine import Outcome
 from hub.intake.proposals import Proposals
 from hub.intake.propose import ProposalsByMqtt
 from hub.intake.refusals import Refusals
@@ -32,6 +31,7 @@ from hub.policy.adopting import Adopting
 from hub.restoring import IN_DOUBT
 from hub.showing import Showing
 from hub.switch.panel import Panel, lines
+from hub.upshot import Upshot
 from hub.view.plain_json import Picture
 from rules.explain import HouseNames, author_text
 from rules.policy import Policy
@@ -255,10 +255,10 @@ class Hub:
             "proposals_refused": self.proposals.refused.count,
         }
 
-    def _show(self, outcome: Outcome) -> None:
-        self.showing.note(outcome)
-        self.proposals.note(outcome)
-        for _, record in outcome.records:
+    def _show(self, upshot: Upshot) -> None:
+        self.showing.note(upshot)
+        self.proposals.note(upshot)
+        for _, record in upshot.records:
             if isinstance(record.body, ChangeWished):
                 who = author_text(record.body.by, HouseNames(self.house))
                 self.adopting.answered(record.body, who)

@@ -3,14 +3,16 @@
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from devices.family import NOTHING, Family, Heard
 from devices.message import Message
-from hub.clock import Clock, ClockMark
+from hub.clock import Clock
 from hub.inbox import Inbox, PeopleItem
 from hub.journal import Batch, Journal
 from hub.outbox import Outbox
+from hub.upshot import Upshot
+from hub.waker import Waker
 from hub.word import Word
 from rules.gate import waits
 from rules.house import House
@@ -32,24 +34,8 @@ FEWEST_A_PASS = 16
 PASS_SECONDS = 0.002
 """After so many messages others get their turn, and after so long too, once the fewest are done:
 people are never kept waiting."""
-LONGEST_NAP = 30.0
 STEP = 60.0
 """Seconds by which the wall clock must differ from the monotonic one to count as set."""
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What one pass through the inbox came to: one transaction, and what follows it."""
-
-    records: list[tuple[Moment, Record]] = field(default_factory=list)
-    keeps: dict[str, Keep] = field(default_factory=dict)
-    words: list[Word] = field(default_factory=list)
-    clock: ClockMark | None = None
-    commands: list[Command] = field(default_factory=list)
-    acknowledge: list[Callable[[BaseException | None], None]] = field(default_factory=list)
-    devices: dict[DeviceId, None] = field(default_factory=dict)
-    scopes: dict[Scope, None] = field(default_factory=dict)
-    prompts: dict[PromptId, None] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -85,8 +71,8 @@ class Engine:
         """Those that are heard by MQTT; whoever comes by other ways need not be asked."""
         self.inbox = Inbox(self._latest_only)
         self.outbox: Outbox
-        self.shown: Callable[[Outcome], None] = lambda _outcome: None
-        """Called when an outcome is in the journal: tell topics and page."""
+        self.shown: Callable[[Upshot], None] = lambda _upshot: None
+        """Called when an upshot is in the journal: tell topics and page."""
         self.refuses: Callable[[str], None] = lambda _why: None
         """Called with what could not be understood, in words."""
         self.wants: Callable[[Heard], None] = lambda _heard: None
@@ -100,11 +86,15 @@ class Engine:
         self._passing = False
         self._owed: list[Callable[[BaseException | None], None]] = []
         """Who was told that the journal failed, and will hear when it has it after all."""
-        self._unwritten: dict[int, Outcome] = {}
+        self._unwritten: dict[int, Upshot] = {}
         self._unshown: dict[PromptId, None] = {}
         """Prompts that the journal could not take; they are shown once it has them."""
-        self._alarm: asyncio.TimerHandle | None = None
-        self._alarm_at = 0.0
+        self._waker = Waker(
+            house.due,
+            now=self._latest,
+            loop=self._loop,
+            wake=lambda: self.tell(TimePassed()),
+        )
         self._held_back: list[Message] | None = None
         self._ahead = clock.now() - clock.monotonic()
         self.clock_was_set: Callable[[], None] = lambda: None
@@ -195,8 +185,8 @@ class Engine:
         if thing in self._unshown:
             return True
         return any(
-            thing in outcome.devices or thing in outcome.scopes or thing in outcome.prompts
-            for outcome in waiting
+            thing in upshot.devices or thing in upshot.scopes or thing in upshot.prompts
+            for upshot in waiting
         )
 
     # the work
@@ -209,16 +199,16 @@ class Engine:
     def _pass(self) -> None:
         """Go once through the inbox, people first, and commit what came of it."""
         self._planned = False
-        outcome = Outcome()
+        upshot = Upshot()
         inbox, time, until = self.inbox, self._loop.time, self._loop.time() + PASS_SECONDS
         self._passing = True
         try:
             for count in range(MESSAGES_A_PASS):
-                self._apply_persons(outcome)
+                self._apply_persons(upshot)
                 if inbox.events:
-                    self._apply((inbox.events.popleft(),), outcome)
+                    self._apply((inbox.events.popleft(),), upshot)
                 elif (waiting := inbox.next_message()) is not None:
-                    self._take(waiting, outcome)
+                    self._take(waiting, upshot)
                 else:
                     break
                 if count >= FEWEST_A_PASS and time() > until:
@@ -227,33 +217,33 @@ class Engine:
             self._passing = False
         if inbox:
             self._plan()
-        self._finish(outcome)
-        self._set_alarm()
+        self._finish(upshot)
+        self._waker.set()
 
     def _hear_people(self) -> None:
         """Apply what people did, and leave everything else for the next pass."""
-        outcome = Outcome()
+        upshot = Upshot()
         self._passing = True
         try:
-            self._apply_persons(outcome)
+            self._apply_persons(upshot)
         finally:
             self._passing = False
-        self._finish(outcome)
-        self._set_alarm()
+        self._finish(upshot)
+        self._waker.set()
 
-    def _apply_persons(self, outcome: Outcome) -> None:
+    def _apply_persons(self, upshot: Upshot) -> None:
         people = self.inbox.people
         while people:
             item = people.popleft()
-            self._apply((item.event,), outcome)
+            self._apply((item.event,), upshot)
             if item.word is not None:
-                outcome.words.append(item.word)
+                upshot.words.append(item.word)
             if item.done is not None:
-                outcome.acknowledge.append(item.done)
+                upshot.acknowledge.append(item.done)
 
-    def _take(self, waiting: Message | Heard, outcome: Outcome) -> None:
+    def _take(self, waiting: Message | Heard, upshot: Upshot) -> None:
         if isinstance(waiting, Heard):
-            self._make_use_of(waiting, outcome)
+            self._make_use_of(waiting, upshot)
             return
         if self._held_back is not None and not waiting.retain:
             self._held_back.append(waiting)
@@ -261,93 +251,93 @@ class Engine:
         for family in self._families:
             heard = family.heard(waiting)
             if heard is not NOTHING:
-                self._make_use_of(heard, outcome)
+                self._make_use_of(heard, upshot)
 
-    def _make_use_of(self, heard: Heard, outcome: Outcome) -> None:
+    def _make_use_of(self, heard: Heard, upshot: Upshot) -> None:
         if heard.unreadable:
             self.refuses(heard.unreadable)
-        self._apply(heard.events, outcome)
+        self._apply(heard.events, upshot)
         if heard.subscribe or heard.unsubscribe or heard.requests or heard.questions:
             self.wants(heard)
 
-    def _moment(self, outcome: Outcome) -> Moment:
+    def _moment(self, upshot: Upshot) -> Moment:
         """Return the time; where the clock was set, the house hears of that first."""
         now = self.clock.now()
         stepped = now - self.clock.monotonic() - self._ahead
         self._ahead += stepped
         if abs(stepped) > STEP:
             # Before anything else sees the new time: leases and holds keep what they still had.
-            self._apply((ClockStepped(stepped),), outcome)
+            self._apply((ClockStepped(stepped),), upshot)
             self.clock_was_set()
         return now
 
-    def _apply(self, events: Iterable[Event], outcome: Outcome) -> None:
-        now = self._moment(outcome)
+    def _apply(self, events: Iterable[Event], upshot: Upshot) -> None:
+        now = self._moment(upshot)
         for event in events:
             self.counters.events += 1
             if type(event) is ClockStepped:
                 # In one write with all that it moves: a start must not move it again.
-                outcome.clock = self.clock.mark()
+                upshot.clock = self.clock.mark()
             for effect in step(self.house, event, now):
                 # Asked in the order of how often each occurs; this is the hub's innermost loop.
                 if isinstance(effect, Record):
-                    outcome.records.append((now, effect))
+                    upshot.records.append((now, effect))
                 elif isinstance(effect, DeviceChanged):
-                    outcome.devices[effect.device] = None
+                    upshot.devices[effect.device] = None
                 elif isinstance(effect, Command):
                     if effect.automated:
-                        outcome.commands.append(effect)
+                        upshot.commands.append(effect)
                         waits(self.house, effect)
                     else:
                         # What a person wants goes first and is written down after.
                         self.outbox.send(effect, now)
                 elif isinstance(effect, Keep):
-                    outcome.keeps[effect.key] = effect
+                    upshot.keeps[effect.key] = effect
                 elif isinstance(effect, PromptChanged):
-                    outcome.prompts[effect.prompt] = None
+                    upshot.prompts[effect.prompt] = None
                 else:
-                    outcome.scopes[effect.scope] = None
+                    upshot.scopes[effect.scope] = None
 
-    def _finish(self, outcome: Outcome) -> None:
-        if not (outcome.records or outcome.keeps or outcome.words):
-            if outcome.acknowledge and self._unwritten:
+    def _finish(self, upshot: Upshot) -> None:
+        if not (upshot.records or upshot.keeps or upshot.words):
+            if upshot.acknowledge and self._unwritten:
                 # It changed nothing because of what is being written now: it is as sure as that.
-                self.journal.commit(Batch(), lambda error: self._after(outcome, error))
+                self.journal.commit(Batch(), lambda error: self._after(upshot, error))
             else:
-                self._after(outcome, None)
+                self._after(upshot, None)
             return
-        words = tuple((word.number, word.mark) for word in outcome.words)
-        batch = Batch(tuple(outcome.records), tuple(outcome.keeps.values()), outcome.clock, words)
-        self._unwritten[id(outcome)] = outcome
-        self.journal.commit(batch, lambda error: self._committed(outcome, error))
+        words = tuple((word.number, word.mark) for word in upshot.words)
+        batch = Batch(tuple(upshot.records), tuple(upshot.keeps.values()), upshot.clock, words)
+        self._unwritten[id(upshot)] = upshot
+        self.journal.commit(batch, lambda error: self._committed(upshot, error))
 
-    def _committed(self, outcome: Outcome, error: BaseException | None) -> None:
-        del self._unwritten[id(outcome)]
+    def _committed(self, upshot: Upshot, error: BaseException | None) -> None:
+        del self._unwritten[id(upshot)]
         # Only what was written shows that it can be written again: nothing to write shows nothing.
         if error is None:
             self.outbox.automation_stopped = ""
             # What stood could not be written before, and is now; see the ledger.
-            outcome.acknowledge[:0] = self._owed
+            upshot.acknowledge[:0] = self._owed
             self._owed.clear()
-            outcome.prompts |= self._unshown
+            upshot.prompts |= self._unshown
             self._unshown.clear()
         else:
-            self._owed += outcome.acknowledge
+            self._owed += upshot.acknowledge
             # Nobody is asked what a restart would not know of.
-            self._unshown |= outcome.prompts
-            outcome.prompts = {}
+            self._unshown |= upshot.prompts
+            upshot.prompts = {}
             self.counters.journal_errors += 1
             self.outbox.automation_stopped = f"the journal cannot be written: {error}"
-        self._after(outcome, error)
+        self._after(upshot, error)
 
-    def _after(self, outcome: Outcome, error: BaseException | None) -> None:
+    def _after(self, upshot: Upshot, error: BaseException | None) -> None:
         """Send what was decided, now that it is written, and tell whoever waits for that."""
-        if outcome.commands:
-            self.when_sure(lambda: self._send(outcome.commands))
-        for done in outcome.acknowledge:
+        if upshot.commands:
+            self.when_sure(lambda: self._send(upshot.commands))
+        for done in upshot.acknowledge:
             done(error)
-        if outcome.devices or outcome.scopes or outcome.records:
-            self.shown(outcome)
+        if upshot.devices or upshot.scopes or upshot.records:
+            self.shown(upshot)
 
     def _send(self, commands: Sequence[Command]) -> None:
         """Send what was decided; the outbox looks at the house as it is now."""
@@ -359,28 +349,6 @@ class Engine:
         with self.together():
             for command in commands:
                 self.outbox.send(command, now)
-
-    def _set_alarm(self) -> None:
-        """Wake when something next falls due; one timer serves the whole house."""
-        due = self.house.due.next()
-        if due is None:
-            return
-        wait = min(max(0.0, due - self._latest()), LONGEST_NAP)
-        at = self._loop.time() + wait
-        if self._alarm is not None:
-            if self._alarm_at <= at:
-                return
-            self._alarm.cancel()
-        self._alarm_at = at
-        self._alarm = self._loop.call_at(at, self._ring)
-
-    def _ring(self) -> None:
-        self._alarm = None
-        due = self.house.due.next()
-        if due is not None and due <= self._latest():
-            self.tell(TimePassed())
-        else:
-            self._set_alarm()
 
     def _latest(self) -> Moment:
         """Return the time that is shown, or what it would be had nobody put the clock back."""

@@ -9,11 +9,11 @@ from hub.balance.balance import TELL_EVERY, Balance
 from hub.balance.count import Count
 from hub.core import Core
 from hub.desk.desk import Desk
-from hub.engine import Outcome
 from hub.journal.reader import JournalReader
 from hub.mqtt import Link
 from hub.offers.offers import Offers
 from hub.plan import Plan
+from hub.upshot import Upshot
 from hub.view.alerts import Alerts
 from hub.view.aspects import Origins
 from hub.view.beside import Beside
@@ -91,17 +91,17 @@ class Showing:
         )
         self.desk.balance, self.offers.figures = self.balance, self.balance.figures
 
-    def note(self, outcome: Outcome) -> None:
+    def note(self, upshot: Upshot) -> None:
         """Show what came of some events."""
-        self.beside.note(outcome)
-        self.balance.note(outcome.records)
-        self.offers.note(outcome)
-        alerted = self.alerts.note(outcome)
+        self.beside.note(upshot)
+        self.balance.note(upshot.records)
+        self.offers.note(upshot)
+        alerted = self.alerts.note(upshot)
         self.desk.changed(
-            outcome.devices,
-            outcome.scopes,
-            lines=bool(outcome.records),
-            house=bool(outcome.prompts) or alerted,
+            upshot.devices,
+            upshot.scopes,
+            lines=bool(upshot.records),
+            house=bool(upshot.prompts) or alerted,
         )
 
     def everything(self) -> None:

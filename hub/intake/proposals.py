@@ -13,11 +13,11 @@ from typing import Final, TypeAlias, TypeVar
 
 from devices.family import Heard
 from hub.clock import Clock
-from hub.engine import Outcome
 from hub.intake.answers import decision_answer, end_answer, refusal
 from hub.intake.forms import BadInput, shown
 from hub.intake.pace import Bucket, Refused
 from hub.intake.proposal_form import Sent, event_of, read_proposal
+from hub.upshot import Upshot
 from hub.view.plain_json import Picture
 from rules.explain import HouseNames, pause_sentence
 from rules.house import House
@@ -187,11 +187,11 @@ class Proposals:
 
     # what comes of it
 
-    def note(self, outcome: Outcome) -> None:
+    def note(self, upshot: Upshot) -> None:
         """Answer what was decided and what ended, now that it is written."""
         if not self._lines:
             return
-        for _, record in outcome.records:
+        for _, record in upshot.records:
             body = record.body
             if isinstance(body, Decided):
                 self._decided(body.decision)

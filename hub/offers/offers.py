@@ -13,7 +13,6 @@ from typing import Final
 from devices.message import Message
 from hub.balance.figures import Figure
 from hub.balance.offered import announced_figures, figures_state
-from hub.engine import Outcome
 from hub.offers.offered import HOUSE, announced, offered_state, places, scopes
 from hub.offers.offered_questions import (
     announced_answers,
@@ -23,6 +22,7 @@ from hub.offers.offered_questions import (
 )
 from hub.policy.settings import DISCOVERY
 from hub.topics import Topics
+from hub.upshot import Upshot
 from hub.view.alerts import announced_alerts
 from hub.view.plain_json import Picture, packed
 from rules.house import House
@@ -106,21 +106,21 @@ class Offers:
             self.tell_figures()
             self._plan()
 
-    def note(self, outcome: Outcome) -> None:
+    def note(self, upshot: Upshot) -> None:
         """Take note of what changed: who holds what is told at once, all else soon."""
         if not self._discovery:
             return
-        if any(isinstance(record.body, PolicyTaken) for _, record in outcome.records):
+        if any(isinstance(record.body, PolicyTaken) for _, record in upshot.records):
             for topic in self._told - self.topics():
                 self._publish(Message(topic, b"", retain=True))
             self.everything()
-        if outcome.prompts:
-            self._tell_questions(outcome.prompts)
-        known = scopes(self._house.policy) if outcome.scopes else ()
-        for scope in outcome.scopes:
+        if upshot.prompts:
+            self._tell_questions(upshot.prompts)
+        known = scopes(self._house.policy) if upshot.scopes else ()
+        for scope in upshot.scopes:
             if scope in known:
                 self._tell(scope, announce=False)
-        if HOUSE in outcome.scopes:
+        if HOUSE in upshot.scopes:
             # Who holds the house holds each of its areas.
             self._waiting = dict.fromkeys(known, False) | self._waiting
             self._plan()

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Final
 
 from devices.message import Message
-from hub.engine import Outcome
 from hub.offers.offered import SENSOR, hub_shared
 from hub.topics import Topics
+from hub.upshot import Upshot
 from hub.view.picture import alerts_shown
 from hub.view.plain_json import Picture, packed
 from rules.house import House
@@ -26,10 +26,10 @@ class Alerts:
         self._topics = topics
         self._publish = publish
 
-    def note(self, outcome: Outcome) -> bool:
+    def note(self, upshot: Upshot) -> bool:
         """Take note of what changed; say whether an alarm began or ended."""
         changed = any(
-            isinstance(record.body, AlarmBegan | AlarmEnded) for _, record in outcome.records
+            isinstance(record.body, AlarmBegan | AlarmEnded) for _, record in upshot.records
         )
         if changed:
             self.tell()

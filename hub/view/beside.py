@@ -7,8 +7,8 @@ from contextlib import AbstractContextManager, nullcontext
 
 from devices.message import Message
 from hub.clock import Clock
-from hub.engine import Outcome
 from hub.topics import Topics
+from hub.upshot import Upshot
 from hub.view.asked import prompt_picture
 from hub.view.picture import device_state, scope_state
 from hub.view.plain_json import Picture, moment_json, packed, values_json
@@ -84,14 +84,14 @@ class Beside:
         self._breaths = 0
         self.coalesced = 0
 
-    def note(self, outcome: Outcome) -> None:
+    def note(self, upshot: Upshot) -> None:
         """Take note of what changed. Overrides and prompts are told at once."""
-        for scope in outcome.scopes:
+        for scope in upshot.scopes:
             self._tell_scope(scope)
-        for prompt in outcome.prompts:
+        for prompt in upshot.prompts:
             self._tell_prompt(prompt)
-        self._devices.update(outcome.devices)
-        for at, record in outcome.records:
+        self._devices.update(upshot.devices)
+        for at, record in upshot.records:
             if isinstance(record.body, Decided):
                 self._decisions.append(record.body.decision)
             elif isinstance(record.body, Reminded):
@@ -100,7 +100,7 @@ class Beside:
             newest = {decision.device: decision for decision in self._decisions}
             self.coalesced += len(self._decisions) - len(newest)
             self._decisions = list(newest.values())
-        self._plan(GATHER if outcome.records or outcome.scopes else GATHER_READINGS)
+        self._plan(GATHER if upshot.records or upshot.scopes else GATHER_READINGS)
 
     def everything(self) -> None:
         """Tell all states anew, as after a reconnect: the broker's copy may be gone or stale."""

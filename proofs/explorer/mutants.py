@@ -11,6 +11,7 @@ from hub import core, engine, outbox, restoring
 from hub.journal.journal import Journal
 from hub.journal.ledger import Ledger
 from hub.restoring import put_back
+from hub.upshot import Upshot
 from proofs.explorer import world
 from proofs.explorer.disk import template
 from proofs.explorer.runs import Finding, run
@@ -71,11 +72,11 @@ def _never_synced(ledger: Ledger, *, durable: bool) -> None:
     ledger._connection.executescript("PRAGMA synchronous = NORMAL")
 
 
-def _acknowledged_first(self: engine.Engine, outcome: engine.Outcome) -> None:
+def _acknowledged_first(self: engine.Engine, upshot: Upshot) -> None:
     people = self.inbox.people
     while people:
         item = people.popleft()
-        self._apply((item.event,), outcome)
+        self._apply((item.event,), upshot)
         if item.done is not None:
             item.done(None)
 

@@ -9,10 +9,11 @@ from devices.families.homeassistant import HomeAssistant
 from devices.family import Family, Heard
 from devices.message import Message
 from devices.simulated.discovery import Card, Entity, address_of, binary, configs, light
-from hub.engine import Engine, Outcome
+from hub.engine import Engine
 from hub.journal import Batch, Journal
 from hub.journal.reader import JournalReader
 from hub.outbox import Outbox
+from hub.upshot import Upshot
 from rules.house import House
 from rules.words.events import Event, FreezePlaced, PersonSet, PolicyAdopted
 from rules.words.ids import DeviceId
@@ -49,7 +50,7 @@ class Running:
         self.sent: Told[Message] = Told()
         self.written_at: list[list[Body]] = []
         """What the journal held when each message left."""
-        self.shown: Told[Outcome] = Told()
+        self.shown: Told[Upshot] = Told()
         self.refused: list[str] = []
         self.wanted: list[Heard] = []
         self.engine.outbox = Outbox(

@@ -10,12 +10,12 @@ import pytest
 from devices.agents.outside import Outside
 from devices.family import Heard
 from devices.message import Message
-from hub.engine import Outcome
 from hub.intake import proposals
 from hub.intake.proposals import MOST_REMEMBERED, REMEMBERED_FOR, Proposals
 from hub.intake.propose import LONGEST_CORRELATION, ProposalsByMqtt
 from hub.mqtt import Asked
 from hub.topics import Topics
+from hub.upshot import Upshot
 from rules.agent import Agent, Tier
 from rules.guardrail import Guardrail
 from rules.guardrails.ceilings import BrightnessCeiling
@@ -59,7 +59,7 @@ class Told(Story):
         effects = super().happens(event)
         if hasattr(self, "heard"):
             records = [(self.now, effect) for effect in effects if isinstance(effect, Record)]
-            self.heard.note(Outcome(records=records))
+            self.heard.note(Upshot(records=records))
             fresh, self.answered = self.commands[self.answered :], len(self.commands)
             for command in fresh:
                 self.happens(Reported(command.hardware, command.values))

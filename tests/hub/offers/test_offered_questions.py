@@ -5,11 +5,11 @@ import re
 from typing import Any
 
 from devices.message import Message
-from hub.engine import Outcome
 from hub.intake.inputs import read_input
 from hub.offers.offered_questions import announced_answers, announced_questions
 from hub.offers.offers import Offers
 from hub.topics import Topics
+from hub.upshot import Upshot
 from rules.house import House
 from rules.policy import Home, Role
 from rules.step import step
@@ -50,11 +50,11 @@ class Shop:
         return True
 
     def happens(self, event: Event) -> None:
-        outcome = Outcome()
+        upshot = Upshot()
         for effect in step(self.house, event, MONDAY_NOON):
             if isinstance(effect, PromptChanged):
-                outcome.prompts[effect.prompt] = None
-        self.offers.note(outcome)
+                upshot.prompts[effect.prompt] = None
+        self.offers.note(upshot)
 
     @property
     def asked(self) -> list[PromptId]:

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from devices.message import Message
-from hub.engine import Outcome
 from hub.offers.offers import AT_ONCE, Offers
 from hub.topics import Topics
+from hub.upshot import Upshot
 from rules.house import House
 from rules.policy import Policy
 from rules.step import step
@@ -56,16 +56,16 @@ class Shop:
 
     def happens(self, event: Event) -> None:
         """Let something happen, in a pass of the engine of its own."""
-        outcome = Outcome()
+        upshot = Upshot()
         for effect in step(self.house, event, MONDAY_NOON):
             match effect:
                 case Record():
-                    outcome.records.append((MONDAY_NOON, effect))
+                    upshot.records.append((MONDAY_NOON, effect))
                 case ScopeChanged(scope):
-                    outcome.scopes[scope] = None
+                    upshot.scopes[scope] = None
                 case _:
                     pass
-        self.offers.note(outcome)
+        self.offers.note(upshot)
 
     async def hears(self, topic: str, **state: Any) -> Message:
         """Return the first message on a topic that says this."""

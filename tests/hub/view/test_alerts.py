@@ -4,10 +4,10 @@ import json
 from typing import Any
 
 from devices.message import Message
-from hub.engine import Outcome
 from hub.journal.lines import read_body, read_standing, subject, write_line
 from hub.offers.offers import Offers
 from hub.topics import Topics
+from hub.upshot import Upshot
 from hub.view.alerts import Alerts, announced_alerts
 from hub.view.picture import house_picture
 from hub.view.timeline import device_of, line, telling
@@ -42,12 +42,12 @@ class Watched:
         return True
 
     def happens(self, event: Event) -> bool:
-        outcome = Outcome()
+        upshot = Upshot()
         for effect in step(self.house, event, self.now):
             if isinstance(effect, Record):
-                outcome.records.append((self.now, effect))
+                upshot.records.append((self.now, effect))
                 self.records.append(effect)
-        return self.alerts.note(outcome)
+        return self.alerts.note(upshot)
 
     def reads(self, *, smoke: bool) -> bool:
         return self.happens(Reported(HardwareId("hw-detector"), {SMOKE: smoke}))

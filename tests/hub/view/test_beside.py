@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from devices.message import Message
-from hub.engine import Outcome
 from hub.topics import Topics
+from hub.upshot import Upshot
 from hub.view import beside as limits
 from hub.view.beside import Beside
 from rules.house import House
@@ -81,21 +81,21 @@ class Hub:
 
     def happens(self, *events: Event) -> None:
         """Let something happen, all in one pass of the engine."""
-        outcome = Outcome()
+        upshot = Upshot()
         for event in events:
             for effect in step(self.house, event, MONDAY_NOON):
                 match effect:
                     case Record():
-                        outcome.records.append((MONDAY_NOON, effect))
+                        upshot.records.append((MONDAY_NOON, effect))
                     case DeviceChanged(device):
-                        outcome.devices[device] = None
+                        upshot.devices[device] = None
                     case ScopeChanged(scope):
-                        outcome.scopes[scope] = None
+                        upshot.scopes[scope] = None
                     case PromptChanged(prompt):
-                        outcome.prompts[prompt] = None
+                        upshot.prompts[prompt] = None
                     case _:
                         pass
-        self.beside.note(outcome)
+        self.beside.note(upshot)
 
     def reports(self, name: str, values: Values) -> None:
         self.happens(Reported(HardwareId(f"hw-{name}"), values))
@@ -261,7 +261,7 @@ NOTICE = "homerule/notice"
 
 
 async def test_a_reminder_is_told_at_once_in_a_sentence_and_not_retained(hub: Hub) -> None:
-    hub.beside.note(Outcome(records=[(MONDAY_NOON, Record(REMINDER))]))
+    hub.beside.note(Upshot(records=[(MONDAY_NOON, Record(REMINDER))]))
 
     notice = hub.told.all[0]
     words = said(notice)
@@ -273,7 +273,7 @@ async def test_a_reminder_is_told_at_once_in_a_sentence_and_not_retained(hub: Hu
 
 async def test_a_reminder_that_nobody_could_hear_is_told_when_the_broker_is_back(hub: Hub) -> None:
     hub.is_away = True
-    hub.beside.note(Outcome(records=[(MONDAY_NOON, Record(REMINDER))] * 2))
+    hub.beside.note(Upshot(records=[(MONDAY_NOON, Record(REMINDER))] * 2))
     assert hub.count(NOTICE) == 0
 
     hub.is_away = False

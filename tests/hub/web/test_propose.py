@@ -11,8 +11,8 @@ from aiohttp import ClientResponse
 
 from devices.agents.outside import Outside
 from devices.family import Heard
-from hub.engine import Outcome
 from hub.intake.proposals import Proposals
+from hub.upshot import Upshot
 from hub.web.agent_tokens import NAME, AgentTokens, forget_token, make_token
 from hub.web.token import token_of
 from rules.agent import Tier
@@ -48,7 +48,7 @@ async def outdoors(served: Served) -> AsyncIterator[Served]:
             effects = step(hub.house, event, hub.now)
             hub.sent.extend(e for e in effects if isinstance(e, Command))
             records = [(hub.now, e) for e in effects if isinstance(e, Record)]
-            proposals.note(Outcome(records=records))
+            proposals.note(Upshot(records=records))
 
     proposals = Proposals(
         hub.house, HandClock(MONDAY_NOON), hear=hear, says=lambda _: None, ready=lambda: True
