@@ -5,7 +5,7 @@ from dataclasses import replace
 from rules.claims.claims import Claim
 from rules.turn import Turn
 from rules.words.asks import Quarrel
-from rules.words.decisions import BeingJudged, Decision, Frozen, Held, RuleDelayed
+from rules.words.decisions import BeingJudged, Decision, End, Frozen, Held, RuleDelayed
 from rules.words.ids import DeviceId
 from rules.words.times import Moment
 
@@ -28,8 +28,16 @@ def as_waiting(claim: Claim, decision: Decision, until: Moment) -> Claim:
     return replace(claim, proposal=proposal, raises_at=until, needs=any(lacks))
 
 
-def forget_delay(turn: Turn, device: DeviceId) -> None:
-    """Deferred wishes die as such: they live on as claims, but may no longer raise."""
+def forget_delay(turn: Turn, device: DeviceId, by: str = "") -> None:
+    """Deferred wishes die as such: they live on as claims, but may no longer raise.
+
+    With `by`, the person who came, their decisions end at once; whatever still comes of a claim is
+    decided anew.
+    """
     condition = turn.house.conditions[device]
-    if any(claim.raises_at is not None for claim in condition.claims):
-        condition.claims = tuple(replace(claim, raises_at=None) for claim in condition.claims)
+    waiting = [claim for claim in condition.claims if claim.raises_at is not None]
+    for claim in waiting:
+        if by and claim.open:
+            turn.end(claim.decision, device, End.SUPERSEDED, by)
+        forgotten = replace(claim, raises_at=None, open=claim.open and not by)
+        condition.exchange(claim, forgotten)

@@ -60,7 +60,7 @@ def begin_hold(
     turn.record(HoldBegan(hold=hold, was=was), durable=True)
     turn.keep(f"hold/{device.id}", hold)
     turn.shows(device.id)
-    forget_delay(turn, device.id)
+    forget_delay(turn, device.id, "superseded by override")
 
 
 def _covered(device: Device, values: Values) -> frozenset[Aspect]:

@@ -53,7 +53,7 @@ def stop_automation(turn: Turn, device: DeviceId) -> None:
     condition = turn.house.conditions[device]
     if condition.told is None or condition.told.automated:
         withdraw(turn, device, "superseded by override")
-    forget_delay(turn, device)
+    forget_delay(turn, device, "superseded by override")
     turn.shows(device)
 
 
@@ -78,7 +78,7 @@ def tell_on_purpose(turn: Turn, device: DeviceId, values: Values) -> None:
         order(turn, device, wish, transition=None, automated=False)
     else:
         withdraw(turn, device, "superseded by override")
-    forget_delay(turn, device)
+    forget_delay(turn, device, "superseded by override")
     turn.shows(device)
 
 

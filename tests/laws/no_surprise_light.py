@@ -141,7 +141,7 @@ NO_SURPRISE_LIGHT: Final = Law(
         Mutant(
             "a delayed wish outlives the person that came in between",
             waiting.forget_delay,
-            "if any(claim.raises_at is not None for claim in condition.claims)",
+            "if claim.raises_at is not None",
             "if False",
         ),
         Mutant(

@@ -8,10 +8,11 @@ from rules.guardrail import Guardrail
 from rules.guardrails.interlock import Interlock
 from rules.guardrails.presence_required import PresenceRequired
 from rules.policy import Person, Role
-from rules.words.decisions import Outcome
+from rules.words.decisions import Decision, End, Outcome
 from rules.words.events import AvailabilityChanged, ScheduleReached
 from rules.words.ids import AgentId, DeviceId, GuardrailId, HardwareId, PersonId, Ref
 from rules.words.readings import Equals, Reading
+from rules.words.records import Ended
 from rules.words.times import DAY, HOUR, TimeOfDay
 from rules.words.values import POWER, Aspect
 from tests.houses import plug, policy_of, room, sensor
@@ -134,6 +135,33 @@ def test_people_end_the_waiting(meanwhile: str) -> None:
 
     assert story.commands == []
     assert heats(story) is False
+
+
+@pytest.mark.parametrize("meanwhile", ["freeze", "set", "hand"])
+def test_what_waited_has_its_end_at_once_when_people_come_and_no_second_one(meanwhile: str) -> None:
+    story = an_evening(SHUT, window=True, home=True)
+    waits = story.decisions[-1]
+    assert ends_of(story, waits) == []
+
+    if meanwhile == "freeze":
+        story.freezes()
+    elif meanwhile == "set":
+        story.overrides("device/heater", {POWER: False})
+    else:
+        story.sets("Heater", {POWER: False}, seconds=60)
+
+    at_once = [(End.SUPERSEDED, "superseded by override")]
+    assert ends_of(story, waits) == at_once
+    story.releases("device/heater")
+    story.releases()
+    story.passes(4 * HOUR)
+    assert ends_of(story, waits) == at_once
+
+
+def ends_of(story: Story, decision: Decision) -> list[tuple[End, str]]:
+    """Return how a decision ended, as it was written down."""
+    written = [body for body in story.records if isinstance(body, Ended)]
+    return [(body.end, body.by) for body in written if body.decision == decision.id]
 
 
 def test_what_was_on_when_the_window_opened_goes_off_and_stays_so() -> None:
