@@ -81,7 +81,19 @@ def run(args: Namespace) -> int:
     if isinstance(seen, list) and seen:
         print("\nSeen on the network by mDNS:")
         print(columns([(text_in(s, "kind"), text_in(s, "name"), _place(s)) for s in seen]))
+    _print_refused(ask(state_of(args), "/api/house"))
     return 0
+
+
+def _print_refused(snapshot: object) -> None:
+    """Print how much the hub could not understand: a device may be missing because of it."""
+    count = text_in(snapshot, "house", "counts", "refused")
+    if count not in ("", "0"):
+        messages = "message" if count == "1" else "messages"
+        print(
+            f"\n{count} {messages} could not be understood since the hub started, the last of them:"
+        )
+        print(plain(f"  {text_in(snapshot, 'house', 'counts', 'last_refused')}"))
 
 
 def _print_new(devices: Iterable[object]) -> None:

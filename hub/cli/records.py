@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hub.cli.answers import No, NoHub
 from hub.cli.folders import configuration_of
+from hub.clock import Clock
 from hub.journal import JournalUnreadable
 from hub.journal.file import FILE
 from hub.journal.reader import JournalReader, Row
@@ -18,9 +19,11 @@ from hub.view.plain_json import Picture
 from hub.view.story import LOOKED_THROUGH as EARLIER
 from hub.view.story import Storyteller, why_not
 from hub.view.timeline import line, telling
-from rules.explain import WrittenNames, title_of
+from rules.explain import WrittenNames, standing_sentences, title_of
+from rules.people.standing import scopes_over
 from rules.policy import Policy
 from rules.words.ids import DeviceId, slug
+from rules.words.people import Adoption, Freeze, Hold, Override, PersonClaim
 from rules.words.records import Bound
 
 LOOKED_BACK = 200
@@ -33,6 +36,32 @@ def lines_for(args: Namespace, state: Path, device: str, limit: int) -> list[Pic
         rows = telling(journal.last_for(DeviceId(slug(device)), limit * 4))[:limit]
         names, teller = names_of(rows, args, state), _teller(journal, args, state)
         return [line(row, names, teller.tell) for row in rows]
+
+
+def held_for(args: Namespace, state: Path, device: str) -> list[str]:
+    """Return in sentences what people hold of a device by what the journal has, widest first."""
+    known, now = DeviceId(slug(device)), Clock().now()
+    with _open(state) as journal:
+        kept = [*journal.standing()]
+    names = names_of((), args, state)
+    placed = (thing.area for thing in kept if isinstance(thing, Adoption) if thing.adopted == known)
+    scopes = scopes_over(known, next(placed, names.area_of(known)))
+    over = [
+        thing
+        for scope in scopes
+        for thing in kept
+        if isinstance(thing, Freeze | Override) and thing.scope == scope
+    ]
+    holds = [thing for thing in kept if isinstance(thing, Hold) and thing.device == known]
+    live = [thing for thing in (*over, *holds) if thing.until is None or now < thing.until]
+    freezes = [thing for thing in live if isinstance(thing, Freeze)]
+    claims: list[PersonClaim] = [
+        thing
+        for thing in live
+        if isinstance(thing, Hold) or (isinstance(thing, Override) and known not in thing.without)
+    ]
+    claims.sort(key=lambda claim: -claim.since)
+    return [*standing_sentences((*freezes, *claims), now, names)]
 
 
 def undone_for(args: Namespace, state: Path, device: str, limit: int) -> list[Picture]:

@@ -27,9 +27,10 @@ def run(args: Namespace) -> int:
         path = f"/api/devices/{quote(args.device, safe='')}/why?limit={max(1, args.n)}"
         answer = ask(state, path)
     except NoHub as down:
-        from hub.cli.records import lines_for  # noqa: PLC0415 -- only while no hub runs
+        from hub.cli.records import held_for, lines_for  # noqa: PLC0415 -- only while no hub runs
 
-        answer = {"lines": lines_for(args, state, args.device, max(1, args.n))}
+        lines = lines_for(args, state, args.device, max(1, args.n))
+        answer = {"held": [*held_for(args, state, args.device)], "lines": lines}
         print(f"({down}; this is what the journal says)", file=sys.stderr)
     if args.json:
         print(as_json(answer))
@@ -44,6 +45,8 @@ def _print(ref: str, answer: object) -> None:
         print(plain(f"{text_in(device, 'name')}: {text_in(device, 'words')}"))
         for said in _say(device):
             print(plain(said))
+    for sentence in items_in(answer, "held"):
+        print(plain(str(sentence)))
     lines = items_in(answer, "lines")
     if not lines:
         print(plain(f"nothing was decided about {ref} yet"))
@@ -51,8 +54,8 @@ def _print(ref: str, answer: object) -> None:
         print()
         first, *rest = items_in(line, "sentences") or [text_in(line, "text")]
         print(plain(f"{_when(line)}  {first}"))
-        for sentence in rest:
-            print(plain(f"{' ' * len(_when(line))}  {sentence}"))
+        for more in rest:
+            print(plain(f"{' ' * len(_when(line))}  {more}"))
 
 
 def _when(line: object) -> str:

@@ -1,14 +1,18 @@
 """Reads the journal, from any process, whether the hub is up or down."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeAlias
 
 from hub.journal.checkpoint import FILE as CHECKPOINT
 from hub.journal.file import FILE, open_to_read, readable
-from hub.journal.lines import read_body
+from hub.journal.lines import STANDING, read_body, read_standing
+from hub.journal.rows import standing_rows
 from hub.journal.verify import FirstBroken, Verified, examine
+from rules.words.effects import Standing
 from rules.words.ids import DeviceId, HardwareId
 from rules.words.records import Body, Noted
 from rules.words.times import Moment
@@ -83,6 +87,15 @@ class JournalReader:
         with readable(self._path):
             rows = self._connection.execute("SELECT hardware, id FROM device").fetchall()
         return {HardwareId(hardware): DeviceId(device) for hardware, device in rows}
+
+    def standing(self) -> Iterator[Standing]:
+        """Yield what people hold and have placed, as it was last kept and as far as it is sound."""
+        with readable(self._path):
+            found = [row for row in standing_rows(self._connection) if row[1] in STANDING]
+        for _, kind, line, sound in found:
+            if sound and kind is not None and line is not None:
+                with suppress(ValueError):
+                    yield read_standing(kind, line)
 
     def newest(self) -> int:
         """Return the number of the last entry; 0 where there is none."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from hub.view.plain_json import Picture
 from rules.words.device import Product
 from rules.words.events import (
     FreezePlaced,
@@ -43,6 +44,22 @@ async def test_devices_are_listed_with_what_they_are_and_who_has_the_say(
     assert lines[0].split() == ["ID", "NAME", "AREA", "NOW", "WHO"]
     assert [line.split()[0] for line in lines if " hall " in line] == ["hall-lamp", "hall-motion"]
     assert "Hall motion, until 14:00" in lines[1]
+
+
+async def test_what_was_not_understood_is_counted_under_the_devices(
+    served: Served, homerule: Command
+) -> None:
+    _, before, _ = await homerule("devices")
+    said: Picture = {"refused": 3, "last_refused": "zigbee2mqtt/Plug: `\x1b` is no state"}
+    served.hub.desk.present._counts = lambda: said
+
+    _, out, _ = await homerule("devices")
+
+    assert "could not be understood" not in before
+    assert out.splitlines()[-2:] == [
+        "3 messages could not be understood since the hub started, the last of them:",
+        "  zigbee2mqtt/Plug: `?` is no state",
+    ]
 
 
 async def test_devices_are_listed_for_a_script(served: Served, homerule: Command) -> None:

@@ -10,12 +10,23 @@ import pytest
 
 from hub.cli.signing import alone
 from hub.journal.file import FILE
-from rules.words.events import FreezePlaced
-from rules.words.ids import PersonId
-from rules.words.people import HouseScope
+from rules.words.events import FreezePlaced, OverridePlaced
+from rules.words.ids import AreaId, DeviceId, PersonId
+from rules.words.people import AreaScope, DeviceScope, HouseScope
+from rules.words.values import POWER
 from rules.words.wishes import Author, Via
 from tests.hub.cli.conftest import Command
 from tests.hub.web.conftest import serving
+
+LAMP = DeviceScope(DeviceId("hall-lamp"))
+HOUSE = """\
+home: { name: Maple Street 4, timezone: Europe/Madrid, latitude: 40.42, longitude: -3.70 }
+people:
+  ana: { name: Ana, role: owner }
+areas:
+  hall: { name: Hall, devices: [Hall lamp, Hall motion] }
+  kitchen: { name: Kitchen, devices: [Ceiling, Coffee machine] }
+"""
 
 
 @pytest.mark.parametrize(
@@ -60,6 +71,38 @@ async def test_why_and_log_read_the_journal_while_the_hub_is_down(
     assert "Hall motion asked because Hall motion saw somebody" in why
     assert "Quiet nights" in log
     assert json.loads(as_json)["outcome"] == "limited"
+
+
+async def test_why_says_who_holds_it_while_the_hub_is_down(
+    homerule: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "house.yaml").write_text(HOUSE)
+    ana = Author(via=Via.MQTT, person=PersonId("ana"))
+    hall, kitchen = AreaScope(AreaId("hall")), AreaScope(AreaId("kitchen"))
+    async with serving(tmp_path) as served:
+        for scope in (HouseScope(), hall, kitchen):
+            await served.hub.happens(FreezePlaced(scope=scope, by=ana))
+        soon = served.hub.now + 60
+        await served.hub.happens(FreezePlaced(scope=LAMP, by=ana, until=soon))
+        await served.hub.happens(OverridePlaced(scope=hall, values={POWER: False}, by=ana))
+        _, running, _ = await homerule("why", "hall-lamp")
+
+    _, why, _ = await homerule("why", "hall-lamp")
+    _, other, _ = await homerule("why", "coffee-machine")
+    _, as_json, _ = await homerule("why", "hall-lamp", "--json")
+
+    said = why.split("\n\n")[0].splitlines()
+    assert "Ana froze the house over MQTT" in said[0]
+    assert "Ana froze the hall over MQTT" in said[1]
+    assert said[2].startswith("Ana switched the hall off over MQTT")
+    assert len(said) == 3
+    assert "Ana froze Hall lamp" in running
+    assert json.loads(as_json)["held"] == said
+    assert "froze the kitchen" not in why
+    assert "froze the kitchen" in other
+    assert "the hall" not in other
 
 
 async def test_verify_walks_the_journal_while_the_hub_runs_and_while_it_is_down(
